@@ -1,0 +1,30 @@
+# Compiler settings that every target of ours shares, carried by one interface library.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+set(FORMWORK_SANITIZE "" CACHE STRING "Value of -fsanitize=, empty for none")
+
+add_library(formwork_flags INTERFACE)
+target_include_directories(formwork_flags INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
+target_compile_options(formwork_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+  -fstack-protector-strong -fstack-clash-protection -fcf-protection=full)
+target_compile_definitions(formwork_flags INTERFACE
+  _GLIBCXX_ASSERTIONS BOOST_ASIO_NO_DEPRECATED)
+target_link_options(formwork_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
+
+if(FORMWORK_SANITIZE)
+  target_compile_options(formwork_flags INTERFACE
+    -fsanitize=${FORMWORK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(formwork_flags INTERFACE -fsanitize=${FORMWORK_SANITIZE})
+  if(FORMWORK_SANITIZE MATCHES "thread")
+    # Asio fences its reference counts; ThreadSanitizer does not model fences and GCC says so.
+    target_compile_options(formwork_flags INTERFACE -Wno-tsan)
+  endif()
+else()
+  # _FORTIFY_SOURCE needs optimisation and clashes with the sanitizers' own checks.
+  target_compile_options(formwork_flags INTERFACE $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
+endif()
