@@ -1,0 +1,69 @@
+// The register of diagnostic codes. A code is words, so a log needs no table; each has a page in
+// docs/diagnostics/, which a test walks.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace formwork::codes {
+
+struct Entry {
+  std::string_view code;
+  std::string_view summary;  // one line for the index page
+};
+
+std::span<const Entry> all();
+
+// Reading YAML.
+inline constexpr std::string_view kYamlSyntax = "yaml.syntax";
+inline constexpr std::string_view kYamlEncoding = "yaml.encoding";
+inline constexpr std::string_view kYamlDuplicateKey = "yaml.duplicate-key";
+inline constexpr std::string_view kYamlAlias = "yaml.alias";
+inline constexpr std::string_view kYamlTag = "yaml.tag";
+inline constexpr std::string_view kYamlLimit = "yaml.limit";
+
+// Shape of documents.
+inline constexpr std::string_view kDocumentKind = "document.kind";
+inline constexpr std::string_view kDocumentUnknownKey = "document.unknown-key";
+inline constexpr std::string_view kDocumentMissingKey = "document.missing-key";
+inline constexpr std::string_view kDocumentWrongType = "document.wrong-type";
+inline constexpr std::string_view kDocumentDuplicate = "document.duplicate";
+inline constexpr std::string_view kDocumentEmpty = "document.empty";
+
+// Names and texts.
+inline constexpr std::string_view kNameInvalid = "name.invalid";
+inline constexpr std::string_view kNameReserved = "name.reserved";
+inline constexpr std::string_view kNameUnknown = "name.unknown";
+inline constexpr std::string_view kTextLocale = "text.locale";
+inline constexpr std::string_view kTextMissingLocale = "text.missing-locale";
+
+// The app document.
+inline constexpr std::string_view kAppMissing = "app.missing";
+inline constexpr std::string_view kAppTimeZone = "app.time-zone";
+inline constexpr std::string_view kAppCurrency = "app.currency";
+inline constexpr std::string_view kAppLocale = "app.locale";
+inline constexpr std::string_view kAppVersion = "app.version";
+
+// Fields.
+inline constexpr std::string_view kFieldUnknownType = "field.unknown-type";
+inline constexpr std::string_view kFieldSetting = "field.setting";
+inline constexpr std::string_view kFieldUse = "field.use";
+inline constexpr std::string_view kFieldOptions = "field.options";
+inline constexpr std::string_view kFieldDefault = "field.default";
+inline constexpr std::string_view kFieldPattern = "field.pattern";
+inline constexpr std::string_view kFieldRange = "field.range";
+inline constexpr std::string_view kFieldReference = "field.reference";
+inline constexpr std::string_view kFieldNested = "field.nested";
+inline constexpr std::string_view kFieldUnused = "field.unused";
+
+// Entities.
+inline constexpr std::string_view kEntityTitle = "entity.title";
+inline constexpr std::string_view kEntityUnique = "entity.unique";
+inline constexpr std::string_view kEntityNumber = "entity.number";
+inline constexpr std::string_view kEntityList = "entity.list";
+inline constexpr std::string_view kEntityNoRole = "entity.no-role";
+
+// Roles.
+inline constexpr std::string_view kRoleAction = "role.action";
+
+}  // namespace formwork::codes

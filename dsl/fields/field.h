@@ -1,0 +1,72 @@
+// A field of an entity, resolved: its type, its settings, its texts.
+//
+// Settings that only some types know stay at their default for the others; which type knows which is said by
+// FieldType::settings, and the compiler refuses the rest.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dsl/base/localized.h"
+#include "dsl/diagnostics/source.h"
+#include "dsl/feel/value.h"
+
+namespace formwork::fields {
+
+struct FieldType;
+class Pattern;
+
+struct Option {
+  std::string code;  // what is stored and what the API says
+  Localized label;
+};
+
+// One piece of a serial number's format: `L-{yyyy}{mm}-{seq:5}`.
+struct SerialPart {
+  enum class Kind : unsigned char { Literal, Year, Month, Day, Sequence };
+
+  Kind kind;
+  std::string literal;
+  int width = 0;  // of the sequence; shorter numbers get leading zeros
+};
+
+struct Field {
+  std::string name;
+  Localized label;
+  Localized hint;
+  const FieldType* type = nullptr;
+  Span where;  // the field's name in its document
+
+  bool required = false;
+  bool unique = false;
+  feel::Value default_value;  // null: none
+
+  std::optional<feel::Value> min;  // of the field's own value kind
+  std::optional<feel::Value> max;
+  std::optional<std::size_t> min_length;  // characters
+  std::optional<std::size_t> max_length;
+  std::shared_ptr<const Pattern> pattern;
+  Localized pattern_say;  // what to type instead; empty: a general sentence
+
+  int scale = 0;         // decimal places of the stored value; a percent's counts those of the share
+  std::string currency;  // ISO 4217
+  std::string region;    // ISO 3166-1 alpha-2, for phone numbers without a country code
+  bool whole_months = false;  // a duration of years and months instead of days and time
+
+  std::vector<Option> options;
+  std::size_t target = 0;  // entity that a reference points to: its index in the model
+
+  std::vector<SerialPart> serial;
+
+  std::size_t max_files = 1;
+  std::size_t max_bytes = 10 * 1024 * 1024;  // of one file
+  std::vector<std::string> accept;           // media types (`application/pdf`, `image/*`); empty: any
+
+  std::vector<Field> fields;  // columns of a table field
+  std::size_t max_rows = 200;
+};
+
+}  // namespace formwork::fields

@@ -1,0 +1,155 @@
+// What a field type is: one descriptor, so that the rest never asks which type it has before it.
+//
+// To add a type, write `<name>_field.cpp` with one function `<name>_field()`, its test and
+// schemas/fields/<name>.json; the list of all is generated from the folder.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "dsl/base/expected.h"
+#include "dsl/base/json.h"
+#include "dsl/base/message.h"
+#include "dsl/base/time_zone.h"
+#include "dsl/feel/value.h"
+#include "dsl/fields/field.h"
+
+namespace formwork::fields {
+
+// How a value is kept in a table; docs/adr/0003-columns.md says why.
+enum class Column : unsigned char {
+  Text,      // String            TEXT
+  Scaled,    // Number            INTEGER, value times 10^scale
+  Boolean,   // Boolean           INTEGER 0 or 1
+  Days,      // Date              INTEGER, days since 1970-01-01
+  DayTime,   // Time              INTEGER, microseconds since midnight
+  Instant,   // Instant           INTEGER, microseconds since 1970-01-01T00:00:00Z
+  Duration,  // DaysDuration      INTEGER, microseconds; with whole_months MonthsDuration, months
+  Codes,     // List of String    TEXT, ",a,b," so that one code is found exactly
+  Record,    // Record            INTEGER, id in the target entity's table
+  User,      // Record            INTEGER, id of an account
+  Files,     // List of Record    TEXT, ",1,2,"
+  Rows,      // List of List      a child table; a row's values are in the order of Field::fields
+};
+
+// Which control edits a value. Pages know widgets, not types.
+enum class Widget : unsigned char {
+  Line,
+  Area,
+  Decimal,
+  Checkbox,
+  Date,
+  Time,
+  DateTime,
+  Choice,
+  Choices,
+  Email,
+  Phone,
+  Url,
+  User,
+  Reference,
+  Files,
+  Lines,
+  Fixed,  // shown, never edited
+};
+
+// The settings an author can write beside `type`, besides those that every field has (label, hint,
+// required, unique, default).
+enum class Setting : unsigned char {
+  Min,
+  Max,
+  MinLength,
+  MaxLength,
+  Pattern,  // with `say`
+  Scale,
+  Currency,
+  Region,
+  Kind,  // of a duration: `days` or `months`
+  Options,
+  To,
+  Format,
+  MaxFiles,
+  MaxBytes,
+  Accept,
+  Fields,
+  MaxRows,
+};
+
+struct SettingInfo {
+  std::string_view key;  // as in YAML
+  std::string_view summary;
+};
+
+const SettingInfo& info(Setting setting);
+
+// People's names, as far as fields need them. The engine gives one; tests have their own.
+class People {
+ public:
+  virtual ~People() = default;
+  virtual std::optional<std::int64_t> find_account(std::string_view name) const = 0;
+  virtual std::string account_name(std::int64_t id) const = 0;  // `li.lei`
+  virtual std::string full_name(std::int64_t id) const = 0;     // `Li Lei`
+};
+
+// What reading needs to know besides the field.
+struct Reading {
+  const TimeZone* zone;   // in which people type dates and times
+  const People* people;
+};
+
+// What showing needs to know besides the field.
+struct Showing {
+  Language language;
+  std::size_t locale;  // index into Localized
+  const TimeZone* zone;
+  const People* people;
+};
+
+template <class T>
+using Read = Expected<T, Message>;
+
+struct FieldType {
+  std::string_view name;  // as in YAML: `percent`
+  std::string_view summary;
+  feel::Value::Kind value;
+  Column column;
+  Widget widget;
+  std::span<const Setting> settings;
+  bool may_be_in_table = true;   // as a column of line items
+  bool may_be_unique = true;
+  bool may_have_default = true;
+  bool set_by_engine = false;    // never taken from input
+  bool sortable = true;
+  bool filterable = true;
+
+  // What people type into the form's control. Never called with blank text: that is null.
+  Read<feel::Value> (*read)(std::string_view input, const Field& field, const Reading& reading);
+
+  // What the API and YAML defaults give. Never called with JSON null.
+  Read<feel::Value> (*read_json)(const json::Value& input, const Field& field, const Reading& reading);
+
+  // The text that `read` takes back, for the form's control. Of a non-null value.
+  std::string (*input)(const feel::Value& value, const Field& field, const Showing& showing);
+
+  // For people, in lists, details and history. Of a non-null value.
+  std::string (*show)(const feel::Value& value, const Field& field, const Showing& showing);
+
+  // For the API, history and exports. Of a non-null value.
+  void (*write_json)(json::Writer& writer, const feel::Value& value, const Field& field,
+                     const People& people);
+
+  // Sets what follows from the field's other settings, or says what is wrong with their combination. May
+  // be null.
+  std::optional<std::string> (*settle)(Field& field) = nullptr;
+};
+
+// Every type, in alphabetical order, and the one of that name or null.
+std::span<const FieldType* const> all_field_types();
+const FieldType* find_field_type(std::string_view name);
+
+// Length, range, pattern, count: what the settings ask of a value that was read. Nothing: the value is fine.
+std::optional<Message> check(const feel::Value& value, const Field& field);
+
+}  // namespace formwork::fields
