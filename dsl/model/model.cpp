@@ -1,0 +1,56 @@
+#include "dsl/model/model.h"
+
+#include <algorithm>
+#include <array>
+
+namespace formwork::model {
+namespace {
+
+constexpr std::array<std::string_view, 6> kSystemColumns{"id",         "version",    "created_at",
+                                                         "created_by", "updated_at", "updated_by"};
+constexpr std::array<std::string_view, kActionCount> kActions{"view", "create", "edit", "delete"};
+
+template <class List>
+auto find_named(const List& list, std::string_view name) -> decltype(list.data()) {
+  const auto found =
+      std::find_if(list.begin(), list.end(), [&](const auto& item) { return item.name == name; });
+  return found == list.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Entity* Model::find_entity(std::string_view name) const { return find_named(entities, name); }
+
+const Role* Model::find_role(std::string_view name) const { return find_named(roles, name); }
+
+const fields::Field* find_field(const Entity& entity, std::string_view name) {
+  return find_named(entity.fields, name);
+}
+
+std::optional<std::size_t> field_index(const Entity& entity, std::string_view name) {
+  const fields::Field* field = find_field(entity, name);
+  if (field == nullptr) return std::nullopt;
+  return static_cast<std::size_t>(field - entity.fields.data());
+}
+
+std::string_view system_column_name(SystemColumn column) {
+  return kSystemColumns[static_cast<std::size_t>(column)];
+}
+
+std::string_view column_name(const Entity& entity, const ColumnRef& column) {
+  return column.is_system ? system_column_name(column.system) : entity.fields[column.field].name;
+}
+
+std::optional<ColumnRef> find_column(const Entity& entity, std::string_view name) {
+  const auto* system = std::find(kSystemColumns.begin(), kSystemColumns.end(), name);
+  if (system != kSystemColumns.end()) {
+    return ColumnRef::of(static_cast<SystemColumn>(system - kSystemColumns.begin()));
+  }
+  const std::optional<std::size_t> index = field_index(entity, name);
+  if (!index) return std::nullopt;
+  return ColumnRef::of_field(*index);
+}
+
+std::string_view action_name(Action action) { return kActions[static_cast<std::size_t>(action)]; }
+
+}  // namespace formwork::model

@@ -1,0 +1,127 @@
+// The Model: what a folder of documents means, checked and resolved. Plain immutable values, no behaviour.
+//
+// It is made by dsl/compile, shared as shared_ptr<const Model> and never changed: a new version is a new
+// object, and readers of the old one keep it. Names are resolved to indices; a Span leads back to the text.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/base/localized.h"
+#include "dsl/base/time_zone.h"
+#include "dsl/fields/field.h"
+#include "dsl/fields/field_type.h"
+
+namespace formwork::model {
+
+struct App {
+  std::string name;
+  Localized label;
+  std::string version;
+  std::vector<std::string> locales;  // BCP 47, the first is the default
+  const TimeZone* time_zone = nullptr;
+  std::string currency;  // ISO 4217
+  Span where;
+};
+
+// A column of an entity's table: one of its fields, or one that every record has.
+enum class SystemColumn : std::uint8_t { Id, Version, CreatedAt, CreatedBy, UpdatedAt, UpdatedBy };
+
+struct ColumnRef {
+  bool is_system = false;
+  SystemColumn system = SystemColumn::Id;  // when is_system
+  std::size_t field = 0;                   // index into Entity::fields, otherwise
+
+  static ColumnRef of(SystemColumn column) { return {.is_system = true, .system = column}; }
+
+  static ColumnRef of_field(std::size_t index) { return {.field = index}; }
+
+  bool operator==(const ColumnRef&) const = default;
+};
+
+struct Sort {
+  ColumnRef column;
+  bool descending = false;
+
+  bool operator==(const Sort&) const = default;
+};
+
+// Fields that together may occur only once among the records that are not deleted. Single `unique: true`
+// fields are in here too. Null never equals null: a record with an empty field of the set is left out.
+struct Unique {
+  std::vector<std::size_t> fields;  // indices into Entity::fields
+  Localized say;                    // empty: a general sentence
+  Span where;
+};
+
+struct Section {
+  Localized label;  // empty for the one section of an entity without `sections`
+  std::vector<std::size_t> fields;
+};
+
+// The declared list of an entity: the compiler derives a composite index for each filter with the sort.
+struct ListView {
+  std::vector<ColumnRef> columns;
+  std::vector<ColumnRef> filters;
+  Sort sort;
+};
+
+struct Entity {
+  std::string name;
+  std::size_t index = 0;  // in Model::entities
+  Localized label;        // one record: "Lead"
+  Localized plural;       // many: "Leads"
+  std::string icon;       // of the icon set; empty: a general one
+  std::vector<fields::Field> fields;
+  std::optional<std::size_t> number;  // the serial field made by `number:`
+  std::vector<std::size_t> title;     // fields whose texts, joined by " · ", name a record
+  std::vector<Section> sections;
+  std::vector<Unique> uniques;
+  ListView list;
+  Span where;
+};
+
+// What a role may do with records of an entity. Absent means no.
+enum class Action : std::uint8_t { View, Create, Edit, Delete };
+inline constexpr std::size_t kActionCount = 4;
+
+struct Grant {
+  bool allowed[kActionCount] = {};
+
+  bool may(Action action) const { return allowed[static_cast<std::size_t>(action)]; }
+};
+
+struct Role {
+  std::string name;
+  Localized label;
+  std::vector<Grant> grants;  // by Entity::index
+  Span where;
+};
+
+struct Model {
+  App app;
+  std::vector<Entity> entities;  // in the order of the app's navigation
+  std::vector<Role> roles;
+  std::string fingerprint;  // of the documents' bytes, hex: tells model versions apart
+  std::vector<SourcePtr> sources;
+
+  const Entity* find_entity(std::string_view name) const;
+  const Role* find_role(std::string_view name) const;
+};
+
+const fields::Field* find_field(const Entity& entity, std::string_view name);
+std::optional<std::size_t> field_index(const Entity& entity, std::string_view name);
+
+// The name of a column in the API and in URLs: a field's name, or `id`, `created_at`, ….
+std::string_view column_name(const Entity& entity, const ColumnRef& column);
+std::optional<ColumnRef> find_column(const Entity& entity, std::string_view name);
+std::string_view action_name(Action action);
+
+// Every SystemColumn name; fields may not be called so.
+std::string_view system_column_name(SystemColumn column);
+
+}  // namespace formwork::model

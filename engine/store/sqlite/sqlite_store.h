@@ -1,0 +1,34 @@
+// The store in one SQLite file: real, typed tables made from the model.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "dsl/base/expected.h"
+#include "engine/store/store.h"
+
+namespace formwork::store {
+
+struct SqliteOptions {
+  std::string path;  // ":memory:" for tests: one connection serves readers and writer in turn
+  std::size_t readers = 4;
+  std::size_t queue = 1024;         // pieces of work waiting for the writer; more are refused
+  std::size_t group = 256;          // pieces in one commit at the most
+  std::size_t cache_kib = 32'768;   // page cache of the writer; each reader has an eighth of it
+  std::chrono::milliseconds query_limit{5'000};  // a reader's statement that takes longer is stopped
+};
+
+// Why a file cannot be opened, in words for the one who started the program: "crm.db was made for another app".
+struct OpenProblem {
+  std::string message;
+  std::string remedy;
+};
+
+// Opens or makes the file, and makes its tables fit the model: new entities, fields and indexes are added. What
+// would lose data (a field that is gone or has another column) is refused with a list.
+Expected<std::unique_ptr<Store>, OpenProblem> open_sqlite(std::shared_ptr<const model::Model> model,
+                                                          const SqliteOptions& options);
+
+}  // namespace formwork::store

@@ -1,0 +1,153 @@
+// The store: everything that outlives the program, behind one narrow interface.
+//
+// Reads happen on a View, a consistent snapshot; writes on a Transaction, which is a View too and sees its own
+// writes. One writer at a time: `submit` queues work, which runs in the order of submission, each piece in a
+// savepoint of its own; several pieces share one commit, and each is acknowledged after it.
+//
+// Nothing above this folder knows which store it talks to. Nobody but engine/permissions and engine/pipeline
+// reads records through a View: all others go through the gate.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/model/model.h"
+#include "engine/command/record.h"
+
+namespace formwork::store {
+
+using engine::Account;
+using engine::AccountId;
+using engine::Credential;
+using engine::File;
+using engine::HistoryEntry;
+using engine::Record;
+using engine::RecordId;
+
+enum class Comparison : unsigned char { Equal, NotEqual, Less, AtMost, Greater, AtLeast, Contains };
+
+// `column comparison value`. Equal with null asks for empty; Contains asks a Codes column for one code.
+struct Condition {
+  model::ColumnRef column;
+  Comparison comparison = Comparison::Equal;
+  feel::Value value;
+};
+
+// Where a page ended: the sort column's value and the id of its last record.
+struct Position {
+  feel::Value value;
+  RecordId id = 0;
+};
+
+struct Query {
+  const model::Entity* entity = nullptr;
+  std::vector<Condition> where;  // all must hold
+  model::Sort sort;              // ties are broken by id in the same direction; nulls come last
+  std::size_t limit = 50;
+  std::optional<Position> after;
+  bool deleted = false;  // the deleted ones instead of the others
+};
+
+class View {
+ public:
+  virtual ~View() = default;
+
+  // Also finds deleted records; the caller looks at deleted_at.
+  virtual std::optional<Record> find_record(const model::Entity& entity, RecordId id) = 0;
+  // At most `limit` records, without the rows of table fields (those values are null).
+  virtual std::vector<Record> list(const Query& query) = 0;
+  // Counts at most up to `at_most`, so that a large table costs no more than that.
+  virtual std::int64_t count(const Query& query, std::int64_t at_most) = 0;
+  // A record that is not deleted, is not `except`, and has these values in the fields of the set.
+  virtual std::optional<RecordId> find_duplicate(const model::Entity& entity, const model::Unique& unique,
+                                                 std::span<const feel::Value> values,
+                                                 RecordId except) = 0;
+
+  // Newest first, sequence below `before` (0: from the newest).
+  virtual std::vector<HistoryEntry> history(std::string_view entity, RecordId record,
+                                            std::int64_t before, std::size_t limit) = 0;
+  // All entries in their order, for verification; stops when `visit` returns false.
+  virtual void walk_history(const std::function<bool(const HistoryEntry&)>& visit) = 0;
+  virtual std::optional<HistoryEntry> last_history() = 0;
+
+  virtual std::optional<Account> find_account(std::string_view name) = 0;
+  virtual std::optional<Account> find_account(AccountId id) = 0;
+  virtual std::vector<Account> accounts() = 0;  // by name, without passwords
+  virtual std::optional<Credential> find_credential(std::string_view hash) = 0;
+
+  virtual std::optional<File> find_file(std::int64_t id) = 0;
+  virtual std::optional<std::string> file_content(std::int64_t id) = 0;
+
+  // What was remembered under that account and key.
+  struct Remembered {
+    std::string request_hash;
+    std::string answer;
+    Instant at;
+  };
+
+  virtual std::optional<Remembered> find_remembered(AccountId account, std::string_view key) = 0;
+  virtual std::optional<std::string> find_setting(std::string_view name) = 0;
+};
+
+class Transaction : public View {
+ public:
+  // Ids are given by the store. A set of unique fields is the caller's to check first; the store's own
+  // index is the last guard, and breaking it throws.
+  virtual RecordId insert_record(const model::Entity& entity, const Record& record) = 0;
+  // Writes values, version, updated_*, deleted_at. False, and nothing written, when the version in the store is
+  // no longer `expected_version`.
+  virtual bool update_record(const model::Entity& entity, const Record& record,
+                             std::int64_t expected_version) = 0;
+
+  // Gives `sequence` and appends; the hashes are the caller's.
+  virtual void append_history(const HistoryEntry& entry) = 0;
+  // 1, 2, 3 … per name and period; a rolled-back piece gives its number back.
+  virtual std::int64_t next_number(std::string_view name, std::string_view period) = 0;
+
+  virtual AccountId insert_account(const Account& account) = 0;
+  virtual void update_account(const Account& account) = 0;
+  virtual void insert_credential(const Credential& credential) = 0;
+  virtual void delete_credential(std::string_view hash) = 0;
+  virtual void delete_credentials_of(AccountId account) = 0;
+  virtual void delete_expired(Instant now) = 0;  // credentials, remembered answers, orphaned files
+
+  virtual std::int64_t insert_file(const File& file, std::string_view content) = 0;
+  // Ties a file to the record that shows it; only then it may be read by others than its uploader.
+  virtual void attach_file(std::int64_t file, std::string_view entity, RecordId record) = 0;
+
+  virtual void remember(AccountId account, std::string_view key, const Remembered& remembered) = 0;
+  virtual void put_setting(std::string_view name, std::string_view value) = 0;
+};
+
+// How a submitted piece of work ended.
+enum class Commit : unsigned char {
+  Committed,   // in the file, flushed
+  RolledBack,  // the work said no; nothing of it remains
+  Full,        // the disk is full; nothing of it remains, reading goes on
+  Failed,      // the store broke or the work threw; nothing of it remains
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // A snapshot of what was committed; give it back by letting it go. Waits when all readers are out.
+  virtual std::unique_ptr<View> read() = 0;
+
+  // Queues work for the writer. `work` returns whether to keep what it wrote; `done` is called on the
+  // writer's thread after the commit and must be quick. False: the queue is full, nothing will be called.
+  using Work = std::function<bool(Transaction&)>;
+  using Done = std::function<void(Commit)>;
+  [[nodiscard]] virtual bool submit(Work work, Done done) = 0;
+
+  // Submits and waits; for programs and tests.
+  Commit submit_and_wait(Work work);
+};
+
+}  // namespace formwork::store
