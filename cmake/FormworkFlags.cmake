@@ -3,6 +3,9 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# Without this check CMake compiles for a position-independent program and leaves linking one to chance.
+include(CheckPIESupported)
+check_pie_supported(LANGUAGES CXX)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 set(FORMWORK_SANITIZE "" CACHE STRING "Value of -fsanitize=, empty for none")
@@ -11,7 +14,10 @@ add_library(formwork_flags INTERFACE)
 target_include_directories(formwork_flags INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
 target_compile_options(formwork_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
-  -fstack-protector-strong -fstack-clash-protection -fcf-protection=full)
+  -fstack-protector-strong -fstack-clash-protection)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  target_compile_options(formwork_flags INTERFACE -fcf-protection=full)
+endif()
 target_compile_definitions(formwork_flags INTERFACE
   _GLIBCXX_ASSERTIONS BOOST_ASIO_NO_DEPRECATED)
 target_link_options(formwork_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
@@ -26,5 +32,5 @@ if(FORMWORK_SANITIZE)
   endif()
 else()
   # _FORTIFY_SOURCE needs optimisation and clashes with the sanitizers' own checks.
-  target_compile_options(formwork_flags INTERFACE $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
+  target_compile_options(formwork_flags INTERFACE $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=3>)
 endif()

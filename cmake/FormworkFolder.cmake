@@ -19,7 +19,8 @@ endfunction()
 
 # fw_test(tests/dsl/base LINK dsl/base)
 #
-# One doctest program per folder of tests, made of all its *_test.cpp files.
+# One doctest program per folder of tests, made of all its *_test.cpp files. All that belong to one layer
+# are also built by one target: dsl_tests, engine_tests, server_tests.
 function(fw_test folder)
   cmake_parse_arguments(ARG "" "TIMEOUT" "LINK" ${ARGN})
   if(NOT ARG_TIMEOUT)
@@ -37,6 +38,11 @@ function(fw_test folder)
   string(REGEX REPLACE "^tests/" "" name "${folder}")
   add_test(NAME ${name} COMMAND ${target} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+  string(REGEX REPLACE "/.*" "" layer "${name}")
+  if(NOT TARGET ${layer}_tests)
+    add_custom_target(${layer}_tests)
+  endif()
+  add_dependencies(${layer}_tests ${target})
 endfunction()
 
 function(fw_link_names out)
