@@ -5,10 +5,14 @@
 // Placeholders are names in braces: "{label} must be at most {limit}".
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
+
+#include "dsl/base/localized.h"
 
 namespace formwork {
 
@@ -23,13 +27,18 @@ struct MessageText {
   std::string_view chinese;
 };
 
+// What stands for a placeholder: a text that is the same in every language, a text of the app in each of its
+// locales (a label), or a word of ours in each of our languages.
+using Argument = std::variant<std::string, Localized, const MessageText*>;
+
 struct Message {
   const MessageText* text = nullptr;
-  std::vector<std::pair<std::string_view, std::string>> arguments;  // names are literals
+  std::vector<std::pair<std::string_view, Argument>> arguments;  // names are literals
 };
 
-// Replaces each `{name}`; an argument that the text does not name is left out.
-std::string render(const Message& message, Language language);
+// Replaces each `{name}`; an argument that the text does not name is left out. `locale` is the reader's index
+// into the app's locales.
+std::string render(const Message& message, Language language, std::size_t locale = 0);
 std::string render(const MessageText& text, Language language);
 
 }  // namespace formwork

@@ -1,0 +1,41 @@
+// The sentences of refusals, each once. `all_refusal_texts` lets a test walk them.
+#pragma once
+
+#include <span>
+
+#include "dsl/base/message.h"
+
+namespace formwork::engine::texts {
+
+extern const MessageText kNotFound;
+extern const MessageText kMayNot;
+extern const MessageText kInvalid;
+extern const MessageText kStale;
+extern const MessageText kDeleted;
+extern const MessageText kNotDeleted;
+extern const MessageText kKeyReused;
+extern const MessageText kSignIn;
+extern const MessageText kWrongSignIn;
+extern const MessageText kThrottled;
+extern const MessageText kBusy;
+extern const MessageText kStoreFull;
+extern const MessageText kFailed;
+extern const MessageText kUnknownField;
+extern const MessageText kSetByEngine;
+extern const MessageText kRequired;
+extern const MessageText kDuplicate;
+extern const MessageText kDuplicateOf;
+extern const MessageText kNoSuchRecord;
+extern const MessageText kNoSuchFile;
+extern const MessageText kNotAnArray;
+extern const MessageText kNotAnObject;
+extern const MessageText kTooManyRows;
+extern const MessageText kWeakPassword;
+extern const MessageText kAccountName;
+extern const MessageText kAccountExists;
+extern const MessageText kNoSuchAccount;
+extern const MessageText kNoSuchRole;
+
+std::span<const MessageText* const> all_refusal_texts();
+
+}  // namespace formwork::engine::texts

@@ -1,0 +1,86 @@
+#include "engine/permissions/gate.h"
+
+#include <algorithm>
+
+#include "engine/command/refusal_texts.h"
+
+namespace formwork::permissions {
+namespace {
+
+using engine::Refusal;
+using engine::RefusalKind;
+
+constexpr MessageText kActionWords[model::kActionCount] = {
+    {"action.view", "view", "查看"},
+    {"action.create", "create", "新建"},
+    {"action.edit", "edit", "编辑"},
+    {"action.delete", "delete", "删除"},
+};
+constexpr MessageText kNobody{"role.nobody", "nobody", "没有人"};
+
+// The labels of several roles as one text: "Sales manager, Admin".
+Localized joined_labels(const std::vector<const model::Role*>& roles) {
+  Localized joined = roles.front()->label;
+  for (std::size_t i = 1; i < roles.size(); ++i) {
+    for (std::size_t locale = 0; locale < joined.by_locale.size(); ++locale) {
+      joined.by_locale[locale] += ", " + roles[i]->label[locale];
+    }
+  }
+  return joined;
+}
+
+}  // namespace
+
+bool Gate::may(const Actor& actor, model::Action action, const model::Entity& entity) const {
+  return std::any_of(actor.roles.begin(), actor.roles.end(), [&](std::size_t role) {
+    return model_.roles[role].grants[entity.index].may(action);
+  });
+}
+
+Refusal Gate::explain(const Actor& actor, model::Action action, const model::Entity& entity) const {
+  if (action != model::Action::View && !may(actor, model::Action::View, entity) &&
+      !may(actor, model::Action::Create, entity)) {
+    return explain(actor, model::Action::View, entity);
+  }
+  std::vector<const model::Role*> able;
+  for (const model::Role& role : model_.roles) {
+    if (role.grants[entity.index].may(action)) able.push_back(&role);
+  }
+  Refusal refusal{RefusalKind::Forbidden, {&engine::texts::kMayNot, {}}, {}, {}, 0};
+  auto& arguments = refusal.message.arguments;
+  arguments.emplace_back("action", &kActionWords[static_cast<std::size_t>(action)]);
+  arguments.emplace_back("entity", entity.plural);
+  if (able.empty()) {
+    arguments.emplace_back("who", &kNobody);
+  } else {
+    arguments.emplace_back("who", joined_labels(able));
+  }
+  return refusal;
+}
+
+bool Gate::may_see_field(const Actor& actor, const model::Entity& entity, std::size_t) const {
+  return may(actor, model::Action::View, entity);
+}
+
+bool Gate::may_write_field(const Actor&, const model::Entity& entity, std::size_t field) const {
+  return !entity.fields[field].type->set_by_engine;
+}
+
+std::vector<std::size_t> roles_of(const engine::Account& account, const model::Model& model) {
+  std::vector<std::size_t> roles;
+  for (const std::string& name : account.roles) {
+    if (const model::Role* role = model.find_role(name)) {
+      roles.push_back(static_cast<std::size_t>(role - model.roles.data()));
+    }
+  }
+  return roles;
+}
+
+Refusal not_found(const model::Entity& entity, const std::string& id) {
+  Refusal refusal{RefusalKind::NotFound, {&engine::texts::kNotFound, {}}, {}, {}, 0};
+  refusal.message.arguments.emplace_back("entity", entity.label);
+  refusal.message.arguments.emplace_back("id", id);
+  return refusal;
+}
+
+}  // namespace formwork::permissions
