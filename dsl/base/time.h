@@ -1,7 +1,8 @@
 // Dates, times of day, instants and durations, and their ISO 8601 / RFC 3339 texts.
 //
-// The calendar is the proleptic Gregorian one. Nothing here knows the present time or a time zone's
-// rules: the clock is injected by the engine, zones live in time_zone.h.
+// The calendar is the proleptic Gregorian one; instants reach about 290,000 years both ways.
+// Nothing here knows the present time or a time zone's rules: the clock is injected by the engine,
+// zones live in time_zone.h.
 #pragma once
 
 #include <compare>
@@ -70,9 +71,10 @@ Date from_days(std::int64_t days);
 LocalDateTime to_local(Instant instant, std::int32_t offset_seconds);
 Instant to_instant(const LocalDateTime& local, std::int32_t offset_seconds);
 
-// Strict ISO 8601 readers: the whole text must match. `2026-11-23`; `09:30`, `09:30:15`, `09:30:15.25`;
-// `2026-11-23T09:30` with the same time forms; RFC 3339 with `Z` or `+08:00`; `P3D`, `PT8H30M`,
-// `-P1DT2H`; `P1Y2M`. Years have four digits.
+// Strict ISO 8601 readers: the whole text must match. `2026-11-23`; `09:30`, `09:30:15`,
+// `09:30:15.25`; `2026-11-23T09:30` with the same time forms; RFC 3339 with `Z` or `+08:00`; `P3D`,
+// `PT8H30M`, `-P1DT2H`; `P1Y2M`. Years have four digits. What is finer than a microsecond is refused,
+// not cut.
 std::optional<Date> parse_date(std::string_view text);
 std::optional<TimeOfDay> parse_time(std::string_view text);
 std::optional<LocalDateTime> parse_local_date_time(std::string_view text);

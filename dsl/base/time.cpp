@@ -1,0 +1,77 @@
+// Calendar arithmetic on days since 1970-01-01.
+#include "dsl/base/time.h"
+
+#include <array>
+
+namespace formwork {
+namespace {
+
+// The calendar repeats every 400 years; an "era" is one such round, counted from 0000-03-01, so
+// that the leap day is the last day of its year.
+constexpr std::int64_t kDaysPerEra = 146'097;
+constexpr std::int64_t kEpochDay = 719'468;  // 1970-01-01 counted from 0000-03-01
+
+constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b != 0 && (a % b < 0) != (b < 0) ? 1 : 0);
+}
+
+}  // namespace
+
+bool is_leap_year(std::int32_t year) {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+int days_in_month(std::int32_t year, int month) {
+  static constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (month < 1 || month > 12) return 0;
+  return month == 2 && is_leap_year(year) ? 29 : kDays[static_cast<std::size_t>(month - 1)];
+}
+
+bool is_valid(const Date& date) {
+  return date.month >= 1 && date.month <= 12 && date.day >= 1 &&
+         date.day <= days_in_month(date.year, date.month);
+}
+
+std::int64_t to_days(const Date& date) {
+  const std::int64_t year = std::int64_t{date.year} - (date.month <= 2 ? 1 : 0);
+  const std::int64_t era = floor_div(year, 400);
+  const std::int64_t year_of_era = year - era * 400;
+  const std::int64_t month_from_march = (date.month + 9) % 12;
+  const std::int64_t day_of_year = (153 * month_from_march + 2) / 5 + date.day - 1;
+  const std::int64_t day_of_era =
+      year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+  return era * kDaysPerEra + day_of_era - kEpochDay;
+}
+
+Date from_days(std::int64_t days) {
+  days += kEpochDay;
+  const std::int64_t era = floor_div(days, kDaysPerEra);
+  const std::int64_t day_of_era = days - era * kDaysPerEra;
+  const std::int64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+  const std::int64_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const std::int64_t month_from_march = (5 * day_of_year + 2) / 153;
+  const std::int64_t day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+  const std::int64_t month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
+  const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
+  return {static_cast<std::int32_t>(year), static_cast<std::uint8_t>(month),
+          static_cast<std::uint8_t>(day)};
+}
+
+LocalDateTime to_local(Instant instant, std::int32_t offset_seconds) {
+  // The day is split off first: adding the offset to an instant near the end of time would
+  // overflow.
+  std::int64_t days = floor_div(instant.microseconds, kMicrosPerDay);
+  const std::int64_t local =
+      instant.microseconds - days * kMicrosPerDay + offset_seconds * kMicrosPerSecond;
+  days += floor_div(local, kMicrosPerDay);
+  return {from_days(days), {local - floor_div(local, kMicrosPerDay) * kMicrosPerDay}};
+}
+
+Instant to_instant(const LocalDateTime& local, std::int32_t offset_seconds) {
+  return {to_days(local.date) * kMicrosPerDay + local.time.microseconds -
+          offset_seconds * kMicrosPerSecond};
+}
+
+}  // namespace formwork
