@@ -24,25 +24,27 @@ struct RecordRef {
   auto operator<=>(const RecordRef&) const = default;
 };
 
+// In the order of Value's variant.
+enum class ValueKind : unsigned char {
+  Null,
+  Boolean,
+  Number,
+  String,
+  Date,
+  Time,
+  Instant,
+  DaysDuration,
+  MonthsDuration,
+  Record,
+  List,
+};
+
 class Value;
 using List = std::vector<Value>;
 
 class Value {
  public:
-  // In the order of the variant below.
-  enum class Kind : unsigned char {
-    Null,
-    Boolean,
-    Number,
-    String,
-    Date,
-    Time,
-    Instant,
-    DaysDuration,
-    MonthsDuration,
-    Record,
-    List,
-  };
+  using Kind = ValueKind;
 
   Value() = default;
 

@@ -4,9 +4,12 @@ namespace formwork::engine {
 
 std::string_view cause_name(Cause cause) {
   switch (cause) {
-    case Cause::Page: return "page";
-    case Cause::Api: return "api";
-    case Cause::Program: return "program";
+    case Cause::Page:
+      return "page";
+    case Cause::Api:
+      return "api";
+    case Cause::Program:
+      return "program";
   }
   return "program";
 }

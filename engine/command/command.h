@@ -30,7 +30,8 @@ struct Actor {
   Cause cause = Cause::Program;
 };
 
-// New values by index of Entity::fields, each at most once. Fields that are not named keep what they have.
+// New values by index of Entity::fields, each at most once. Fields that are not named keep what
+// they have.
 using Changes = std::vector<std::pair<std::size_t, feel::Value>>;
 
 struct CreateRecord {
@@ -61,9 +62,9 @@ using Intent = std::variant<CreateRecord, UpdateRecord, DeleteRecord, RestoreRec
 
 struct Outcome {
   const model::Entity* entity = nullptr;
-  Record record;       // as it is now
-  bool changed = true;  // false: the values were there already, nothing was written
-  std::string answer;  // what was remembered, when the command came with a key
+  Record record;          // as it is now
+  bool changed = true;    // false: the values were there already, nothing was written
+  std::string answer;     // what was remembered, when the command came with a key
   bool repeated = false;  // the answer is that of an earlier, equal request; `record` is empty
 };
 

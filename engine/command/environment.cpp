@@ -1,8 +1,8 @@
 #include "engine/command/environment.h"
 
-#include <sodium.h>
-
 #include <chrono>
+
+#include <sodium.h>
 
 namespace formwork::engine {
 namespace {

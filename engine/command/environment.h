@@ -1,5 +1,5 @@
-// What the engine is given from outside: the present time and randomness. Everything else follows from the
-// model version, the records and the command.
+// What the engine is given from outside: the present time and randomness. Everything else follows
+// from the model version, the records and the command.
 #pragma once
 
 #include <cstddef>

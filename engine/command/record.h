@@ -30,11 +30,11 @@ struct Record {
 
 struct Account {
   AccountId id = 0;
-  std::string name;        // `li.lei`: what people type to sign in
-  std::string full_name;   // `Li Lei`
-  std::string password;    // Argon2id in its encoded form; empty: cannot sign in by password
+  std::string name;       // `li.lei`: what people type to sign in
+  std::string full_name;  // `Li Lei`
+  std::string password;   // Argon2id in its encoded form; empty: cannot sign in by password
   std::vector<std::string> roles;  // names, checked against the model when used
-  std::string locale;      // BCP 47; empty: the app's first
+  std::string locale;              // BCP 47; empty: the app's first
   bool active = true;
 };
 
@@ -59,6 +59,8 @@ struct File {
   std::string sha256;  // 32 bytes
   AccountId created_by = 0;
   Instant created_at;
+  std::string entity;  // of the record that shows it; empty until it is attached
+  RecordId record = 0;
 };
 
 // One entry of the append-only history. `hash` covers all of it and the hash before it.
@@ -69,11 +71,11 @@ struct HistoryEntry {
   std::string actor_name;  // as it was then
   std::string entity;      // entity name; `account` for accounts
   RecordId record = 0;
-  std::int64_t version = 0;  // of the record, after the change
-  std::string action;        // `created`, `updated`, `deleted`, `restored`, …
-  std::string cause;         // `page`, `api`, `program`
-  std::string model;         // fingerprint of the model version
-  std::string changes;       // JSON: {"field":{"from":…,"to":…},…}
+  std::int64_t version = 0;   // of the record, after the change
+  std::string action;         // `created`, `updated`, `deleted`, `restored`, …
+  std::string cause;          // `page`, `api`, `program`
+  std::string model;          // fingerprint of the model version
+  std::string changes;        // JSON: {"field":{"from":…,"to":…},…}
   std::string previous_hash;  // 32 bytes; 32 zero bytes for the first
   std::string hash;           // 32 bytes
 };

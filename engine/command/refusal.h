@@ -1,4 +1,5 @@
-// Why a request was not granted: every reason, in terms that the caller may see. A refusal changed nothing.
+// Why a request was not granted: every reason, in terms that the caller may see. A refusal changed
+// nothing.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,8 @@ enum class RefusalKind : unsigned char {
   Failed,          // the store broke; the log knows more
 };
 
-// One value that breaks a rule. The message does not name the field: `describe` puts its label before it.
+// One value that breaks a rule. The message does not name the field: `describe` puts its label
+// before it.
 struct FieldProblem {
   std::optional<std::size_t> field;   // index into Entity::fields; none: the name is not a field
   std::optional<std::size_t> row;     // of a table field, from 0

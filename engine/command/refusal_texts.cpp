@@ -4,15 +4,18 @@
 
 namespace formwork::engine::texts {
 
-const MessageText kNotFound{"record.not-found", "there is no {entity} {id}, or it is not open to you",
+const MessageText kNotFound{"record.not-found",
+                            "there is no {entity} {id}, or it is not open to you",
                             "没有编号为 {id} 的{entity}，或者您无权查看"};
-const MessageText kMayNot{"record.forbidden", "your roles do not let you {action} {entity}; {who} may",
+const MessageText kMayNot{"record.forbidden",
+                          "your roles do not let you {action} {entity}; {who} may",
                           "您的角色不能{action}{entity}；{who}可以"};
 const MessageText kInvalid{"record.invalid", "there {is_are} {count} {thing} to fix",
                            "有 {count} 处需要修改"};
-const MessageText kStale{"record.stale",
-                         "{who} saved this {entity} first, {when}; look at the present values and save again",
-                         "{who} 已先保存了此{entity}（{when}）；请查看最新内容后再保存"};
+const MessageText kStale{
+    "record.stale",
+    "{who} saved this {entity} first, {when}; look at the present values and save again",
+    "{who} 已先保存了此{entity}（{when}）；请查看最新内容后再保存"};
 const MessageText kDeleted{"record.deleted", "this {entity} is deleted; restore it first",
                            "此{entity}已删除，请先恢复"};
 const MessageText kNotDeleted{"record.not-deleted", "this {entity} is not deleted",
@@ -25,11 +28,12 @@ const MessageText kWrongSignIn{"session.wrong", "the user name or the password i
                                "用户名或密码不正确"};
 const MessageText kThrottled{"session.throttled", "too many tries; try again in {seconds} seconds",
                              "尝试次数过多，请在 {seconds} 秒后再试"};
-const MessageText kBusy{"server.busy", "the server has more work than it can take; try again shortly",
+const MessageText kBusy{"server.busy",
+                        "the server has more work than it can take; try again shortly",
                         "服务器繁忙，请稍后再试"};
-const MessageText kStoreFull{"server.full",
-                             "nothing was saved: the disk is full; an administrator has to make room",
-                             "未能保存：磁盘已满，请联系管理员清理空间"};
+const MessageText kStoreFull{
+    "server.full", "nothing was saved: the disk is full; an administrator has to make room",
+    "未能保存：磁盘已满，请联系管理员清理空间"};
 const MessageText kFailed{"server.failed", "nothing was saved because of a fault on our side",
                           "由于系统故障，未能保存"};
 const MessageText kUnknownField{"field.unknown", "{entity} has no such field{suggestion}",
@@ -39,34 +43,41 @@ const MessageText kSetByEngine{"field.set-by-engine", "is set by the system and 
 const MessageText kRequired{"field.required", "enter a value", "请填写"};
 const MessageText kDuplicate{"field.duplicate", "is already in use; enter another one",
                              "已被使用，请换一个"};
-const MessageText kDuplicateOf{"field.duplicate-of", "is already in use by {title}; open that one or enter another",
+const MessageText kDuplicateOf{"field.duplicate-of",
+                               "is already in use by {title}; open that one or enter another",
                                "已被「{title}」使用，请打开该记录或换一个"};
 const MessageText kNoSuchRecord{"field.no-such-record", "there is no {entity} {id} to point to",
                                 "没有可关联的{entity} {id}"};
-const MessageText kNoSuchFile{"field.no-such-file", "file {id} does not exist or belongs to another record",
+const MessageText kNoSuchFile{"field.no-such-file",
+                              "file {id} does not exist or belongs to another record",
                               "文件 {id} 不存在或已属于其他记录"};
-const MessageText kNotAnArray{"field.not-an-array", "send a JSON array of rows", "请提交由行组成的 JSON 数组"};
+const MessageText kNotAnArray{"field.not-an-array", "send a JSON array of rows",
+                              "请提交由行组成的 JSON 数组"};
 const MessageText kNotAnObject{"field.not-an-object", "send a JSON object for each row",
                                "每一行请提交一个 JSON 对象"};
-const MessageText kTooManyRows{"field.too-many-rows", "enter at most {limit} lines; these are {count}",
+const MessageText kTooManyRows{"field.too-many-rows",
+                               "enter at most {limit} lines; these are {count}",
                                "最多 {limit} 行，现在是 {count} 行"};
-const MessageText kWeakPassword{"account.weak-password", "a password has at least {limit} characters",
+const MessageText kWeakPassword{"account.weak-password",
+                                "a password has at least {limit} characters",
                                 "密码至少 {limit} 个字符"};
-const MessageText kAccountName{"account.name",
-                               "a user name has 1 to 64 letters, digits, dots, dashes and underscores",
-                               "用户名由 1 到 64 个字母、数字、点、短横线或下划线组成"};
-const MessageText kAccountExists{"account.exists", "there already is a user {name}", "用户 {name} 已存在"};
+const MessageText kAccountName{
+    "account.name", "a user name has 1 to 64 letters, digits, dots, dashes and underscores",
+    "用户名由 1 到 64 个字母、数字、点、短横线或下划线组成"};
+const MessageText kAccountExists{"account.exists", "there already is a user {name}",
+                                 "用户 {name} 已存在"};
 const MessageText kNoSuchAccount{"account.unknown", "there is no user {name}", "没有用户 {name}"};
 const MessageText kNoSuchRole{"account.no-such-role", "the app has no role {name}{suggestion}",
                               "应用没有角色 {name}{suggestion}"};
 
 std::span<const MessageText* const> all_refusal_texts() {
   static constexpr std::array kAll{
-      &kNotFound,     &kMayNot,       &kInvalid,      &kStale,         &kDeleted,      &kNotDeleted,
-      &kKeyReused,    &kSignIn,       &kWrongSignIn,  &kThrottled,     &kBusy,         &kStoreFull,
-      &kFailed,       &kUnknownField, &kSetByEngine,  &kRequired,      &kDuplicate,    &kDuplicateOf,
-      &kNoSuchRecord, &kNoSuchFile,   &kNotAnArray,   &kNotAnObject,   &kTooManyRows,  &kWeakPassword,
-      &kAccountName,  &kAccountExists, &kNoSuchAccount, &kNoSuchRole,
+      &kNotFound,      &kMayNot,        &kInvalid,     &kStale,        &kDeleted,
+      &kNotDeleted,    &kKeyReused,     &kSignIn,      &kWrongSignIn,  &kThrottled,
+      &kBusy,          &kStoreFull,     &kFailed,      &kUnknownField, &kSetByEngine,
+      &kRequired,      &kDuplicate,     &kDuplicateOf, &kNoSuchRecord, &kNoSuchFile,
+      &kNotAnArray,    &kNotAnObject,   &kTooManyRows, &kWeakPassword, &kAccountName,
+      &kAccountExists, &kNoSuchAccount, &kNoSuchRole,
   };
   return kAll;
 }

@@ -37,11 +37,7 @@ bool Gate::may(const Actor& actor, model::Action action, const model::Entity& en
   });
 }
 
-Refusal Gate::explain(const Actor& actor, model::Action action, const model::Entity& entity) const {
-  if (action != model::Action::View && !may(actor, model::Action::View, entity) &&
-      !may(actor, model::Action::Create, entity)) {
-    return explain(actor, model::Action::View, entity);
-  }
+Refusal Gate::explain(model::Action action, const model::Entity& entity) const {
   std::vector<const model::Role*> able;
   for (const model::Role& role : model_.roles) {
     if (role.grants[entity.index].may(action)) able.push_back(&role);

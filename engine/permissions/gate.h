@@ -1,7 +1,7 @@
 // The one gate: who may do what with which records. Deny by default.
 //
-// Writes ask `may_…` before anything changes. Reads happen only through a Reader (reader.h), which asks too.
-// Rules about single records and fields join here, so that no caller has to change.
+// Writes ask `may_…` before anything changes. Reads happen only through a Reader (reader.h), which
+// asks too. Rules about single records and fields join here, so that no caller has to change.
 #pragma once
 
 #include <optional>
@@ -21,12 +21,11 @@ class Gate {
 
   bool may(const Actor& actor, model::Action action, const model::Entity& entity) const;
 
-  // The refusal for what `may` denies: which action, and which roles could. Who may not even view the entity
-  // learns nothing about it: the refusal is the one for a record that does not exist.
-  engine::Refusal explain(const Actor& actor, model::Action action,
-                          const model::Entity& entity) const;
+  // The refusal for what `may` denies: which action, and which roles could.
+  engine::Refusal explain(model::Action action, const model::Entity& entity) const;
 
-  // Whether this caller may see, or change, this field of the entity. Each place that names a field asks.
+  // Whether this caller may see, or change, this field of the entity. Each place that names a field
+  // asks.
   bool may_see_field(const Actor& actor, const model::Entity& entity, std::size_t field) const;
   bool may_write_field(const Actor& actor, const model::Entity& entity, std::size_t field) const;
 

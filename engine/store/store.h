@@ -105,7 +105,7 @@ class Transaction : public View {
   virtual bool update_record(const model::Entity& entity, const Record& record,
                              std::int64_t expected_version) = 0;
 
-  // Gives `sequence` and appends; the hashes are the caller's.
+  // Appends as it is: sequence and hashes are the caller's, made from last_history().
   virtual void append_history(const HistoryEntry& entry) = 0;
   // 1, 2, 3 … per name and period; a rolled-back piece gives its number back.
   virtual std::int64_t next_number(std::string_view name, std::string_view period) = 0;

@@ -1,0 +1,75 @@
+// All reads of one caller: the gate's reading side. Pages, API, checks and exports get a Reader and
+// nothing else, so there is no query beside it.
+//
+// A Reader holds one snapshot of the store; what it answers is consistent within its life, which is
+// one request.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/base/expected.h"
+#include "engine/permissions/gate.h"
+#include "engine/store/store.h"
+
+namespace formwork::permissions {
+
+struct Page {
+  std::vector<engine::Record> records;
+  bool more = false;  // there are records behind the last one
+};
+
+class Reader {
+ public:
+  Reader(const Gate& gate, std::unique_ptr<store::View> view, Actor actor);
+
+  const Actor& actor() const { return actor_; }
+
+  const Gate& gate() const { return gate_; }
+
+  bool may(model::Action action, const model::Entity& entity) const {
+    return gate_.may(actor_, action, entity);
+  }
+
+  // A record that the caller may see. Deleted ones are found by those who may delete, since they
+  // may restore.
+  Expected<engine::Record, engine::Refusal> record(const model::Entity& entity,
+                                                   engine::RecordId id);
+
+  // At most `query.limit` records, in order.
+  Expected<Page, engine::Refusal> list(const store::Query& query);
+
+  // How many the query finds, counting no further than `at_most`.
+  Expected<std::int64_t, engine::Refusal> count(const store::Query& query, std::int64_t at_most);
+
+  // Newest first; the record must be visible.
+  Expected<std::vector<engine::HistoryEntry>, engine::Refusal> history(const model::Entity& entity,
+                                                                       engine::RecordId id,
+                                                                       std::int64_t before,
+                                                                       std::size_t limit);
+
+  // What names a record: its title fields as people read them. Nothing when the caller may not see
+  // it. Kept for the life of the Reader, because lists ask for the same few again and again.
+  std::optional<std::string> title(const model::Entity& entity, engine::RecordId id,
+                                   const fields::Showing& showing);
+
+  // A file of a visible record, or one that the caller uploaded.
+  std::optional<engine::File> file(std::int64_t id);
+  std::optional<std::string> file_content(std::int64_t id);
+
+ private:
+  const Gate& gate_;
+  std::unique_ptr<store::View> view_;
+  Actor actor_;
+  std::map<std::pair<std::size_t, engine::RecordId>, std::optional<std::string>> titles_;
+};
+
+// The title of a record at hand, as people read it; its id when all title fields are empty.
+std::string title_of(const model::Entity& entity, const engine::Record& record,
+                     const fields::Showing& showing);
+
+}  // namespace formwork::permissions

@@ -1,0 +1,35 @@
+// What a command would make of a record: authorised, computed and validated, but not yet written.
+// Pure over the view it is given.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "dsl/base/expected.h"
+#include "engine/permissions/gate.h"
+#include "engine/store/store.h"
+
+namespace formwork::records {
+
+// The decision: what to write and what to say in history. Serial numbers are still to be given.
+struct Decision {
+  const model::Entity* entity = nullptr;
+  std::string_view action;               // "created", "updated", …
+  std::optional<engine::Record> before;  // none: a new record
+  engine::Record after;
+  std::vector<std::size_t> changed;  // fields that differ; empty for an update that changes nothing
+};
+
+struct Situation {
+  const permissions::Gate& gate;
+  store::View& view;
+  const engine::Actor& actor;
+  const fields::Showing& showing;  // to name other records and people in refusals
+  Instant now;
+};
+
+Expected<Decision, engine::Refusal> decide(const engine::Intent& intent,
+                                           const Situation& situation);
+
+}  // namespace formwork::records

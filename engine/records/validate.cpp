@@ -1,0 +1,176 @@
+#include "engine/records/validate.h"
+
+#include <algorithm>
+
+#include "engine/command/refusal_texts.h"
+#include "engine/permissions/reader.h"
+
+namespace formwork::records {
+namespace {
+
+namespace texts = engine::texts;
+using engine::FieldProblem;
+using fields::Column;
+using fields::Field;
+
+class Validator {
+ public:
+  Validator(const Decision& decision, const Situation& situation)
+      : decision_(decision), entity_(*decision.entity), s_(situation) {}
+
+  std::vector<FieldProblem> run() {
+    for (std::size_t i = 0; i < entity_.fields.size(); ++i) {
+      check_required(i);
+      if (is_changed(i)) check_targets(i);
+    }
+    for (const model::Unique& unique : entity_.uniques) check_unique(unique);
+    return std::move(problems_);
+  }
+
+ private:
+  const feel::Value& value(std::size_t field) const { return decision_.after.values[field]; }
+
+  bool is_changed(std::size_t field) const {
+    return std::find(decision_.changed.begin(), decision_.changed.end(), field) !=
+           decision_.changed.end();
+  }
+
+  void check_required(std::size_t index) {
+    const Field& field = entity_.fields[index];
+    if (field.required && !field.type->set_by_engine && is_blank(value(index))) {
+      problems_.push_back({.field = index,
+                           .row = {},
+                           .column = {},
+                           .name = {},
+                           .message = {&texts::kRequired, {}}});
+    }
+    if (field.type->column == Column::Rows && !value(index).is_null()) check_rows(index, field);
+  }
+
+  void check_rows(std::size_t index, const Field& table) {
+    const feel::List& rows = value(index).list();
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      for (std::size_t column = 0; column < table.fields.size(); ++column) {
+        if (!table.fields[column].required || !is_blank(rows[row].list()[column])) continue;
+        problems_.push_back({.field = index,
+                             .row = row,
+                             .column = column,
+                             .name = {},
+                             .message = {&texts::kRequired, {}}});
+      }
+    }
+  }
+
+  // A ticked box is what a required yes-or-no field asks for; an empty list is nothing.
+  static bool is_blank(const feel::Value& value) {
+    return value.is_null() || (value.kind() == feel::Value::Kind::List && value.list().empty());
+  }
+
+  void check_targets(std::size_t index) {
+    const Field& field = entity_.fields[index];
+    if (field.type->column != Column::Rows) {
+      check_target(field, value(index),
+                   {.field = index, .row = {}, .column = {}, .name = {}, .message = {}});
+      return;
+    }
+    if (value(index).is_null()) return;
+    const feel::List& rows = value(index).list();
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      for (std::size_t column = 0; column < field.fields.size(); ++column) {
+        check_target(field.fields[column], rows[row].list()[column],
+                     {.field = index, .row = row, .column = column, .name = {}, .message = {}});
+      }
+    }
+  }
+
+  void check_target(const Field& field, const feel::Value& target, FieldProblem place) {
+    if (target.is_null()) return;
+    if (field.type->column == Column::Record)
+      check_record(field, target.record(), std::move(place));
+    if (field.type->column == Column::Files) check_files(target.list(), std::move(place));
+  }
+
+  // A record that the actor may not see is treated like one that does not exist.
+  void check_record(const Field& field, feel::RecordRef target, FieldProblem place) {
+    const model::Entity& entity = s_.gate.model().entities[field.target];
+    if (s_.gate.may(s_.actor, model::Action::View, entity)) {
+      const std::optional<engine::Record> found = s_.view.find_record(entity, target.id);
+      if (found && !found->deleted_at) return;
+    }
+    place.message = {&texts::kNoSuchRecord,
+                     {{"entity", entity.label}, {"id", std::to_string(target.id)}}};
+    problems_.push_back(std::move(place));
+  }
+
+  void check_files(const feel::List& files, FieldProblem place) {
+    for (const feel::Value& value : files) {
+      const std::int64_t id = value.record().id;
+      const std::optional<engine::File> file = s_.view.find_file(id);
+      const bool own_upload = file && file->entity.empty() && file->created_by == s_.actor.account;
+      const bool here = file && decision_.before && file->entity == entity_.name &&
+                        file->record == decision_.before->id;
+      if (own_upload || here) continue;
+      FieldProblem problem = place;
+      problem.message = {&texts::kNoSuchFile, {{"id", std::to_string(id)}}};
+      problems_.push_back(std::move(problem));
+    }
+  }
+
+  void check_unique(const model::Unique& unique) {
+    std::vector<feel::Value> values;
+    for (const std::size_t field : unique.fields) {
+      if (value(field).is_null()) return;
+      values.push_back(value(field));
+    }
+    const bool asks = decision_.action == "restored" ||
+                      std::any_of(unique.fields.begin(), unique.fields.end(),
+                                  [this](std::size_t field) { return is_changed(field); });
+    if (!asks) return;
+    const engine::RecordId self = decision_.before ? decision_.before->id : 0;
+    const std::optional<engine::RecordId> other =
+        s_.view.find_duplicate(entity_, unique, values, self);
+    if (other) problems_.push_back(duplicate(unique, *other));
+  }
+
+  FieldProblem duplicate(const model::Unique& unique, engine::RecordId other) {
+    FieldProblem problem{.field = unique.fields.back(),
+                         .row = {},
+                         .column = {},
+                         .name = {},
+                         .message = {&texts::kDuplicate, {}}};
+    if (!unique.say.empty()) {
+      // The author's own sentence, shown as it is.
+      static constexpr MessageText kSay{"field.duplicate-say", "{say}", "{say}"};
+      problem.message = {&kSay, {{"say", unique.say}}};
+    } else if (s_.gate.may(s_.actor, model::Action::View, entity_)) {
+      if (const auto record = s_.view.find_record(entity_, other)) {
+        problem.message = {&texts::kDuplicateOf,
+                           {{"title", permissions::title_of(entity_, *record, s_.showing)}}};
+      }
+    }
+    return problem;
+  }
+
+  const Decision& decision_;
+  const model::Entity& entity_;
+  const Situation& s_;
+  std::vector<FieldProblem> problems_;
+};
+
+}  // namespace
+
+std::vector<FieldProblem> validate(const Decision& decision, const Situation& situation) {
+  return Validator(decision, situation).run();
+}
+
+engine::Refusal invalid(std::vector<FieldProblem> problems) {
+  const bool one = problems.size() == 1;
+  engine::Refusal refusal{engine::RefusalKind::Invalid, {&texts::kInvalid, {}}, {}, {}, 0};
+  refusal.message.arguments = {{"is_are", one ? "is" : "are"},
+                               {"count", std::to_string(problems.size())},
+                               {"thing", one ? "thing" : "things"}};
+  refusal.fields = std::move(problems);
+  return refusal;
+}
+
+}  // namespace formwork::records
