@@ -2,6 +2,7 @@
 #include "dsl/base/time.h"
 
 #include <array>
+#include <limits>
 
 namespace formwork {
 namespace {
@@ -60,18 +61,29 @@ Date from_days(std::int64_t days) {
 }
 
 LocalDateTime to_local(Instant instant, std::int32_t offset_seconds) {
-  // The day is split off first: adding the offset to an instant near the end of time would
-  // overflow.
-  std::int64_t days = floor_div(instant.microseconds, kMicrosPerDay);
-  const std::int64_t local =
-      instant.microseconds - days * kMicrosPerDay + offset_seconds * kMicrosPerSecond;
-  days += floor_div(local, kMicrosPerDay);
-  return {from_days(days), {local - floor_div(local, kMicrosPerDay) * kMicrosPerDay}};
+  // Split by truncation first: adding to an instant near the ends of time would overflow.
+  const std::int64_t rest =
+      instant.microseconds % kMicrosPerDay + offset_seconds * kMicrosPerSecond;
+  const std::int64_t carry = floor_div(rest, kMicrosPerDay);
+  return {from_days(instant.microseconds / kMicrosPerDay + carry), {rest - carry * kMicrosPerDay}};
 }
 
 Instant to_instant(const LocalDateTime& local, std::int32_t offset_seconds) {
-  return {to_days(local.date) * kMicrosPerDay + local.time.microseconds -
-          offset_seconds * kMicrosPerSecond};
+  std::int64_t days = to_days(local.date);
+  std::int64_t rest = local.time.microseconds - offset_seconds * kMicrosPerSecond;
+  const bool before_epoch = days < 0;
+  // Counted from the end of the day, because the first day of all starts before the first instant.
+  if (before_epoch) {
+    ++days;
+    rest -= kMicrosPerDay;
+  }
+  Instant instant;
+  if (__builtin_mul_overflow(days, kMicrosPerDay, &instant.microseconds) ||
+      __builtin_add_overflow(instant.microseconds, rest, &instant.microseconds)) {
+    using Limits = std::numeric_limits<std::int64_t>;
+    instant.microseconds = before_epoch ? Limits::min() : Limits::max();
+  }
+  return instant;
 }
 
 }  // namespace formwork

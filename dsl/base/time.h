@@ -67,14 +67,15 @@ bool is_valid(const Date& date);
 std::int64_t to_days(const Date& date);
 Date from_days(std::int64_t days);
 
-// The civil reading of an instant at a fixed offset from UTC, and back.
+// The civil reading of an instant at a fixed offset from UTC, and back; what lies beyond the ends
+// of time becomes its first or last instant.
 LocalDateTime to_local(Instant instant, std::int32_t offset_seconds);
 Instant to_instant(const LocalDateTime& local, std::int32_t offset_seconds);
 
 // Strict ISO 8601 readers: the whole text must match. `2026-11-23`; `09:30`, `09:30:15`,
 // `09:30:15.25`; `2026-11-23T09:30` with the same time forms; RFC 3339 with `Z` or `+08:00`; `P3D`,
-// `PT8H30M`, `-P1DT2H`; `P1Y2M`. Years have four digits. What is finer than a microsecond is refused,
-// not cut.
+// `PT8H30M`, `-P1DT2H`; `P1Y2M`. Years have four digits. What is finer than a microsecond is
+// refused, not cut.
 std::optional<Date> parse_date(std::string_view text);
 std::optional<TimeOfDay> parse_time(std::string_view text);
 std::optional<LocalDateTime> parse_local_date_time(std::string_view text);

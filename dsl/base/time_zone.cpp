@@ -87,9 +87,9 @@ LocalDateTime TimeZone::to_local(Instant instant) const {
 }
 
 Instant TimeZone::to_instant(const LocalDateTime& local) const {
-  const Instant as_utc = formwork::to_instant(local, 0);
-  const std::int32_t before = offset_at({as_utc.microseconds - kMicrosPerDay});
-  const std::int32_t after = offset_at({as_utc.microseconds + kMicrosPerDay});
+  constexpr auto kDay = static_cast<std::int32_t>(kSecondsPerDay);
+  const std::int32_t before = offset_at(formwork::to_instant(local, kDay));
+  const std::int32_t after = offset_at(formwork::to_instant(local, -kDay));
   const Instant with_before = formwork::to_instant(local, before);
   if (before == after) return with_before;
   const Instant with_after = formwork::to_instant(local, after);

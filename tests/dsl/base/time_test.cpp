@@ -131,6 +131,9 @@ TEST_CASE("Civil readings and instants are inverse at any offset, up to the ends
   for (const std::int64_t microseconds : {kLeast, std::int64_t{-1}, std::int64_t{0}, kMost}) {
     CHECK(to_instant(to_local({microseconds}, 0), 0).microseconds == microseconds);
   }
+  CHECK(to_instant({{300'000, 1, 1}, {}}, 0).microseconds == kMost);
+  CHECK(to_instant({{-300'000, 1, 1}, {}}, 0).microseconds == kLeast);
+  CHECK(to_instant(to_local({kLeast}, 0), 3600).microseconds == kLeast);
   for (std::int64_t microseconds = -60'000'000'000'000'000; microseconds < 60'000'000'000'000'000;
        microseconds += 7'777'777'777'777) {
     for (const std::int32_t offset : {0, 28'800, -34'200, 3'208}) {
