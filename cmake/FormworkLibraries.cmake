@@ -12,4 +12,8 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 if(FORMWORK_TESTS)
   find_package(doctest CONFIG REQUIRED)
+  # The oracle for decimal arithmetic. Tests only: it must never meet GCC's own decimal types in a program.
+  find_library(INTEL_DECIMAL_ARCHIVE libbidgcc000.a REQUIRED)
+  add_library(intel_decimal STATIC IMPORTED)
+  set_target_properties(intel_decimal PROPERTIES IMPORTED_LOCATION "${INTEL_DECIMAL_ARCHIVE}")
 endif()
