@@ -13,7 +13,7 @@ set(FORMWORK_SANITIZE "" CACHE STRING "Value of -fsanitize=, empty for none")
 add_library(formwork_flags INTERFACE)
 target_include_directories(formwork_flags INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
 target_compile_options(formwork_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-missing-field-initializers -Werror
   -fstack-protector-strong -fstack-clash-protection)
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   target_compile_options(formwork_flags INTERFACE -fcf-protection=full)

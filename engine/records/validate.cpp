@@ -69,8 +69,7 @@ class Validator {
   void check_targets(std::size_t index) {
     const Field& field = entity_.fields[index];
     if (field.type->column != Column::Rows) {
-      check_target(field, value(index),
-                   {.field = index, .row = {}, .column = {}, .name = {}, .message = {}});
+      check_target(field, value(index), {.field = index, .message = {}});
       return;
     }
     if (value(index).is_null()) return;

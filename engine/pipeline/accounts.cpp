@@ -1,0 +1,188 @@
+// The engine's commands for accounts, sessions, tokens and uploads.
+#include <algorithm>
+
+#include <sodium.h>
+
+#include "dsl/base/utf8.h"
+#include "dsl/diagnostics/did_you_mean.h"
+#include "engine/accounts/password.h"
+#include "engine/accounts/secret.h"
+#include "engine/pipeline/engine.h"
+#include "engine/pipeline/submit.h"
+
+namespace formwork::engine {
+namespace {
+
+constexpr std::int64_t kSessionMicros = 12 * 3600 * kMicrosPerSecond;
+constexpr std::int64_t kTokenMicros = 365 * kMicrosPerDay;
+
+Refusal refuse(RefusalKind kind, const MessageText& text,
+               std::vector<std::pair<std::string_view, Argument>> arguments = {}) {
+  return {kind, {&text, std::move(arguments)}, {}, {}, 0};
+}
+
+bool is_account_name(std::string_view name) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_';
+  };
+  return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), fits);
+}
+
+std::optional<Refusal> find_fault(const NewAccount& account, const model::Model& model) {
+  if (!is_account_name(account.name)) return refuse(RefusalKind::Invalid, texts::kAccountName);
+  const std::size_t characters = count_characters(account.password);
+  const bool weak = characters < accounts::kMinPasswordCharacters ||
+                    account.password.size() > accounts::kMaxPasswordBytes;
+  if (!account.password.empty() && weak) {
+    return refuse(RefusalKind::Invalid, texts::kWeakPassword,
+                  {{"limit", std::to_string(accounts::kMinPasswordCharacters)}});
+  }
+  std::vector<std::string_view> names;
+  for (const model::Role& role : model.roles) names.push_back(role.name);
+  for (const std::string& role : account.roles) {
+    if (model.find_role(role) != nullptr) continue;
+    const std::string nearest = suggest(role, names);
+    return refuse(RefusalKind::Invalid, texts::kNoSuchRole,
+                  {{"name", role}, {"suggestion", nearest.empty() ? "" : "; " + nearest}});
+  }
+  return std::nullopt;
+}
+
+Actor actor_of(const Account& account, const model::Model& model, Cause cause) {
+  return {.account = account.id,
+          .name = account.name,
+          .full_name = account.full_name.empty() ? account.name : account.full_name,
+          .roles = permissions::roles_of(account, model),
+          .locale = account.locale,
+          .cause = cause};
+}
+
+}  // namespace
+
+Expected<Account, Refusal> Engine::add_account(const NewAccount& wanted) {
+  if (auto fault = find_fault(wanted, *model_)) return Unexpected(std::move(*fault));
+  Account account{.name = wanted.name,
+                  .full_name = wanted.full_name,
+                  .roles = wanted.roles,
+                  .locale = wanted.locale};
+  if (!wanted.password.empty()) account.password = accounts::hash_password(wanted.password);
+  auto added = submit_and_wait<Account>(
+      [this, account](store::Transaction& transaction) mutable -> Expected<Account, Refusal> {
+        if (transaction.find_account(account.name)) {
+          return Unexpected(
+              refuse(RefusalKind::Conflict, texts::kAccountExists, {{"name", account.name}}));
+        }
+        account.id = transaction.insert_account(account);
+        note_account(transaction, account, "created");
+        return account;
+      });
+  if (added) reload_directory();
+  return added;
+}
+
+void Engine::note_account(store::Transaction& transaction, const Account& account,
+                          std::string action) {
+  append(transaction, {.at = clock_.now(),
+                       .actor = account.id,
+                       .actor_name = account.name,
+                       .entity = "account",
+                       .record = account.id,
+                       .action = std::move(action),
+                       .cause = std::string(cause_name(Cause::Program)),
+                       .changes = "{}"});
+}
+
+Expected<Signed, Refusal> Engine::sign_in(const SignIn& attempt) {
+  const Instant now = clock_.now();
+  const std::optional<Account> account = store_->read()->find_account(attempt.name);
+  // Names that do not exist share one key per address, so that memory and answers stay the same.
+  const std::string by_account = account ? "account " + std::to_string(account->id) : "nobody";
+  const std::string by_address = "address " + attempt.address;
+  const std::int64_t wait =
+      std::max(account ? throttle_.wait_seconds(by_account + " " + attempt.address, now) : 0,
+               throttle_.wait_seconds(by_address, now));
+  if (wait > 0) {
+    Refusal refusal =
+        refuse(RefusalKind::Throttled, texts::kThrottled, {{"seconds", std::to_string(wait)}});
+    refusal.retry_after_seconds = wait;
+    return Unexpected(std::move(refusal));
+  }
+  const bool may_try = account && account->active && !account->password.empty();
+  if (!may_try) accounts::pretend_to_verify(attempt.password);
+  if (!may_try || !accounts::verify_password(attempt.password, account->password)) {
+    throttle_.failed(by_account + " " + attempt.address, now);
+    throttle_.failed(by_address, now);
+    return Unexpected(refuse(RefusalKind::SignInRequired, texts::kWrongSignIn));
+  }
+  throttle_.succeeded(by_account + " " + attempt.address);
+  throttle_.succeeded(by_address);
+  Signed signed_in{.secret = accounts::new_secret(random_),
+                   .actor = actor_of(*account, *model_, Cause::Page),
+                   .expires_at = {now.microseconds + kSessionMicros}};
+  return submit_and_wait<Signed>([&](store::Transaction& transaction) {
+    transaction.insert_credential({.hash = accounts::hash_secret(signed_in.secret),
+                                   .kind = Credential::Kind::Session,
+                                   .account = account->id,
+                                   .created_at = now,
+                                   .expires_at = signed_in.expires_at});
+    note_account(transaction, *account, "signed in");
+    return Expected<Signed, Refusal>(signed_in);
+  });
+}
+
+void Engine::sign_out(const std::string& secret) {
+  store_->submit_and_wait([hash = accounts::hash_secret(secret)](store::Transaction& transaction) {
+    transaction.delete_credential(hash);
+    return true;
+  });
+}
+
+Expected<std::string, Refusal> Engine::create_token(const std::string& name,
+                                                    const std::string& label) {
+  const std::string secret = accounts::new_secret(random_);
+  return submit_and_wait<std::string>(
+      [&](store::Transaction& transaction) -> Expected<std::string, Refusal> {
+        const std::optional<Account> account = transaction.find_account(name);
+        if (!account) {
+          return Unexpected(refuse(RefusalKind::NotFound, texts::kNoSuchAccount, {{"name", name}}));
+        }
+        const Instant now = clock_.now();
+        transaction.insert_credential({.hash = accounts::hash_secret(secret),
+                                       .kind = Credential::Kind::Token,
+                                       .account = account->id,
+                                       .created_at = now,
+                                       .expires_at = {now.microseconds + kTokenMicros},
+                                       .label = label});
+        note_account(transaction, *account, "token created");
+        return secret;
+      });
+}
+
+std::optional<Actor> Engine::identify(std::string_view secret, Credential::Kind kind, Cause cause) {
+  const std::unique_ptr<store::View> view = store_->read();
+  const auto credential = view->find_credential(accounts::hash_secret(secret));
+  if (!credential || credential->kind != kind || credential->expires_at <= clock_.now()) {
+    return std::nullopt;
+  }
+  const std::optional<Account> account = view->find_account(credential->account);
+  if (!account || !account->active) return std::nullopt;
+  return actor_of(*account, *model_, cause);
+}
+
+void Engine::upload(const Actor& actor, Upload upload, Answer<File> answer) {
+  submit<File>(
+      [this, actor, upload = std::move(upload)](store::Transaction& transaction) {
+        File file{.name = upload.name,
+                  .media_type = upload.media_type,
+                  .size_bytes = static_cast<std::int64_t>(upload.content.size()),
+                  .sha256 = accounts::hash_secret(upload.content),
+                  .created_by = actor.account,
+                  .created_at = clock_.now()};
+        file.id = transaction.insert_file(file, upload.content);
+        return Expected<File, Refusal>(std::move(file));
+      },
+      std::move(answer));
+}
+
+}  // namespace formwork::engine

@@ -1,0 +1,164 @@
+#include "engine/pipeline/engine.h"
+
+#include <algorithm>
+
+#include "engine/audit/chain.h"
+#include "engine/pipeline/apply.h"
+#include "engine/pipeline/submit.h"
+#include "engine/records/decide.h"
+#include "engine/records/output.h"
+#include "engine/records/validate.h"
+
+namespace formwork::engine {
+namespace {
+
+// How long an equal request gets the first one's answer (IETF draft on Idempotency-Key: the server
+// says).
+constexpr std::int64_t kRememberMicros = 24 * 3600 * kMicrosPerSecond;
+
+}  // namespace
+
+Engine::Engine(Parts parts)
+    : model_(std::move(parts.model)),
+      gate_(*model_),
+      store_(std::move(parts.store)),
+      clock_(*parts.clock),
+      random_(*parts.random) {
+  reload_directory();
+}
+
+void Engine::execute(Command command, Answer<Outcome> answer) {
+  submit<Outcome>([this, command = std::move(command)](
+                      store::Transaction& transaction) { return run(command, transaction); },
+                  std::move(answer));
+}
+
+Expected<Outcome, Refusal> Engine::execute_and_wait(Command command) {
+  return submit_and_wait<Outcome>(
+      [this, command = std::move(command)](store::Transaction& t) { return run(command, t); });
+}
+
+Expected<Outcome, Refusal> Engine::run(const Command& command, store::Transaction& transaction) {
+  if (!command.once) return perform(command, transaction);
+  if (auto earlier = recall(command, transaction)) return std::move(*earlier);
+  FW_TRY(Outcome outcome, perform(command, transaction));
+  outcome.answer = command.once->answer(outcome);
+  transaction.remember(command.actor.account, command.once->key,
+                       {command.once->request_hash, outcome.answer, clock_.now()});
+  return outcome;
+}
+
+std::optional<Expected<Outcome, Refusal>> Engine::recall(const Command& command,
+                                                         store::View& view) const {
+  const auto remembered = view.find_remembered(command.actor.account, command.once->key);
+  if (!remembered) return std::nullopt;
+  if (clock_.now().microseconds - remembered->at.microseconds > kRememberMicros)
+    return std::nullopt;
+  if (remembered->request_hash != command.once->request_hash) {
+    return Unexpected(Refusal{RefusalKind::KeyReused, {&texts::kKeyReused, {}}, {}, {}, 0});
+  }
+  return Outcome{.entity = nullptr,
+                 .record = {},
+                 .changed = false,
+                 .answer = remembered->answer,
+                 .repeated = true};
+}
+
+Expected<Outcome, Refusal> Engine::perform(const Command& command,
+                                           store::Transaction& transaction) {
+  const auto people = directory();
+  const fields::Showing shown = showing(locale_index(command.actor.locale), *people);
+  const records::Situation situation{.gate = gate_,
+                                     .view = transaction,
+                                     .actor = command.actor,
+                                     .showing = shown,
+                                     .now = clock_.now()};
+  FW_TRY(records::Decision decision, records::decide(command.intent, situation));
+  const bool changes = decision.action != "updated" || !decision.changed.empty();
+  if (changes) {
+    write(decision, transaction, *model_->app.time_zone);
+    append(transaction,
+           {.at = situation.now,
+            .actor = command.actor.account,
+            .actor_name = command.actor.name,
+            .entity = decision.entity->name,
+            .record = decision.after.id,
+            .version = decision.after.version,
+            .action = std::string(decision.action),
+            .cause = std::string(cause_name(command.actor.cause)),
+            .changes = records::write_changes(*decision.entity, decision.changed,
+                                              decision.before ? &*decision.before : nullptr,
+                                              decision.after, *people)});
+  }
+  return Outcome{.entity = decision.entity,
+                 .record = std::move(decision.after),
+                 .changed = changes,
+                 .answer = {},
+                 .repeated = false};
+}
+
+void Engine::append(store::Transaction& transaction, HistoryEntry entry) const {
+  entry.model = model_->fingerprint;
+  const std::optional<HistoryEntry> last = transaction.last_history();
+  audit::link(entry, last ? &*last : nullptr);
+  transaction.append_history(entry);
+}
+
+std::vector<FieldProblem> Engine::check(const Actor& actor, const Intent& intent) {
+  const auto people = directory();
+  const std::unique_ptr<store::View> view = store_->read();
+  const fields::Showing shown = showing(locale_index(actor.locale), *people);
+  const auto decision = records::decide(
+      intent,
+      {.gate = gate_, .view = *view, .actor = actor, .showing = shown, .now = clock_.now()});
+  if (decision) return {};
+  return decision.error().fields;
+}
+
+permissions::Reader Engine::reader(Actor actor) {
+  return permissions::Reader(gate_, store_->read(), std::move(actor));
+}
+
+void Engine::sweep() {
+  static_cast<void>(store_->submit(
+      [now = clock_.now()](store::Transaction& transaction) {
+        transaction.delete_expired(now);
+        return true;
+      },
+      [](store::Commit) {}));
+}
+
+std::shared_ptr<const accounts::Directory> Engine::directory() const {
+  const std::lock_guard lock(directory_mutex_);
+  return directory_;
+}
+
+void Engine::reload_directory() {
+  auto fresh = std::make_shared<const accounts::Directory>(store_->read()->accounts());
+  const std::lock_guard lock(directory_mutex_);
+  directory_ = std::move(fresh);
+}
+
+std::size_t Engine::locale_index(std::string_view tag) const {
+  const std::vector<std::string>& locales = model_->app.locales;
+  const auto exact = std::find(locales.begin(), locales.end(), tag);
+  if (exact != locales.end()) return static_cast<std::size_t>(exact - locales.begin());
+  const std::string_view primary = tag.substr(0, tag.find('-'));
+  const auto related = std::find_if(locales.begin(), locales.end(), [&](const std::string& locale) {
+    return !primary.empty() && locale.substr(0, locale.find('-')) == primary;
+  });
+  return related == locales.end() ? 0 : static_cast<std::size_t>(related - locales.begin());
+}
+
+fields::Showing Engine::showing(std::size_t locale, const fields::People& people) const {
+  return {.language = language_of(model_->app.locales[locale]),
+          .locale = locale,
+          .zone = model_->app.time_zone,
+          .people = &people};
+}
+
+fields::Reading Engine::reading(const fields::People& people) const {
+  return {.zone = model_->app.time_zone, .people = &people};
+}
+
+}  // namespace formwork::engine

@@ -1,0 +1,134 @@
+// The engine: one model, one store, one way in. Every change of a record, whoever causes it, is a
+// Command; every read is a Reader's.
+//
+// authorise ▸ load ▸ compute ▸ validate ▸ write ▸ audit, all inside one transaction of the store.
+// Deciding is pure and lives in the sibling folders; only this one holds a Transaction.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dsl/base/expected.h"
+#include "engine/accounts/directory.h"
+#include "engine/accounts/throttle.h"
+#include "engine/command/command.h"
+#include "engine/command/environment.h"
+#include "engine/command/refusal.h"
+#include "engine/permissions/reader.h"
+#include "engine/store/store.h"
+
+namespace formwork::engine {
+
+struct NewAccount {
+  std::string name;
+  std::string full_name;
+  std::string password;  // empty: may only use tokens
+  std::vector<std::string> roles;
+  std::string locale;
+};
+
+struct SignIn {
+  std::string name;
+  std::string password;
+  std::string address;  // the peer's, to slow down guessing
+};
+
+struct Signed {
+  std::string secret;  // for the cookie; only its hash is kept
+  Actor actor;
+  Instant expires_at;
+};
+
+struct Upload {
+  std::string name;
+  std::string media_type;
+  std::string content;
+};
+
+class Engine {
+ public:
+  struct Parts {
+    std::shared_ptr<const model::Model> model;
+    std::unique_ptr<store::Store> store;
+    const Clock* clock;
+    Random* random;
+  };
+
+  explicit Engine(Parts parts);
+
+  template <class T>
+  using Answer = std::function<void(Expected<T, Refusal>)>;
+
+  // Answers after the commit, on the writer's thread; or at once when the queue is full.
+  void execute(Command command, Answer<Outcome> answer);
+  Expected<Outcome, Refusal> execute_and_wait(Command command);
+
+  permissions::Reader reader(Actor actor);
+
+  // Checks a form's values without writing: what `execute` would refuse.
+  std::vector<FieldProblem> check(const Actor& actor, const Intent& intent);
+
+  // Accounts, sessions and tokens. Checking a password takes some 20 ms of one core.
+  Expected<Account, Refusal> add_account(const NewAccount& account);
+  Expected<Signed, Refusal> sign_in(const SignIn& attempt);
+  void sign_out(const std::string& secret);
+  Expected<std::string, Refusal> create_token(const std::string& account, const std::string& label);
+
+  // Whose secret this is, with the roles of this moment; nothing when it is unknown, expired or
+  // disabled.
+  std::optional<Actor> identify(std::string_view secret, Credential::Kind kind, Cause cause);
+
+  // A fresh upload belongs to nobody but its uploader until a record names it.
+  void upload(const Actor& actor, Upload upload, Answer<File> answer);
+
+  // Forgets expired sessions, remembered answers and uploads that no record took. Cheap; call it
+  // hourly.
+  void sweep();
+
+  const model::Model& model() const { return *model_; }
+
+  const permissions::Gate& gate() const { return gate_; }
+
+  const Clock& clock() const { return clock_; }
+
+  std::shared_ptr<const accounts::Directory> directory() const;
+
+  // Index of the best of the app's locales for a BCP 47 tag; 0 when none fits.
+  std::size_t locale_index(std::string_view tag) const;
+
+  // How values are shown in that locale. `people` must outlive what is returned.
+  fields::Showing showing(std::size_t locale, const fields::People& people) const;
+  fields::Reading reading(const fields::People& people) const;
+
+  // Walks the history chain in the store.
+  store::Store& store() { return *store_; }
+
+ private:
+  Expected<Outcome, Refusal> run(const Command& command, store::Transaction& transaction);
+  Expected<Outcome, Refusal> perform(const Command& command, store::Transaction& transaction);
+  std::optional<Expected<Outcome, Refusal>> recall(const Command& command, store::View& view) const;
+  void note_account(store::Transaction& transaction, const Account& account, std::string action);
+  void append(store::Transaction& transaction, HistoryEntry entry) const;
+  void reload_directory();
+
+  template <class T>
+  void submit(std::function<Expected<T, Refusal>(store::Transaction&)> work, Answer<T> answer);
+  template <class T>
+  Expected<T, Refusal> submit_and_wait(
+      std::function<Expected<T, Refusal>(store::Transaction&)> work);
+
+  std::shared_ptr<const model::Model> model_;
+  permissions::Gate gate_;
+  std::unique_ptr<store::Store> store_;
+  const Clock& clock_;
+  Random& random_;
+  accounts::Throttle throttle_;
+  mutable std::mutex directory_mutex_;
+  std::shared_ptr<const accounts::Directory> directory_;  // guarded by directory_mutex_
+};
+
+}  // namespace formwork::engine
