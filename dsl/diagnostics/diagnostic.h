@@ -1,9 +1,10 @@
 // What an author wrote wrong: where, what, and what to do.
 //
-// Finding is apart from wording and showing: compile steps add Diagnostics to a list and go on; one struct
-// has three renderings (text, JSON, page), so they cannot disagree.
+// Finding is apart from wording and showing: compile steps add Diagnostics to a list and go on; one
+// struct has three renderings (text, JSON, page), so they cannot disagree.
 #pragma once
 
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,20 +23,23 @@ struct Related {
 };
 
 struct Diagnostic {
-  std::string_view code;         // a literal from codes.h, explained in docs/diagnostics/<code>.md
-  Severity severity;             // Error stops publishing, Warning does not
+  std::string_view code;  // a literal from codes.h, explained in docs/diagnostics/<code>.md
+  Severity severity;      // Error stops publishing, Warning does not
   Span where;
-  std::string message;           // one sentence in the author's terms, without full stop
-  std::string remedy;            // what to type or do; may be empty
+  std::string message;  // one sentence in the author's terms, without full stop
+  std::string remedy;   // what to type or do; may be empty
   std::vector<Related> related;
 };
 
-// Collects the findings of a run. One cause, one diagnostic: a finding at a place that already has one
-// with the same code is dropped.
+// Collects the findings of a run. One cause, one diagnostic: a finding at a place that already has
+// one with the same code is dropped.
 class Diagnostics {
  public:
-  Diagnostic& error(std::string_view code, Span where, std::string message, std::string remedy = {});
-  Diagnostic& warning(std::string_view code, Span where, std::string message, std::string remedy = {});
+  // The reference stays good until the next finding, so that related places can be added to it.
+  Diagnostic& error(std::string_view code, Span where, std::string message,
+                    std::string remedy = {});
+  Diagnostic& warning(std::string_view code, Span where, std::string message,
+                      std::string remedy = {});
 
   bool has_errors() const { return errors_ > 0; }
 
@@ -49,9 +53,21 @@ class Diagnostics {
   void sort();
 
  private:
+  struct Key {
+    const Source* source;
+    std::size_t begin;
+    std::size_t end;
+    std::string_view code;
+    std::string message;  // only of a finding without a place
+
+    bool operator<(const Key& other) const;
+  };
+
   Diagnostic& add(Diagnostic diagnostic);
 
   std::vector<Diagnostic> all_;
+  std::set<Key> seen_;
+  Diagnostic dropped_{};  // takes what callers add to a finding that was there already
   std::size_t errors_ = 0;
 };
 
