@@ -1,0 +1,202 @@
+#include "dsl/compile/compile.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "dsl/compile/context.h"
+#include "dsl/compile/reading.h"
+#include "dsl/yaml/parse.h"
+
+namespace formwork::compile {
+namespace {
+
+// First keys that make a document. `named` kinds carry the name as the value of that key.
+struct Kind {
+  std::string_view key;
+  bool named;
+};
+
+constexpr std::array<Kind, 5> kKinds{
+    Kind{"app", true}, {"fields", false}, {"option_sets", false}, {"entity", true}, {"role", true}};
+
+class Compiler {
+ public:
+  Compiler(Input input, Diagnostics& diagnostics)
+      : diagnostics_(diagnostics), context_{diagnostics, *model_, {}, {}} {
+    model_->fingerprint = std::move(input.fingerprint);
+    model_->sources = std::move(input.sources);
+  }
+
+  std::shared_ptr<const model::Model> run() {
+    read_documents();
+    compile_apps();
+    for (const Document& document : of_kind("fields")) collect_dictionary(document, context_);
+    for (const Document& document : of_kind("option_sets")) collect_dictionary(document, context_);
+    declare_entities();
+    for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
+      compile_entity(entity_documents_[i], model_->entities[i], context_);
+    }
+    compile_dictionary(context_);
+    compile_roles();
+    diagnostics_.sort();
+    if (diagnostics_.has_errors()) return nullptr;
+    return model_;
+  }
+
+ private:
+  void read_documents() {
+    trees_.reserve(model_->sources.size());
+    for (const SourcePtr& source : model_->sources) {
+      trees_.push_back(yaml::parse(source, diagnostics_));
+      for (const yaml::Node& node : trees_.back()) read_document(node);
+    }
+  }
+
+  void read_document(const yaml::Node& node) {
+    std::vector<std::string_view> names;
+    for (const Kind& kind : kKinds) names.push_back(kind.key);
+    if (!node.is_mapping() || node.entries.empty()) {
+      report_wrong_type(
+          node, "a document that begins with one of: app, fields, option_sets, entity, role",
+          context_);
+      return;
+    }
+    const yaml::Entry& first = node.entries.front();
+    const auto kind = std::find_if(kKinds.begin(), kKinds.end(),
+                                   [&](const Kind& k) { return k.key == first.key; });
+    if (kind == kKinds.end()) {
+      diagnostics_.error(codes::kDocumentKind, first.key_where,
+                         "`" + first.key + "` is not a kind of document",
+                         suggest(first.key, names));
+      return;
+    }
+    Document document{&node, kind->key, {}, first.key_where};
+    if (kind->named && !read_name(first, document)) return;
+    documents_.push_back(std::move(document));
+  }
+
+  bool read_name(const yaml::Entry& first, Document& document) {
+    const auto name = read_text(first.value, "a name", context_);
+    if (!name) return false;
+    document.name = *name;
+    document.name_where = first.value.where;
+    if (!check_name(*name, first.value.where, document.kind, context_)) return false;
+    return !is_second(document);
+  }
+
+  // Two documents of one name: the second is reported and left out.
+  bool is_second(const Document& document) {
+    for (const Document& other : documents_) {
+      if (other.kind != document.kind || other.name != document.name) continue;
+      diagnostics_
+          .error(codes::kDocumentDuplicate, document.name_where,
+                 "the " + std::string(document.kind) + " `" + document.name + "` is defined twice",
+                 "rename or remove one")
+          .related.push_back({other.name_where, "it is defined here too"});
+      return true;
+    }
+    return false;
+  }
+
+  std::vector<Document> of_kind(std::string_view kind) const {
+    std::vector<Document> found;
+    for (const Document& document : documents_) {
+      if (document.kind == kind) found.push_back(document);
+    }
+    return found;
+  }
+
+  void compile_apps() {
+    const std::vector<Document> apps = of_kind("app");
+    if (apps.empty()) {
+      Span where;
+      if (!model_->sources.empty()) where = {model_->sources.front(), 0, 0};
+      diagnostics_.error(codes::kAppMissing, where, "no document says what this app is",
+                         "add one that begins with `app: <name>`");
+      model_->app.locales = {"en"};
+      model_->app.currency = "CNY";
+      model_->app.time_zone = &TimeZone::utc();
+      return;
+    }
+    compile_app(apps.front(), context_);
+    for (std::size_t i = 1; i < apps.size(); ++i) {
+      diagnostics_
+          .error(codes::kDocumentDuplicate, apps[i].name_where,
+                 "a folder holds one app, and `" + apps[i].name + "` is the second", "remove one")
+          .related.push_back({apps.front().name_where, "the first is here"});
+    }
+    read_navigation(apps.front());
+  }
+
+  void read_navigation(const Document& app) {
+    if (const yaml::Node* node = app.node->find("navigation")) {
+      navigation_ = read_text_list(*node, "a list of entities", context_);
+    }
+  }
+
+  // Entities exist before any is compiled, because they point to each other. Those that the app's
+  // navigation names come first, in its order.
+  void declare_entities() {
+    entity_documents_ = of_kind("entity");
+    std::vector<std::string_view> names;
+    for (const Document& document : entity_documents_) names.push_back(document.name);
+    for (const PlacedText& name : navigation_) {
+      if (std::find(names.begin(), names.end(), name.text) != names.end()) continue;
+      diagnostics_.error(codes::kNameUnknown, name.where, "there is no entity `" + name.text + "`",
+                         suggest(name.text, names));
+    }
+    const auto rank = [this](const Document& document) {
+      const auto place =
+          std::find_if(navigation_.begin(), navigation_.end(),
+                       [&](const PlacedText& name) { return name.text == document.name; });
+      return place - navigation_.begin();
+    };
+    std::stable_sort(entity_documents_.begin(), entity_documents_.end(),
+                     [&](const Document& a, const Document& b) { return rank(a) < rank(b); });
+    for (const Document& document : entity_documents_) {
+      model::Entity entity;
+      entity.name = document.name;
+      entity.index = model_->entities.size();
+      entity.where = document.name_where;
+      model_->entities.push_back(std::move(entity));
+    }
+    if (entity_documents_.empty() && !of_kind("app").empty()) {
+      diagnostics_.error(codes::kDocumentEmpty, of_kind("app").front().name_where,
+                         "this app has no entities",
+                         "add a document that begins with `entity: <name>`");
+    }
+  }
+
+  void compile_roles() {
+    for (const Document& document : of_kind("role")) {
+      model::Role role;
+      role.name = document.name;
+      role.where = document.name_where;
+      compile_role(document, role, context_);
+      model_->roles.push_back(std::move(role));
+    }
+  }
+
+  Diagnostics& diagnostics_;
+  std::shared_ptr<model::Model> model_ = std::make_shared<model::Model>();
+  Context context_;
+  std::vector<std::vector<yaml::Node>> trees_;  // documents point into them
+  std::vector<Document> documents_;
+  std::vector<Document> entity_documents_;
+  std::vector<PlacedText> navigation_;
+};
+
+}  // namespace
+
+std::shared_ptr<const model::Model> compile(Input input, Diagnostics& diagnostics) {
+  return Compiler(std::move(input), diagnostics).run();
+}
+
+std::vector<std::string_view> document_kinds() {
+  std::vector<std::string_view> kinds;
+  for (const Kind& kind : kKinds) kinds.push_back(kind.key);
+  return kinds;
+}
+
+}  // namespace formwork::compile

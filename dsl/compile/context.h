@@ -1,0 +1,66 @@
+// What the compile steps share: the findings, the names that exist, and the model under
+// construction.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/diagnostics/codes.h"
+#include "dsl/diagnostics/diagnostic.h"
+#include "dsl/diagnostics/did_you_mean.h"
+#include "dsl/model/model.h"
+#include "dsl/yaml/node.h"
+
+namespace formwork::compile {
+
+// A document: the mapping, and its kind and name as its first entry gives them (`entity: lead`).
+struct Document {
+  const yaml::Node* node;
+  std::string_view kind;
+  std::string name;
+  Span name_where;
+};
+
+struct OptionSet {
+  std::vector<fields::Option> options;
+  Span where;
+  mutable bool used = false;
+};
+
+struct DictionaryField {
+  const yaml::Node* node;  // its definition, merged into each field that says `use`
+  Span where;
+  mutable bool used = false;
+};
+
+struct Context {
+  Diagnostics& diagnostics;
+  model::Model& model;
+  std::map<std::string, DictionaryField, std::less<>> dictionary;
+  std::map<std::string, OptionSet, std::less<>> option_sets;
+};
+
+// Names as a list, for suggestions.
+template <class Map>
+std::vector<std::string_view> names_of(const Map& map) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : map) names.push_back(name);
+  return names;
+}
+
+// One step per kind of document; each fills its part of the model.
+void compile_app(const Document& document, Context& context);
+void collect_dictionary(const Document& document, Context& context);
+void compile_dictionary(Context& context);  // checks definitions that no field uses
+void compile_entity(const Document& document, model::Entity& entity, Context& context);
+void compile_role(const Document& document, model::Role& role, Context& context);
+
+// A field's definition, with what it takes from the dictionary. False: it is too wrong to go on
+// with.
+bool compile_field(std::string_view name, const Span& where, const yaml::Node& definition,
+                   Context& context, fields::Field& field, bool in_table = false);
+
+}  // namespace formwork::compile

@@ -1,0 +1,155 @@
+// An entity: its fields, what is unique, how its form and its list are laid out.
+#include <algorithm>
+#include <array>
+
+#include "dsl/compile/layout.h"
+#include "dsl/compile/reading.h"
+
+namespace formwork::compile {
+namespace {
+
+constexpr std::array<std::string_view, 9> kKeys{"entity", "label",  "plural",   "icon",  "number",
+                                                "title",  "fields", "sections", "unique"};
+
+// The keys above and `list`; apart, because the array's size is part of its type.
+std::vector<std::string_view> known_keys() {
+  std::vector<std::string_view> keys(kKeys.begin(), kKeys.end());
+  keys.push_back("list");
+  return keys;
+}
+
+void compile_texts(const yaml::Node& node, model::Entity& entity, Context& context) {
+  entity.label = entity.plural = default_label(entity.name, context);
+  if (const yaml::Node* label = node.find("label")) {
+    if (auto text = read_localized(*label, context))
+      entity.label = entity.plural = std::move(*text);
+  }
+  if (const yaml::Node* plural = node.find("plural")) {
+    if (auto text = read_localized(*plural, context)) entity.plural = std::move(*text);
+  }
+  if (const yaml::Node* icon = node.find("icon")) {
+    entity.icon = read_text(*icon, "the name of an icon", context).value_or("");
+  }
+}
+
+bool check_field_name(const yaml::Entry& entry, const model::Entity& entity, Context& context) {
+  if (!check_name(entry.key, entry.key_where, "a field", context)) return false;
+  const std::optional<model::ColumnRef> taken = model::find_column(entity, entry.key);
+  if (!taken) return true;
+  context.diagnostics.error(codes::kNameReserved, entry.key_where,
+                            "every record has `" + entry.key + "` already",
+                            "give the field another name");
+  return false;
+}
+
+void compile_fields(const yaml::Node& node, model::Entity& entity, Context& context) {
+  if (!node.is_mapping() || node.entries.empty()) {
+    report_wrong_type(node, "the fields: a mapping of names to fields", context);
+    return;
+  }
+  for (const yaml::Entry& entry : node.entries) {
+    fields::Field field;
+    if (!check_field_name(entry, entity, context)) continue;
+    if (!compile_field(entry.key, entry.key_where, entry.value, context, field)) {
+      // Later mentions of it are not mistakes of their own.
+      field.type = nullptr;
+    }
+    entity.fields.push_back(std::move(field));
+  }
+}
+
+// `number: "L-{yyyy}{mm}-{seq:5}"` is short for a serial field called `number`, in front of all
+// others.
+void compile_number(const yaml::Node& node, model::Entity& entity, Context& context) {
+  yaml::Node definition{.kind = yaml::Node::Kind::Mapping, .where = node.where};
+  yaml::Node type{.kind = yaml::Node::Kind::Scalar, .where = node.where, .text = "serial"};
+  definition.entries.push_back({"type", node.where, std::move(type)});
+  definition.entries.push_back({"format", node.where, node});
+  fields::Field field;
+  if (!compile_field("number", node.where, definition, context, field)) return;
+  static constexpr MessageText kLabel{"entity.number", "No.", "编号"};
+  for (std::size_t i = 0; i < context.model.app.locales.size(); ++i) {
+    field.label.by_locale[i] = render(kLabel, language_of(context.model.app.locales[i]));
+  }
+  entity.number = 0;
+  entity.fields.push_back(std::move(field));
+}
+
+void add_unique(model::Entity& entity, model::Unique unique, Context& context) {
+  const auto same = [&](const model::Unique& other) { return other.fields == unique.fields; };
+  const auto known = std::find_if(entity.uniques.begin(), entity.uniques.end(), same);
+  if (known != entity.uniques.end()) {
+    context.diagnostics
+        .error(codes::kEntityUnique, unique.where, "these fields are declared unique twice",
+               "remove one")
+        .related.push_back({known->where, "it is declared here too"});
+    return;
+  }
+  entity.uniques.push_back(std::move(unique));
+}
+
+void compile_unique(const yaml::Node& node, model::Entity& entity, Context& context) {
+  static constexpr std::array<std::string_view, 2> kUniqueKeys{"fields", "say"};
+  model::Unique unique{.fields = {}, .say = {}, .where = node.where};
+  const yaml::Node* fields = &node;
+  if (node.is_mapping()) {
+    check_keys(node, kUniqueKeys, "a uniqueness rule", context);
+    fields = node.find("fields");
+    if (const yaml::Node* say = node.find("say")) {
+      if (auto text = read_localized(*say, context)) unique.say = std::move(*text);
+    }
+  }
+  if (fields == nullptr) {
+    context.diagnostics.error(codes::kDocumentMissingKey, node.where,
+                              "a uniqueness rule names its fields", "write `fields: [ … ]`");
+    return;
+  }
+  for (const PlacedText& name : read_text_list(*fields, "a list of fields", context)) {
+    const auto index = find_usable_field(name, entity, context);
+    if (!index) continue;
+    const fields::FieldType& type = *entity.fields[*index].type;
+    if (type.may_be_unique) {
+      unique.fields.push_back(*index);
+      continue;
+    }
+    context.diagnostics.error(codes::kEntityUnique, name.where,
+                              "a field of type " + std::string(type.name) + " cannot be unique",
+                              "leave it out");
+  }
+  if (!unique.fields.empty()) add_unique(entity, std::move(unique), context);
+}
+
+void compile_uniques(const yaml::Node* node, model::Entity& entity, Context& context) {
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    const fields::Field& field = entity.fields[i];
+    if (field.unique) add_unique(entity, {.fields = {i}, .say = {}, .where = field.where}, context);
+  }
+  if (node == nullptr) return;
+  if (!node->is_sequence()) {
+    report_wrong_type(*node, "a list of uniqueness rules", context);
+    return;
+  }
+  for (const yaml::Node& item : node->items) compile_unique(item, entity, context);
+}
+
+}  // namespace
+
+void compile_entity(const Document& document, model::Entity& entity, Context& context) {
+  const yaml::Node& node = *document.node;
+  check_keys(node, known_keys(), "an entity", context);
+  compile_texts(node, entity, context);
+  if (const yaml::Node* number = node.find("number")) compile_number(*number, entity, context);
+  if (const yaml::Node* fields = node.find("fields")) {
+    compile_fields(*fields, entity, context);
+  } else {
+    context.diagnostics.error(codes::kDocumentMissingKey, document.name_where,
+                              "the entity `" + entity.name + "` has no fields",
+                              "write `fields: …`");
+  }
+  compile_uniques(node.find("unique"), entity, context);
+  compile_title(node.find("title"), document, entity, context);
+  compile_sections(node.find("sections"), entity, context);
+  compile_list(node.find("list"), entity, context);
+}
+
+}  // namespace formwork::compile

@@ -1,0 +1,401 @@
+// One field: its type, its settings, its texts, and what it takes from the field dictionary.
+#include <algorithm>
+#include <array>
+
+#include "dsl/compile/options.h"
+#include "dsl/compile/reading.h"
+#include "dsl/fields/field_type.h"
+#include "dsl/fields/pattern.h"
+#include "dsl/fields/serial.h"
+
+namespace formwork::compile {
+namespace {
+
+using fields::Field;
+using fields::FieldType;
+using fields::Setting;
+
+constexpr std::array<std::string_view, 8> kCommonKeys{"use",      "type",   "label",   "hint",
+                                                      "required", "unique", "default", "say"};
+
+// A field's definition as one mapping: the dictionary's entries under those that stand here.
+yaml::Node merged(const yaml::Node& base, const yaml::Node& own) {
+  yaml::Node result = own;
+  std::erase_if(result.entries, [](const yaml::Entry& entry) { return entry.key == "use"; });
+  for (const yaml::Entry& entry : base.entries) {
+    if (own.find(entry.key) == nullptr) result.entries.push_back(entry);
+  }
+  return result;
+}
+
+const yaml::Entry* find_entry(const yaml::Node& mapping, std::string_view key) {
+  const auto found = std::find_if(mapping.entries.begin(), mapping.entries.end(),
+                                  [key](const yaml::Entry& entry) { return entry.key == key; });
+  return found == mapping.entries.end() ? nullptr : &*found;
+}
+
+class FieldCompiler {
+ public:
+  FieldCompiler(const yaml::Node& definition, Context& context, Field& field, bool in_table)
+      : definition_(definition), context_(context), field_(field), in_table_(in_table) {}
+
+  bool run() {
+    if (!find_type()) return false;
+    refuse_foreign_keys();
+    read_texts();
+    read_flags();
+    field_.currency = context_.model.app.currency;
+    for (const Setting setting : field_.type->settings) {
+      if (setting == Setting::Min || setting == Setting::Max) continue;
+      if (const yaml::Node* node = definition_.find(fields::info(setting).key))
+        read(setting, *node);
+    }
+    if (!settle()) return false;
+    read_limits();
+    read_default();
+    return true;
+  }
+
+ private:
+  bool find_type() {
+    const yaml::Entry* entry = find_entry(definition_, "type");
+    if (entry == nullptr) {
+      context_.diagnostics.error(codes::kDocumentMissingKey, field_.where,
+                                 "the field `" + field_.name + "` has no type",
+                                 "write `type: …`, or `use: …` with a field of the dictionary");
+      return false;
+    }
+    const auto name = read_text(entry->value, "the name of a field type", context_);
+    if (!name) return false;
+    field_.type = fields::find_field_type(*name);
+    if (field_.type == nullptr) {
+      std::vector<std::string_view> names;
+      for (const FieldType* type : fields::all_field_types()) names.push_back(type->name);
+      const std::string hint = suggest(*name, names);
+      context_.diagnostics.error(codes::kFieldUnknownType, entry->value.where,
+                                 "there is no field type `" + *name + "`",
+                                 hint.empty() ? "docs/reference/field-types.md lists them" : hint);
+      return false;
+    }
+    if (in_table_ && !field_.type->may_be_in_table) {
+      context_.diagnostics.error(codes::kFieldNested, entry->value.where,
+                                 "a field of type " + *name + " cannot be a column of line items",
+                                 "move it out of the table");
+      return false;
+    }
+    return true;
+  }
+
+  void refuse_foreign_keys() {
+    std::vector<std::string_view> known(kCommonKeys.begin(), kCommonKeys.end());
+    for (const Setting setting : field_.type->settings) known.push_back(fields::info(setting).key);
+    check_keys(definition_, known, "a field of type " + std::string(field_.type->name), context_);
+  }
+
+  void read_texts() {
+    field_.label = default_label(field_.name, context_);
+    if (const yaml::Node* node = definition_.find("label")) {
+      if (auto label = read_localized(*node, context_)) field_.label = std::move(*label);
+    }
+    if (const yaml::Node* node = definition_.find("hint")) {
+      if (auto hint = read_localized(*node, context_)) field_.hint = std::move(*hint);
+    }
+    if (const yaml::Node* node = definition_.find("say")) {
+      if (auto say = read_localized(*node, context_)) field_.pattern_say = std::move(*say);
+      if (definition_.find("pattern") == nullptr) {
+        setting_error(node->where, "`say` explains a pattern, and `" + field_.name + "` has none",
+                      "add `pattern`, or use `hint`");
+      }
+    }
+  }
+
+  void read_flags() {
+    if (const yaml::Node* node = definition_.find("required")) {
+      field_.required =
+          read_boolean(*node, "whether a value is required", context_).value_or(false);
+    }
+    const yaml::Node* unique = definition_.find("unique");
+    if (unique == nullptr) return;
+    field_.unique = read_boolean(*unique, "whether values are unique", context_).value_or(false);
+    if (field_.unique && (in_table_ || !field_.type->may_be_unique)) {
+      setting_error(unique->where,
+                    in_table_
+                        ? "a column of line items cannot be unique"
+                        : "a field of type " + std::string(field_.type->name) + " cannot be unique",
+                    "remove `unique`");
+      field_.unique = false;
+    }
+  }
+
+  void read(Setting setting, const yaml::Node& node) {
+    switch (setting) {
+      case Setting::Min:
+      case Setting::Max:
+        break;  // read_limits: they need the settled type
+      case Setting::MinLength:
+        field_.min_length = size(node, "a length", 0, 100'000);
+        break;
+      case Setting::MaxLength:
+        field_.max_length = size(node, "a length", 1, 100'000);
+        break;
+      case Setting::Pattern:
+        read_pattern(node);
+        break;
+      case Setting::Scale:
+        field_.scale =
+            static_cast<int>(read_integer(node, "a number of decimal places", 0, 9, context_)
+                                 .value_or(field_.scale));
+        break;
+      case Setting::Currency:
+        text(node, "a currency such as CNY", field_.currency);
+        break;
+      case Setting::Region:
+        text(node, "a region such as CN", field_.region);
+        break;
+      case Setting::Kind:
+        read_kind(node);
+        break;
+      case Setting::Options:
+        field_.options = read_options(node, context_);
+        break;
+      case Setting::To:
+        read_target(node);
+        break;
+      case Setting::Format:
+        read_format(node);
+        break;
+      case Setting::MaxFiles:
+        field_.max_files = size(node, "a number of files", 1, 50).value_or(1);
+        break;
+      case Setting::MaxBytes:
+        field_.max_bytes = size(node, "a size in bytes", 1, 50'000'000).value_or(field_.max_bytes);
+        break;
+      case Setting::Accept:
+        for (PlacedText& type : read_text_list(node, "a list of media types", context_)) {
+          field_.accept.push_back(std::move(type.text));
+        }
+        break;
+      case Setting::Fields:
+        read_columns(node);
+        break;
+      case Setting::MaxRows:
+        field_.max_rows = size(node, "a number of lines", 1, 2'000).value_or(200);
+        break;
+    }
+  }
+
+  void text(const yaml::Node& node, std::string_view what, std::string& into) {
+    if (auto value = read_text(node, what, context_)) into = std::move(*value);
+  }
+
+  std::optional<std::size_t> size(const yaml::Node& node, std::string_view what, std::int64_t min,
+                                  std::int64_t max) {
+    const auto value = read_integer(node, what, min, max, context_);
+    if (!value) return std::nullopt;
+    return static_cast<std::size_t>(*value);
+  }
+
+  void read_pattern(const yaml::Node& node) {
+    const auto text = read_text(node, "a pattern", context_);
+    if (!text) return;
+    auto pattern = fields::Pattern::compile(*text);
+    if (pattern) {
+      field_.pattern = std::move(*pattern);
+      return;
+    }
+    const fields::Pattern::Problem& problem = pattern.error();
+    const std::size_t at =
+        problem.fragment.empty() ? std::string::npos : text->find(problem.fragment);
+    const Span where =
+        at == std::string::npos ? node.where : node.span_of(at, at + problem.fragment.size());
+    context_.diagnostics.error(codes::kFieldPattern, where,
+                               "this pattern cannot be read: " + problem.message,
+                               "patterns follow the RE2 syntax");
+  }
+
+  void read_kind(const yaml::Node& node) {
+    const auto kind = read_text(node, "days or months", context_);
+    if (!kind) return;
+    if (*kind != "days" && *kind != "months") {
+      setting_error(node.where, "a duration counts `days` or `months`, not `" + *kind + "`",
+                    "write kind: days or kind: months");
+    }
+    field_.whole_months = *kind == "months";
+  }
+
+  void read_target(const yaml::Node& node) {
+    const auto name = read_text(node, "the name of an entity", context_);
+    if (!name) return;
+    const model::Entity* target = context_.model.find_entity(*name);
+    if (target != nullptr) {
+      field_.target = target->index;
+      has_target_ = true;
+      return;
+    }
+    std::vector<std::string_view> names;
+    for (const model::Entity& entity : context_.model.entities) names.push_back(entity.name);
+    context_.diagnostics.error(codes::kFieldReference, node.where,
+                               "there is no entity `" + *name + "` to point to",
+                               suggest(*name, names));
+    has_target_ = true;  // reported here, not as missing
+  }
+
+  void read_format(const yaml::Node& node) {
+    const auto text = read_text(node, "a format such as L-{yyyy}{mm}-{seq:5}", context_);
+    if (!text) return;
+    auto parts = fields::parse_serial_format(*text);
+    if (parts) {
+      field_.serial = std::move(*parts);
+      return;
+    }
+    const auto& problem = parts.error();
+    context_.diagnostics.error(codes::kEntityNumber, node.span_of(problem.begin, problem.end),
+                               problem.message, "write a format such as L-{yyyy}{mm}-{seq:5}");
+    failed_ = true;
+  }
+
+  void read_columns(const yaml::Node& node) {
+    if (!node.is_mapping() || node.entries.empty()) {
+      report_wrong_type(node, "the columns: a mapping of names to fields", context_);
+      failed_ = true;
+      return;
+    }
+    for (const yaml::Entry& entry : node.entries) {
+      Field column;
+      if (!check_name(entry.key, entry.key_where, "a field", context_)) continue;
+      if (compile_field(entry.key, entry.key_where, entry.value, context_, column, true)) {
+        field_.fields.push_back(std::move(column));
+      }
+    }
+  }
+
+  bool settle() {
+    require_setting(Setting::Options, field_.options.empty(), "options");
+    require_setting(Setting::To, !has_target_, "the entity it points to");
+    require_setting(Setting::Fields, definition_.find("fields") == nullptr, "its columns");
+    require_setting(Setting::Format, definition_.find("format") == nullptr, "a format");
+    if (failed_) return false;
+    if (field_.type->settle == nullptr) return true;
+    if (const auto fault = field_.type->settle(field_)) {
+      setting_error(field_.where, *fault, {});
+      return false;
+    }
+    return true;
+  }
+
+  // Settings without which a field of its type means nothing.
+  void require_setting(Setting setting, bool is_missing, std::string_view what) {
+    const auto& known = field_.type->settings;
+    const std::string_view key = fields::info(setting).key;
+    if (!is_missing || std::find(known.begin(), known.end(), setting) == known.end()) return;
+    failed_ = true;
+    if (definition_.find(key) != nullptr)
+      return;  // it is there, and what is wrong with it was said
+    context_.diagnostics.error(codes::kDocumentMissingKey, field_.where,
+                               "the field `" + field_.name + "` lacks " + std::string(what),
+                               "write `" + std::string(key) + ": …`");
+  }
+
+  void read_limits() {
+    read_limit("min", field_.min);
+    read_limit("max", field_.max);
+    if (const auto fault = fields::find_contradiction(field_)) {
+      context_.diagnostics.error(codes::kFieldRange, field_.where, *fault);
+    }
+  }
+
+  void read_limit(std::string_view key, std::optional<feel::Value>& limit) {
+    const yaml::Node* node = definition_.find(key);
+    const bool known = std::any_of(field_.type->settings.begin(), field_.type->settings.end(),
+                                   [key](Setting s) { return fields::info(s).key == key; });
+    if (node == nullptr || !known) return;
+    auto value = fields::read_limit(to_json(*node), field_, {});
+    if (value) {
+      limit = std::move(*value);
+    } else {
+      context_.diagnostics.error(codes::kFieldRange, node->where,
+                                 "`" + std::string(key) + "` does not fit the field: " +
+                                     render(value.error(), Language::English));
+    }
+  }
+
+  void read_default() {
+    const yaml::Node* node = definition_.find("default");
+    if (node == nullptr) return;
+    if (!field_.type->may_have_default || field_.type->read_json == nullptr) {
+      context_.diagnostics.error(
+          codes::kFieldDefault, node->where,
+          "a field of type " + std::string(field_.type->name) + " cannot have a default",
+          "remove `default`");
+      return;
+    }
+    const json::Value value = to_json(*node);
+    if (value.is_null()) return;
+    auto read = field_.type->read_json(value, field_, {});
+    std::optional<Message> complaint;
+    if (read) complaint = fields::check(*read, field_, {});
+    if (!read) complaint = std::move(read.error());
+    if (complaint) {
+      context_.diagnostics.error(
+          codes::kFieldDefault, node->where,
+          "the default does not fit the field: " + render(*complaint, Language::English));
+    } else {
+      field_.default_value = std::move(*read);
+    }
+  }
+
+  void setting_error(const Span& where, std::string message, std::string remedy) {
+    context_.diagnostics.error(codes::kFieldSetting, where, std::move(message), std::move(remedy));
+  }
+
+  const yaml::Node& definition_;
+  Context& context_;
+  Field& field_;
+  bool in_table_;
+  bool has_target_ = false;
+  bool failed_ = false;
+};
+
+// The dictionary's definition that `use` names; null when there is none, which is then reported.
+const yaml::Node* find_used(const yaml::Node& definition, Context& context) {
+  const yaml::Entry* use = find_entry(definition, "use");
+  const auto name = read_text(use->value, "the name of a field of the dictionary", context);
+  if (!name) return nullptr;
+  const auto found = context.dictionary.find(*name);
+  if (found == context.dictionary.end()) {
+    context.diagnostics.error(codes::kFieldUse, use->value.where,
+                              "the dictionary has no field `" + *name + "`",
+                              suggest(*name, names_of(context.dictionary)));
+    return nullptr;
+  }
+  if (const yaml::Entry* type = find_entry(definition, "type")) {
+    context.diagnostics
+        .error(codes::kFieldUse, type->key_where,
+               "a field takes its type from the dictionary or states it, not both",
+               "remove `type` or `use`")
+        .related.push_back({found->second.where, "`" + *name + "` is defined here"});
+    return nullptr;
+  }
+  found->second.used = true;
+  return found->second.node;
+}
+
+}  // namespace
+
+bool compile_field(std::string_view name, const Span& where, const yaml::Node& definition,
+                   Context& context, Field& field, bool in_table) {
+  field.name = name;
+  field.where = where;
+  if (!definition.is_mapping()) {
+    report_wrong_type(definition, "a field: a mapping with its type", context);
+    return false;
+  }
+  if (definition.find("use") == nullptr) {
+    return FieldCompiler(definition, context, field, in_table).run();
+  }
+  const yaml::Node* base = find_used(definition, context);
+  if (base == nullptr || !base->is_mapping()) return false;
+  return FieldCompiler(merged(*base, definition), context, field, in_table).run();
+}
+
+}  // namespace formwork::compile

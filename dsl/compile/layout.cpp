@@ -1,0 +1,229 @@
+#include "dsl/compile/layout.h"
+
+#include <algorithm>
+#include <array>
+
+namespace formwork::compile {
+namespace {
+
+using fields::Column;
+using model::ColumnRef;
+using model::SystemColumn;
+
+// What an entity without `list` shows: its title and the next few fields, newest first.
+constexpr std::size_t kDefaultColumns = 5;
+constexpr std::size_t kDefaultFilters = 3;
+
+constexpr std::array<std::string_view, 3> kListKeys{"columns", "filters", "sort"};
+constexpr std::array<std::string_view, 2> kSectionKeys{"label", "fields"};
+
+void report_unknown(const PlacedText& name, const model::Entity& entity, bool with_system,
+                    Context& context) {
+  std::vector<std::string_view> names;
+  for (const fields::Field& field : entity.fields) names.push_back(field.name);
+  if (with_system) {
+    for (const auto column : {SystemColumn::Id, SystemColumn::CreatedAt, SystemColumn::CreatedBy,
+                              SystemColumn::UpdatedAt, SystemColumn::UpdatedBy}) {
+      names.push_back(model::system_column_name(column));
+    }
+  }
+  context.diagnostics.error(codes::kNameUnknown, name.where,
+                            "`" + name.text + "` is not a field of " + entity.name,
+                            suggest(name.text, names));
+}
+
+std::optional<ColumnRef> find_usable_column(const PlacedText& name, const model::Entity& entity,
+                                            Context& context) {
+  const std::optional<ColumnRef> column = model::find_column(entity, name.text);
+  if (!column) {
+    report_unknown(name, entity, true, context);
+    return std::nullopt;
+  }
+  if (!column->is_system && entity.fields[column->field].type == nullptr) return std::nullopt;
+  return column;
+}
+
+bool fits_in_list(const fields::Field& field) {
+  const Column column = field.type->column;
+  return column != Column::Rows && column != Column::Files &&
+         field.type->widget != fields::Widget::Area;
+}
+
+void report_misfit(const PlacedText& name, std::string_view what, const fields::Field& field,
+                   Context& context) {
+  context.diagnostics.error(
+      codes::kEntityList, name.where,
+      "a field of type " + std::string(field.type->name) + " cannot be " + std::string(what),
+      "choose another field");
+}
+
+void compile_columns(const yaml::Node& node, model::Entity& entity, Context& context) {
+  for (const PlacedText& name : read_text_list(node, "a list of fields", context)) {
+    const auto column = find_usable_column(name, entity, context);
+    if (!column) continue;
+    if (!column->is_system && !fits_in_list(entity.fields[column->field])) {
+      report_misfit(name, "a column of a list", entity.fields[column->field], context);
+    } else {
+      entity.list.columns.push_back(*column);
+    }
+  }
+}
+
+void compile_filters(const yaml::Node& node, model::Entity& entity, Context& context) {
+  for (const PlacedText& name : read_text_list(node, "a list of fields", context)) {
+    const auto column = find_usable_column(name, entity, context);
+    if (!column) continue;
+    if (!column->is_system && !entity.fields[column->field].type->filterable) {
+      report_misfit(name, "a filter", entity.fields[column->field], context);
+    } else {
+      entity.list.filters.push_back(*column);
+    }
+  }
+}
+
+void compile_sort(const yaml::Node& node, model::Entity& entity, Context& context) {
+  const auto text = read_text(node, "a field, with - in front for the largest first", context);
+  if (!text) return;
+  const bool descending = text->starts_with('-');
+  const PlacedText name{text->substr(descending ? 1 : 0),
+                        node.span_of(descending ? 1 : 0, text->size())};
+  const auto column = find_usable_column(name, entity, context);
+  if (!column) return;
+  if (!column->is_system && !entity.fields[column->field].type->sortable) {
+    report_misfit(name, "what a list is sorted by", entity.fields[column->field], context);
+    return;
+  }
+  entity.list.sort = {*column, descending};
+}
+
+void default_columns(model::Entity& entity) {
+  for (const std::size_t index : entity.title)
+    entity.list.columns.push_back(ColumnRef::of_field(index));
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    if (entity.list.columns.size() >= kDefaultColumns) break;
+    const ColumnRef column = ColumnRef::of_field(i);
+    const auto& columns = entity.list.columns;
+    const bool known = std::find(columns.begin(), columns.end(), column) != columns.end();
+    if (!known && entity.fields[i].type != nullptr && fits_in_list(entity.fields[i])) {
+      entity.list.columns.push_back(column);
+    }
+  }
+}
+
+void default_filters(model::Entity& entity) {
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    if (entity.list.filters.size() >= kDefaultFilters) break;
+    const fields::FieldType* type = entity.fields[i].type;
+    if (type != nullptr && type->widget == fields::Widget::Choice) {
+      entity.list.filters.push_back(ColumnRef::of_field(i));
+    }
+  }
+}
+
+void compile_section(const yaml::Node& node, std::vector<const Span*>& placed,
+                     model::Entity& entity, Context& context) {
+  if (!node.is_mapping()) {
+    report_wrong_type(node, "a section: a mapping with `label` and `fields`", context);
+    return;
+  }
+  check_keys(node, kSectionKeys, "a section", context);
+  model::Section section;
+  if (const yaml::Node* label = node.find("label")) {
+    if (auto text = read_localized(*label, context)) section.label = std::move(*text);
+  }
+  const yaml::Node* fields = node.find("fields");
+  if (fields == nullptr) {
+    context.diagnostics.error(codes::kDocumentMissingKey, node.where, "a section names its fields",
+                              "write `fields: [ … ]`");
+    return;
+  }
+  for (const PlacedText& name : read_text_list(*fields, "a list of fields", context)) {
+    const auto index = find_usable_field(name, entity, context);
+    if (!index) continue;
+    if (placed[*index] != nullptr) {
+      context.diagnostics
+          .error(codes::kDocumentDuplicate, name.where, "`" + name.text + "` is in two sections",
+                 "remove one")
+          .related.push_back({*placed[*index], "it is here too"});
+      continue;
+    }
+    placed[*index] = &entity.fields[*index].where;
+    section.fields.push_back(*index);
+  }
+  entity.sections.push_back(std::move(section));
+}
+
+}  // namespace
+
+std::optional<std::size_t> find_usable_field(const PlacedText& name, const model::Entity& entity,
+                                             Context& context) {
+  const std::optional<std::size_t> index = model::field_index(entity, name.text);
+  if (!index) {
+    report_unknown(name, entity, false, context);
+    return std::nullopt;
+  }
+  if (entity.fields[*index].type == nullptr) return std::nullopt;
+  return index;
+}
+
+void compile_title(const yaml::Node* node, const Document& document, model::Entity& entity,
+                   Context& context) {
+  if (node != nullptr) {
+    for (const PlacedText& name : read_text_list(*node, "a field, or a list of fields", context)) {
+      const auto index = find_usable_field(name, entity, context);
+      if (!index) continue;
+      if (fits_in_list(entity.fields[*index])) {
+        entity.title.push_back(*index);
+      } else {
+        report_misfit(name, "part of a title", entity.fields[*index], context);
+      }
+    }
+    return;
+  }
+  // Without `title` the first field of text that every record has names it.
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    const fields::Field& field = entity.fields[i];
+    if (field.type != nullptr && field.required && field.type->widget == fields::Widget::Line) {
+      entity.title = {i};
+      return;
+    }
+  }
+  if (entity.fields.empty()) return;
+  context.diagnostics.error(codes::kEntityTitle, document.name_where,
+                            "nothing names a record of `" + entity.name + "`",
+                            "write `title: <field>`");
+}
+
+void compile_sections(const yaml::Node* node, model::Entity& entity, Context& context) {
+  std::vector<const Span*> placed(entity.fields.size(), nullptr);
+  if (node != nullptr && !node->is_sequence()) {
+    report_wrong_type(*node, "a list of sections", context);
+  } else if (node != nullptr) {
+    for (const yaml::Node& item : node->items) compile_section(item, placed, entity, context);
+  }
+  // What no section names stands in one at the end, so that no field is lost.
+  model::Section rest;
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    if (placed[i] == nullptr && entity.fields[i].type != nullptr) rest.fields.push_back(i);
+  }
+  if (!rest.fields.empty()) entity.sections.push_back(std::move(rest));
+}
+
+void compile_list(const yaml::Node* node, model::Entity& entity, Context& context) {
+  entity.list.sort = {ColumnRef::of(SystemColumn::CreatedAt), true};
+  const bool usable = node != nullptr && node->is_mapping();
+  if (node != nullptr && !usable)
+    report_wrong_type(*node, "a list: a mapping with `columns`", context);
+  if (usable) {
+    check_keys(*node, kListKeys, "a list", context);
+    if (const yaml::Node* columns = node->find("columns"))
+      compile_columns(*columns, entity, context);
+    if (const yaml::Node* filters = node->find("filters"))
+      compile_filters(*filters, entity, context);
+    if (const yaml::Node* sort = node->find("sort")) compile_sort(*sort, entity, context);
+  }
+  if (entity.list.columns.empty()) default_columns(entity);
+  if (!usable || node->find("filters") == nullptr) default_filters(entity);
+}
+
+}  // namespace formwork::compile

@@ -1,0 +1,223 @@
+#include "dsl/compile/reading.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "dsl/base/utf8.h"
+#include "dsl/feel/number.h"
+
+namespace formwork::compile {
+namespace {
+
+std::string_view describe(const yaml::Node& node) {
+  switch (node.kind) {
+    case yaml::Node::Kind::Null:
+      return "nothing";
+    case yaml::Node::Kind::Scalar:
+      return "a single value";
+    case yaml::Node::Kind::Sequence:
+      return "a list";
+    case yaml::Node::Kind::Mapping:
+      return "a mapping";
+  }
+  return "nothing";
+}
+
+bool is_null_text(std::string_view text) {
+  return text.empty() || text == "null" || text == "~" || text == "Null" || text == "NULL";
+}
+
+constexpr std::size_t kMaxNameBytes = 60;
+
+bool is_name_byte(char c, bool first) {
+  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  const bool digit = c >= '0' && c <= '9';
+  const bool beyond_ascii = static_cast<unsigned char>(c) >= 0x80;
+  return letter || beyond_ascii || (digit && !first);
+}
+
+}  // namespace
+
+void report_wrong_type(const yaml::Node& node, std::string_view what, Context& context) {
+  std::string message = "expected ";
+  message += what;
+  if (node.is_scalar()) {
+    message += ", but found `" + std::string(take_characters(node.text, 40)) + "`";
+  } else {
+    message += ", but found ";
+    message += describe(node);
+  }
+  context.diagnostics.error(codes::kDocumentWrongType, node.where, std::move(message));
+}
+
+std::optional<std::string> read_text(const yaml::Node& node, std::string_view what,
+                                     Context& context) {
+  if (node.is_scalar() && !trimmed(node.text).empty()) return node.text;
+  report_wrong_type(node, what, context);
+  return std::nullopt;
+}
+
+std::optional<bool> read_boolean(const yaml::Node& node, std::string_view what, Context& context) {
+  if (node.is_scalar() && !node.quoted) {
+    if (node.text == "true") return true;
+    if (node.text == "false") return false;
+  }
+  report_wrong_type(node, std::string(what) + " (true or false)", context);
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> read_integer(const yaml::Node& node, std::string_view what,
+                                         std::int64_t min, std::int64_t max, Context& context) {
+  const std::string_view text = node.text;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole =
+      node.is_scalar() && !node.quoted && error == std::errc() && end == text.data() + text.size();
+  if (whole && value >= min && value <= max) return value;
+  report_wrong_type(node,
+                    std::string(what) + " (a whole number from " + std::to_string(min) + " to " +
+                        std::to_string(max) + ")",
+                    context);
+  return std::nullopt;
+}
+
+std::vector<PlacedText> read_text_list(const yaml::Node& node, std::string_view what,
+                                       Context& context) {
+  std::vector<PlacedText> texts;
+  if (node.is_scalar()) {
+    texts.push_back({node.text, node.where});
+    return texts;
+  }
+  if (!node.is_sequence()) {
+    report_wrong_type(node, what, context);
+    return texts;
+  }
+  for (const yaml::Node& item : node.items) {
+    if (item.is_scalar()) {
+      texts.push_back({item.text, item.where});
+    } else {
+      report_wrong_type(item, "a single name", context);
+    }
+  }
+  return texts;
+}
+
+namespace {
+
+// The entries of a mapping of locales, by locale of the app; unknown locales are reported.
+std::vector<std::optional<std::string>> read_locales(const yaml::Node& node, Context& context) {
+  const std::vector<std::string>& locales = context.model.app.locales;
+  const std::vector<std::string_view> names(locales.begin(), locales.end());
+  std::vector<std::optional<std::string>> texts(locales.size());
+  for (const yaml::Entry& entry : node.entries) {
+    const auto locale = std::find(locales.begin(), locales.end(), entry.key);
+    if (locale == locales.end()) {
+      context.diagnostics.error(codes::kTextLocale, entry.key_where,
+                                "`" + entry.key + "` is not one of the app's locales",
+                                suggest(entry.key, names));
+      continue;
+    }
+    texts[static_cast<std::size_t>(locale - locales.begin())] =
+        read_text(entry.value, "a text", context);
+  }
+  return texts;
+}
+
+}  // namespace
+
+std::optional<Localized> read_localized(const yaml::Node& node, Context& context) {
+  const std::vector<std::string>& locales = context.model.app.locales;
+  if (node.is_scalar() && !trimmed(node.text).empty()) {
+    return Localized{std::vector<std::string>(locales.size(), node.text)};
+  }
+  if (!node.is_mapping() || node.entries.empty()) {
+    report_wrong_type(node, "a text, or a mapping of locales to texts", context);
+    return std::nullopt;
+  }
+  const std::vector<std::optional<std::string>> texts = read_locales(node, context);
+  const auto first =
+      std::find_if(texts.begin(), texts.end(), [](const auto& t) { return t.has_value(); });
+  if (first == texts.end()) return std::nullopt;
+  Localized localized;
+  std::string missing;
+  for (std::size_t i = 0; i < locales.size(); ++i) {
+    localized.by_locale.push_back(texts[i] ? *texts[i] : **first);
+    if (!texts[i]) missing += (missing.empty() ? "" : ", ") + locales[i];
+  }
+  if (!missing.empty()) {
+    context.diagnostics.warning(codes::kTextMissingLocale, node.where,
+                                "this text lacks the locale " + missing,
+                                "add it, or remove the locale from the app document");
+  }
+  return localized;
+}
+
+Localized default_label(std::string_view name, const Context& context) {
+  std::string label(name);
+  std::replace(label.begin(), label.end(), '_', ' ');
+  if (!label.empty() && label[0] >= 'a' && label[0] <= 'z') {
+    label[0] = static_cast<char>(label[0] - 'a' + 'A');
+  }
+  return {std::vector<std::string>(context.model.app.locales.size(), label)};
+}
+
+json::Value to_json(const yaml::Node& node) {
+  json::Value value;
+  switch (node.kind) {
+    case yaml::Node::Kind::Null:
+      break;
+    case yaml::Node::Kind::Sequence:
+      value.kind = json::Value::Kind::Array;
+      for (const yaml::Node& item : node.items) value.elements.push_back(to_json(item));
+      break;
+    case yaml::Node::Kind::Mapping:
+      value.kind = json::Value::Kind::Object;
+      for (const yaml::Entry& entry : node.entries) {
+        value.members.emplace_back(entry.key, to_json(entry.value));
+      }
+      break;
+    case yaml::Node::Kind::Scalar:
+      value.text = node.text;
+      value.kind = json::Value::Kind::String;
+      if (node.quoted) break;
+      if (is_null_text(node.text)) value.kind = json::Value::Kind::Null;
+      if (node.text == "true") value.kind = json::Value::Kind::True;
+      if (node.text == "false") value.kind = json::Value::Kind::False;
+      if (feel::Number::parse(node.text)) value.kind = json::Value::Kind::Number;
+      break;
+  }
+  return value;
+}
+
+void check_keys(const yaml::Node& mapping, std::span<const std::string_view> known,
+                std::string_view of_what, Context& context) {
+  for (const yaml::Entry& entry : mapping.entries) {
+    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+    context.diagnostics.error(codes::kDocumentUnknownKey, entry.key_where,
+                              "`" + entry.key + "` is not a key of " + std::string(of_what),
+                              suggest(entry.key, known));
+  }
+}
+
+bool check_name(const std::string& name, const Span& where, std::string_view of_what,
+                Context& context) {
+  bool fits = !name.empty() && name.size() <= kMaxNameBytes;
+  for (std::size_t i = 0; fits && i < name.size(); ++i) fits = is_name_byte(name[i], i == 0);
+  // Two underscores separate the parts of a table's name in the store; fw_ is the program's own
+  // prefix.
+  if (fits && (name.find("__") != std::string::npos || name.starts_with("fw_"))) {
+    context.diagnostics.error(codes::kNameReserved, where,
+                              "`" + name + "` is a name that the program keeps for itself",
+                              "use a name without `__` that does not start with `fw_`");
+    return false;
+  }
+  if (fits) return true;
+  context.diagnostics.error(
+      codes::kNameInvalid, where,
+      "`" + std::string(take_characters(name, 40)) + "` cannot be the name of " +
+          std::string(of_what),
+      "use letters, digits and underscores, not beginning with a digit, at most 60 bytes");
+  return false;
+}
+
+}  // namespace formwork::compile

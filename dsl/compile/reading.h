@@ -1,0 +1,54 @@
+// Small readers of YAML nodes that say what was expected when something else is there.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/base/json.h"
+#include "dsl/compile/context.h"
+
+namespace formwork::compile {
+
+// "expected <what>, but found <a list>" at the node.
+void report_wrong_type(const yaml::Node& node, std::string_view what, Context& context);
+
+std::optional<std::string> read_text(const yaml::Node& node, std::string_view what,
+                                     Context& context);
+std::optional<bool> read_boolean(const yaml::Node& node, std::string_view what, Context& context);
+// A whole number within [min, max].
+std::optional<std::int64_t> read_integer(const yaml::Node& node, std::string_view what,
+                                         std::int64_t min, std::int64_t max, Context& context);
+
+// A list of texts; a single text counts as a list of one. Each with its place.
+struct PlacedText {
+  std::string text;
+  Span where;
+};
+
+std::vector<PlacedText> read_text_list(const yaml::Node& node, std::string_view what,
+                                       Context& context);
+
+// A text for people: one text for all locales, or a mapping of locales. Missing ones take the first
+// given.
+std::optional<Localized> read_localized(const yaml::Node& node, Context& context);
+
+// `expected_close` as a label: "Expected close", in every locale.
+Localized default_label(std::string_view name, const Context& context);
+
+// A YAML value as JSON, for the readers of field types: plain numbers, true, false and null by
+// YAML's core schema, everything else text.
+json::Value to_json(const yaml::Node& node);
+
+// Reports keys that are not in `known`; the first entry (the kind) is left out when `is_document`.
+void check_keys(const yaml::Node& mapping, std::span<const std::string_view> known,
+                std::string_view of_what, Context& context);
+
+// Whether the name follows the rules for names; reports it otherwise.
+bool check_name(const std::string& name, const Span& where, std::string_view of_what,
+                Context& context);
+
+}  // namespace formwork::compile
