@@ -93,6 +93,7 @@ class Load {
     if (plan_.requests > 0) begin_ -= plan_.warm_up;
     const Instant ended = plan_.requests > 0 ? Clock::now() : end_;
     result_.seconds = std::chrono::duration<double>(ended - begin_).count();
+    result_.answers = answers_ - result_.broken;
     return std::move(result_);
   }
 

@@ -38,6 +38,7 @@ struct LoadResult {
   std::uint64_t broken = 0;            // connections that ended without the answer they owed
   std::uint64_t unsent = 0;
   std::uint64_t offered = 0;  // fell due, in the open loop
+  std::uint64_t answers = 0;  // all, those of the warm-up too
 
   double granted_per_second() const { return static_cast<double>(granted.count()) / seconds; }
 };
