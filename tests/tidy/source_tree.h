@@ -75,8 +75,7 @@ inline const std::vector<std::string>& all_paths() {
     if (found.empty()) found = paths_found_by_walking();
     std::erase_if(found, [](const std::string& p) { return !std::filesystem::is_regular_file(p); });
     std::ranges::sort(found);
-    const auto repeated = std::ranges::unique(found);
-    found.erase(repeated.begin(), repeated.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;
   }();
   return paths;

@@ -42,35 +42,49 @@ class StatementCutter {
   }
 
  private:
+  // What has been read of a statement that is not yet complete.
+  struct Part {
+    Statement statement;
+    std::string open;  // its brackets that are not yet closed
+
+    void add(char c) {
+      if (c == '(' || c == '[' || c == '{') open += c;
+      if ((c == ')' || c == ']' || c == '}') && !open.empty()) open.pop_back();
+      statement.code += c;
+    }
+  };
+
   // Up to the brace that closes this block, or the end.
   void cut_block() {
-    Statement current{at_, {}};
-    std::string open;  // brackets of the current statement
-    const auto finish = [&] {
-      if (current.code.find_first_not_of(" \n") != std::string::npos)
-        statements_.push_back(current);
-      current = {at_ + 1, {}};
-      open.clear();
-    };
+    Part part{{at_, {}}, {}};
     for (; at_ < code_.size(); ++at_) {
       const char c = code_[at_];
       if (c == '{' && !is_initialiser(code_, at_)) {
-        if (open.empty()) finish();
-        ++at_;
-        cut_block();
-        if (open.empty()) current.offset = at_ + 1;
-        continue;
-      }
-      if (c == '}' && open.empty()) break;
-      if (c == '(' || c == '[' || c == '{') open += c;
-      if ((c == ')' || c == ']' || c == '}') && !open.empty()) open.pop_back();
-      if (c == ';') {
-        finish();
+        cut_inner_block(part);
+      } else if (c == ';') {
+        finish(part);
+      } else if (c == '}' && part.open.empty()) {
+        break;
       } else {
-        current.code += c;
+        part.add(c);
       }
     }
-    finish();
+    finish(part);
+  }
+
+  // The body of a lambda leaves the statement around it open; any other block ends what stands
+  // before.
+  void cut_inner_block(Part& around) {
+    if (around.open.empty()) finish(around);
+    ++at_;
+    cut_block();
+    if (around.open.empty()) around.statement.offset = at_ + 1;
+  }
+
+  void finish(Part& part) {
+    const bool blank = part.statement.code.find_first_not_of(" \n") == std::string::npos;
+    if (!blank) statements_.push_back(part.statement);
+    part = {{at_ + 1, {}}, {}};
   }
 
   std::string_view code_;
