@@ -29,9 +29,10 @@ struct Rounds {
   std::vector<Sample> peers;
 };
 
-// Measures until other programs leave the machine alone, four times at most, and keeps the
-// quietest. Throws std::runtime_error if an answer is not a 2xx or a connection breaks.
-Sample measure(const Side& side);
+// Waits for a quiet machine as long as the options allow, measures again if others disturbed, three
+// times at most, and keeps the quietest. Throws std::runtime_error if an answer is not a 2xx or a
+// connection breaks.
+Sample measure(const Options& options, const Side& side);
 
 Rounds measure_in_turn(const Options& options, const Side& ours, const Side& peer);
 
