@@ -1,7 +1,7 @@
 // A field of an entity, resolved: its type, its settings, its texts.
 //
-// Settings that only some types know stay at their default for the others; which type knows which is said by
-// FieldType::settings, and the compiler refuses the rest.
+// Settings that only some types know stay at their default for the others; which type knows which
+// is said by FieldType::settings, and the compiler refuses the rest.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +30,12 @@ struct SerialPart {
 
   Kind kind;
   std::string literal;
-  int width = 0;  // of the sequence; shorter numbers get leading zeros
+  int width =
+      0;  // digits: of the sequence, where shorter numbers get leading zeros; of the year 2 or 4
 };
+
+// A scale that nobody wrote: the type's settle() replaces it.
+inline constexpr int kScaleOfType = -1;
 
 struct Field {
   std::string name;
@@ -51,9 +55,9 @@ struct Field {
   std::shared_ptr<const Pattern> pattern;
   Localized pattern_say;  // what to type instead; empty: a general sentence
 
-  int scale = 0;         // decimal places of the stored value; a percent's counts those of the share
-  std::string currency;  // ISO 4217
-  std::string region;    // ISO 3166-1 alpha-2, for phone numbers without a country code
+  int scale = kScaleOfType;   // decimal places kept; a percent's counts those of the share
+  std::string currency;       // ISO 4217
+  std::string region;         // ISO 3166-1 alpha-2, for phone numbers without a country code
   bool whole_months = false;  // a duration of years and months instead of days and time
 
   std::vector<Option> options;
@@ -63,7 +67,7 @@ struct Field {
 
   std::size_t max_files = 1;
   std::size_t max_bytes = 10 * 1024 * 1024;  // of one file
-  std::vector<std::string> accept;           // media types (`application/pdf`, `image/*`); empty: any
+  std::vector<std::string> accept;  // media types (`application/pdf`, `image/*`); empty: any
 
   std::vector<Field> fields;  // columns of a table field
   std::size_t max_rows = 200;

@@ -31,7 +31,8 @@ enum class Column : unsigned char {
   Record,    // Record            INTEGER, id in the target entity's table
   User,      // Record            INTEGER, id of an account
   Files,     // List of Record    TEXT, ",1,2,"
-  Rows,      // List of List      a child table; a row's values are in the order of Field::fields
+  Rows,      // List of List      a child table; a row's values are in the order of Field::fields.
+             //                   Types of this column have no read, read_json and input
 };
 
 // Which control edits a value. Pages know widgets, not types.
@@ -95,16 +96,16 @@ class People {
 
 // What reading needs to know besides the field.
 struct Reading {
-  const TimeZone* zone;   // in which people type dates and times
-  const People* people;
+  const TimeZone* zone = nullptr;  // in which people type dates and times
+  const People* people = nullptr;  // null while a model is compiled: account names are unknown then
 };
 
 // What showing needs to know besides the field.
 struct Showing {
-  Language language;
-  std::size_t locale;  // index into Localized
-  const TimeZone* zone;
-  const People* people;
+  Language language = Language::English;
+  std::size_t locale = 0;  // index into Localized
+  const TimeZone* zone = nullptr;
+  const People* people = nullptr;
 };
 
 template <class T>
@@ -113,22 +114,30 @@ using Read = Expected<T, Message>;
 struct FieldType {
   std::string_view name;  // as in YAML: `percent`
   std::string_view summary;
-  feel::Value::Kind value;
+  feel::Value::Kind value;  // see value_kind() for a certain field's
   Column column;
   Widget widget;
   std::span<const Setting> settings;
-  bool may_be_in_table = true;   // as a column of line items
+  bool may_be_in_table = true;  // as a column of line items
   bool may_be_unique = true;
   bool may_have_default = true;
-  bool set_by_engine = false;    // never taken from input
+  bool set_by_engine = false;  // never taken from input; filters still read it
   bool sortable = true;
   bool filterable = true;
 
-  // What people type into the form's control. Never called with blank text: that is null.
+  // The functions get valid UTF-8. They may be null only where the column is Rows: the record
+  // reader walks the rows itself, with the types of the columns, because only it can say which row
+  // is wrong.
+
+  // What people type into the form's control; several codes or ids come joined by commas. Never
+  // called with blank text: that is null. A checkbox that is not ticked is not sent, which the
+  // caller reads as false.
   Read<feel::Value> (*read)(std::string_view input, const Field& field, const Reading& reading);
 
-  // What the API and YAML defaults give. Never called with JSON null.
-  Read<feel::Value> (*read_json)(const json::Value& input, const Field& field, const Reading& reading);
+  // What the API, `min`, `max` and `default` give. Never called with JSON null. Blank text and an
+  // empty array give null, so that there is one kind of nothing.
+  Read<feel::Value> (*read_json)(const json::Value& input, const Field& field,
+                                 const Reading& reading);
 
   // The text that `read` takes back, for the form's control. Of a non-null value.
   std::string (*input)(const feel::Value& value, const Field& field, const Showing& showing);
@@ -140,8 +149,12 @@ struct FieldType {
   void (*write_json)(json::Writer& writer, const feel::Value& value, const Field& field,
                      const People& people);
 
-  // Sets what follows from the field's other settings, or says what is wrong with their combination. May
-  // be null.
+  // The unit that stands beside the form's control: "%", "¥". Null: none.
+  std::string_view (*unit)(const Field& field) = nullptr;
+
+  // Sets what follows from the field's other settings, or says what is wrong with them. Called
+  // once, after all settings but `min`, `max` and `default` are in the field, since reading those
+  // needs the result.
   std::optional<std::string> (*settle)(Field& field) = nullptr;
 };
 
@@ -149,7 +162,19 @@ struct FieldType {
 std::span<const FieldType* const> all_field_types();
 const FieldType* find_field_type(std::string_view name);
 
-// Length, range, pattern, count: what the settings ask of a value that was read. Nothing: the value is fine.
-std::optional<Message> check(const feel::Value& value, const Field& field);
+// The kind of the field's values that are not null: its type's, except for durations of months.
+feel::Value::Kind value_kind(const Field& field);
+
+// Reads `min` and `max` themselves: as read_json, without the bounds that a field without them has.
+Read<feel::Value> read_limit(const json::Value& input, const Field& field, const Reading& reading);
+
+// What no value could satisfy: a minimum above the maximum, of value or length. Of a complete
+// field.
+std::optional<std::string> find_contradiction(const Field& field);
+
+// Length, range, pattern, count: what the settings ask of a value that was read. Nothing: the value
+// is fine. Messages, here and from reading, are worded to stand behind the field's label and a
+// colon.
+std::optional<Message> check(const feel::Value& value, const Field& field, const Reading& reading);
 
 }  // namespace formwork::fields
