@@ -12,13 +12,20 @@ static_assert(sizeof(Number) == 24 && std::is_trivially_copyable_v<Number>);
 
 namespace {
 
-// Drops the last `count` digits, half even. `inexact` is the part that was lost before.
+// Divides in place and returns the remainder; `exponent` is 0 to 38.
+Uint128 divide_by_power_of_ten(Uint128& value, int exponent) {
+  if (exponent < 20) return divide_in_place(value, power_of_ten_64(exponent));
+  const Uint128 dividend = value;
+  value /= power_of_ten(exponent);
+  return dividend - value * power_of_ten(exponent);
+}
+
+// Drops the last `count` > 0 digits, half even. `inexact` says that something was lost before.
 Uint128 drop_digits(Uint128 coefficient, std::int64_t count, bool inexact) {
   if (count > 38) return 0;  // more digits than there are, so below one half
-  const Uint128 unit = power_of_ten(static_cast<int>(count));
-  const Uint128 kept = coefficient / unit;
-  const Uint128 dropped = coefficient % unit;
-  const Uint128 half = unit / 2;
+  Uint128 kept = coefficient;
+  const Uint128 dropped = divide_by_power_of_ten(kept, static_cast<int>(count));
+  const Uint128 half = power_of_ten(static_cast<int>(count)) / 2;
   const bool is_tie = dropped == half && !inexact;
   const bool goes_up = is_tie ? (kept & 1) != 0 : dropped >= half;
   return goes_up ? kept + 1 : kept;
@@ -100,10 +107,11 @@ std::optional<Number> add_wide(const Number& a, const Number& b) {
   const int shift = std::min(distance, 37 - count_digits(x));
   x *= power_of_ten(shift);
   bool inexact = false;
-  if (const int cut = distance - shift; cut > 0) {
-    const Uint128 unit = cut <= 38 ? power_of_ten(cut) : 0;
-    inexact = unit == 0 ? y != 0 : y % unit != 0;
-    y = unit == 0 ? 0 : y / unit;
+  if (const int cut = distance - shift; cut > 38) {
+    inexact = y != 0;
+    y = 0;
+  } else if (cut > 0) {
+    inexact = divide_by_power_of_ten(y, cut) != 0;
   }
 
   const int exponent = upper.exponent() - shift;

@@ -164,7 +164,8 @@ Number floor(const Number& value);
 Number ceiling(const Number& value);
 
 // nullopt where mathematics has no real answer, or the result is too large. sqrt and powers with an
-// exact result are rounded correctly, the others by way of 50 digits.
+// exact result are rounded correctly, the others by way of 49 digits: a last digit can be off by
+// one where those look like a tie.
 std::optional<Number> sqrt(const Number& value);
 std::optional<Number> exp(const Number& value);
 std::optional<Number> log(const Number& value);

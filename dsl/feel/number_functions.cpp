@@ -18,6 +18,9 @@ using Wide = boost::multiprecision::number<boost::multiprecision::cpp_dec_float<
 // Beyond these arguments exp() leaves the range of the exponents on either side.
 constexpr int kExpLimit = 14300;
 
+// Larger powers of ten leave every range; up to here the product with an exponent stays in bounds.
+constexpr std::int64_t kMaxTimes = 1'000'000'000;
+
 Wide to_wide(Uint128 value) {
   return Wide(high_word(value)) * Wide(18446744073709551616.0) + Wide(low_word(value));
 }
@@ -96,9 +99,6 @@ std::optional<ExactPower> exact_power(const Number& base, std::int64_t times) {
 // The exact way where there is one, with the outer optional empty where there is none.
 std::optional<std::optional<Number>> power_by_products(const Number& base, const Number& exponent,
                                                        bool negative) {
-  // Beyond this a power of ten leaves every range, and the product of the exponents stays in
-  // bounds.
-  constexpr std::int64_t kMaxTimes = 1'000'000'000;
   const auto times = exponent.to_int64();
   if (!times || *times > kMaxTimes || *times < -kMaxTimes) return std::nullopt;
   // The trailing zeros of 1.10 count in 1.10 ** 2 = 1.2100 as they do in 1.10 * 1.10, as long as

@@ -8,6 +8,8 @@
 namespace formwork::feel {
 namespace {
 
+constexpr std::uint64_t kMaxInt64 = std::numeric_limits<std::int64_t>::max();
+
 // Compares what is dropped with one half of the last digit that stays.
 std::weak_ordering compare_to_half(Uint128 dropped, int count) {
   // More digits are dropped than there are, so they are below one half.
@@ -96,8 +98,7 @@ std::optional<std::int64_t> Number::to_scaled(int scale) const {
     if (count_digits(magnitude) + shift > 19) return std::nullopt;
     magnitude *= power_of_ten(static_cast<int>(shift));
   }
-  constexpr std::uint64_t kMax = std::numeric_limits<std::int64_t>::max();
-  if (magnitude > Uint128{kMax} + (negative_ ? 1 : 0)) return std::nullopt;
+  if (magnitude > Uint128{kMaxInt64} + (negative_ ? 1 : 0)) return std::nullopt;
   const std::uint64_t word = low_word(magnitude);
   return static_cast<std::int64_t>(negative_ ? 0 - word : word);
 }

@@ -13,6 +13,12 @@ namespace {
 // knows whether anything but zeros came after.
 constexpr int kReadDigits = 37;
 
+// The digits that always fit a word.
+constexpr int kWordDigits = 19;
+
+// An exponent beyond what the digits of any text in memory could make up for.
+constexpr std::int64_t kHuge = 1'000'000'000'000'000;
+
 struct Reader {
   std::string_view text;
   std::size_t position = 0;
@@ -35,20 +41,29 @@ struct Reader {
   }
 };
 
+// The digits read so far, in two words since arithmetic on 128 bits would be slower.
 struct Significand {
-  Uint128 coefficient = 0;
+  std::uint64_t first = 0;
+  std::uint64_t second = 0;
+  int digits = 0;
   std::int64_t exponent = 0;
-  int digits = 0;        // in coefficient
   bool inexact = false;  // digits other than 0 were left out
 
-  void append(int digit) {
-    if (digits < kReadDigits) {
-      coefficient = coefficient * 10 + static_cast<unsigned>(digit);
-      if (coefficient != 0) ++digits;
+  void append(unsigned digit) {
+    if (digits < kWordDigits) {
+      first = first * 10 + digit;
+      if (first != 0) ++digits;
+    } else if (digits < kReadDigits) {
+      second = second * 10 + digit;
+      ++digits;
     } else {
       if (digit != 0) inexact = true;
       ++exponent;
     }
+  }
+
+  Uint128 coefficient() const {
+    return first * Uint128{power_of_ten_64(std::max(digits - kWordDigits, 0))} + second;
   }
 };
 
@@ -56,7 +71,7 @@ bool read_significand(Reader& reader, Significand& significand) {
   const auto read_digits = [&] {
     const std::size_t begin = reader.position;
     for (; reader.at_digit(); ++reader.position) {
-      significand.append(reader.text[reader.position] - '0');
+      significand.append(static_cast<unsigned>(reader.text[reader.position] - '0'));
     }
     return reader.position - begin;
   };
@@ -67,10 +82,8 @@ bool read_significand(Reader& reader, Significand& significand) {
   return after_point > 0;
 }
 
-// The exponent stays at `kHuge` once it is beyond what any text of digits in memory could make up
-// for.
+// Larger exponents than kHuge are read as kHuge.
 bool read_exponent(Reader& reader, std::int64_t& exponent) {
-  constexpr std::int64_t kHuge = 1'000'000'000'000'000;
   const bool negative = reader.take_sign();
   if (!reader.at_digit()) return false;
   std::int64_t written = 0;
@@ -87,7 +100,6 @@ struct Digits {
   std::size_t count = 0;
 
   explicit Digits(Uint128 value) {
-    constexpr int kWordDigits = 19;
     const Uint128 unit = power_of_ten(kWordDigits);
     if (value < unit) {
       append(low_word(value));
@@ -140,8 +152,8 @@ std::optional<Number> Number::parse(std::string_view text) {
   if (reader.position != text.size()) return std::nullopt;
 
   const auto number =
-      round_from(negative, significand.coefficient, significand.exponent, significand.inexact);
-  const bool vanished = number && number->is_zero() && significand.coefficient != 0;
+      round_from(negative, significand.coefficient(), significand.exponent, significand.inexact);
+  const bool vanished = number && number->is_zero() && significand.first != 0;
   return vanished ? std::nullopt : number;
 }
 

@@ -50,6 +50,10 @@ constexpr int count_digits(Uint128 value) {
 
 // Takes at most `limit` trailing zeros from `value`, which must not be 0; returns how many it took.
 constexpr int strip_zeros(Uint128& value, int limit) {
+  // A number with n decimal zeros has n binary ones too, which tells most numbers without a
+  // division.
+  const int even = low_word(value) != 0 ? std::countr_zero(low_word(value)) : 64;
+  limit = even < limit ? even : limit;
   int stripped = 0;
   for (int step = 16; step > 0; step /= 2) {
     while (limit - stripped >= step && value % power_of_ten_64(step) == 0) {

@@ -24,14 +24,15 @@ struct Quotient {
   Uint128 remainder;
 };
 
+// Divides in place and returns the remainder. `divisor` must not be 0.
+std::uint64_t divide_in_place(Uint128& dividend, std::uint64_t divisor);
+std::uint64_t divide_in_place(Uint256& dividend, std::uint64_t divisor);
+
 // The whole product of two 128-bit factors.
 Uint256 multiply_wide(Uint128 a, Uint128 b);
 
 // value * 10^count, which must have at most 76 digits.
 Uint256 shift_digits(Uint128 value, int count);
-
-// Divides in place and returns the remainder. `divisor` must not be 0.
-std::uint64_t divide_in_place(Uint256& dividend, std::uint64_t divisor);
 
 // The quotient must fit 128 bits, that is, dividend.high() < divisor.
 Quotient divide_wide(const Uint256& dividend, Uint128 divisor);
