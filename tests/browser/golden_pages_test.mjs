@@ -1,0 +1,70 @@
+// The golden pages of docs/ui/markup hold every promise that the program's own pages must hold.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { axe_findings } from "./support/axe.mjs";
+import { launch, open_page } from "./support/browser.mjs";
+import { golden_names, golden_source, serve_golden_pages } from "./support/golden_pages.mjs";
+import { html_findings } from "./support/html_checker.mjs";
+import { keyboard_gaps, sideways } from "./support/layout.mjs";
+
+const kWidths = [1280, 820, 390, 360];
+const kColours = { only: ["color-contrast", "link-in-text-block"] };  // all that dark mode can change
+const names = await golden_names();
+let browser, site;
+before(async () => { [browser, site] = await Promise.all([launch(), serve_golden_pages()]); });
+after(async () => { await browser.close(); await site.close(); });
+
+test("the HTML checker finds nothing", async () => {
+  const sources = {};
+  for (const name of names) sources[name] = await golden_source(name);
+  assert.ok(names.length >= 28);
+  assert.deepEqual(await html_findings(sources), []);
+});
+
+test("no page carries styles or handlers in its markup, and each fits its budget", async () => {
+  for (const name of names) {
+    const source = await golden_source(name);
+    assert.doesNotMatch(source, /\s(style|on\w+)=/, name);
+    assert.doesNotMatch(source, /<script(?![^>]*\ssrc=)/, name);
+    assert.ok(source.length < 64 * 1024, name);
+  }
+});
+
+for (const name of names) {
+  test(`${name}: axe is silent and nothing scrolls sideways, at every width, light and dark`, async () => {
+    const page = await open_page(browser);
+    await page.goto(`${site.origin}/${name}`);
+    for (const width of kWidths) {
+      await page.setViewportSize({ width, height: 800 });
+      assert.deepEqual(await sideways(page), [], `${width} px`);
+      await page.emulateMedia({ colorScheme: "light" });
+      assert.deepEqual(await axe_findings(page), [], `${width} px`);
+      await page.emulateMedia({ colorScheme: "dark" });
+      assert.deepEqual(await axe_findings(page, kColours), [], `${width} px, dark`);
+    }
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+}
+
+test("the Tab key reaches every control, in sight and with a ring", async () => {
+  for (const name of names.filter((each) => each.endsWith(".en"))) {
+    for (const width of [1280, 820, 360]) {
+      const page = await open_page(browser, { width, height: 720 });
+      await page.goto(`${site.origin}/${name}`);
+      assert.deepEqual(await keyboard_gaps(page), [], `${name} at ${width} px`);
+      await page.context().close();
+    }
+  }
+});
+
+test("text at twice the size stays usable at 1280 px", async () => {
+  for (const name of names) {
+    // Twice the text in the same window is the same as half the window.
+    const page = await open_page(browser, { width: 640, height: 450, deviceScaleFactor: 2 });
+    await page.goto(`${site.origin}/${name}`);
+    assert.deepEqual(await sideways(page), [], name);
+    await page.context().close();
+  }
+});
