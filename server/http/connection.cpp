@@ -245,7 +245,7 @@ Task<Connection::Read> Connection::run_handler(Exchange& exchange) {
   if (!exchange.flight_share.grow_to(1)) co_return refuse(exchange, 503, kTooManyRequests);
   const auto pending = std::make_shared<PendingAnswer>();
   pending_ = pending;
-  call_handler(exchange, pending);
+  const bool threw = !call_handler(exchange, pending);
   if (!pending->is_settled()) co_await until_settled(*pending);
   pending_.reset();
   exchange.flight_share.release();
@@ -253,15 +253,20 @@ Task<Connection::Read> Connection::run_handler(Exchange& exchange) {
   if (pending->is_abandoned()) co_return Read::Gone;
   std::optional<Response> response = pending->take();
 
-  if (!response) co_return refuse(exchange, 500, kNotAnswered);
+  if (!response) {
+    if (!threw) report(exchange.request_id, "the handler dropped its reply");
+    co_return refuse(exchange, 500, kNotAnswered);
+  }
   exchange.response = std::move(*response);
   co_return Read::Ready;
 }
 
-void Connection::call_handler(Exchange& exchange, const std::shared_ptr<PendingAnswer>& pending) {
+// False when it threw; the answer is then settled, unless the handler had given one before.
+bool Connection::call_handler(Exchange& exchange, const std::shared_ptr<PendingAnswer>& pending) {
   exchange.handed_over = true;
   try {
     service_->handler(std::move(exchange.request), Reply(pending));
+    return true;
   } catch (const std::exception& e) {
     report(exchange.request_id, e.what());
     pending->settle(std::nullopt);
@@ -269,6 +274,7 @@ void Connection::call_handler(Exchange& exchange, const std::shared_ptr<PendingA
     report(exchange.request_id, "the handler threw something that is no std::exception");
     pending->settle(std::nullopt);
   }
+  return false;
 }
 
 Response Connection::health_answer(Exchange& exchange) {

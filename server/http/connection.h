@@ -52,7 +52,7 @@ class Connection {
   Read refuse(Exchange& exchange, int status, std::string_view detail);
   bool is_health(const Exchange& exchange) const;
   Task<Read> run_handler(Exchange& exchange);
-  void call_handler(Exchange& exchange, const std::shared_ptr<PendingAnswer>& pending);
+  bool call_handler(Exchange& exchange, const std::shared_ptr<PendingAnswer>& pending);
   Response health_answer(Exchange& exchange);
   Response error_answer(const Exchange& exchange) const;
   Task<bool> send(Exchange& exchange);
