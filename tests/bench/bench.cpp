@@ -15,8 +15,8 @@
 
 #include "tests/bench/benches.h"
 #include "tests/bench/lab.h"
-#include "tests/bench/machine.h"
-#include "tests/bench/report.h"
+#include "tests/bench/measure/machine.h"
+#include "tests/bench/measure/report.h"
 
 namespace formwork::bench {
 namespace {
@@ -103,6 +103,7 @@ int run(const Arguments& arguments) {
   Lab lab(options, describe_machine(folder.path()));
   const bool as_text = arguments.format == "text";
   if (as_text) fmt::print("machine: {}\n", machine_line(lab.machine()));
+  std::fflush(stdout);
   std::vector<BenchResult> results;
   for (const Bench& bench : chosen(arguments.names)) {
     results.push_back(run_bench(bench, lab));

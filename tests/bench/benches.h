@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "tests/bench/lab.h"
-#include "tests/bench/report.h"
+#include "tests/bench/measure/report.h"
 
 namespace formwork::bench {
 

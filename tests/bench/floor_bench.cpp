@@ -9,7 +9,7 @@
 
 #include "tests/bench/benches.h"
 #include "tests/bench/floor_store.h"
-#include "tests/bench/lead.h"
+#include "tests/bench/measure/lead.h"
 #include "tests/bench/rounds.h"
 
 namespace formwork::bench {

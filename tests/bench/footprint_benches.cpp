@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "tests/bench/ask.h"
 #include "tests/bench/benches.h"
+#include "tests/bench/measure/ask.h"
 
 namespace formwork::bench {
 namespace {

@@ -9,9 +9,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "tests/bench/answer.h"
-#include "tests/bench/ask.h"
-#include "tests/bench/lead.h"
+#include "tests/bench/measure/answer.h"
+#include "tests/bench/measure/ask.h"
+#include "tests/bench/measure/lead.h"
 
 namespace formwork::bench {
 namespace {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "tests/bench/load.h"
-#include "tests/bench/machine.h"
-#include "tests/bench/process.h"
+#include "tests/bench/measure/load.h"
+#include "tests/bench/measure/machine.h"
+#include "tests/bench/measure/process.h"
 
 namespace formwork::bench {
 

@@ -10,8 +10,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "tests/bench/lead.h"
-#include "tests/bench/load.h"
+#include "tests/bench/measure/lead.h"
+#include "tests/bench/measure/load.h"
 
 namespace formwork::bench {
 namespace {

@@ -1,4 +1,4 @@
-#include "tests/bench/ask.h"
+#include "tests/bench/measure/ask.h"
 
 #include <array>
 #include <optional>
@@ -9,7 +9,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "tests/bench/answer.h"
+#include "tests/bench/measure/answer.h"
 
 namespace formwork::bench {
 namespace {

@@ -1,4 +1,4 @@
-#include "tests/bench/lead.h"
+#include "tests/bench/measure/lead.h"
 
 #include <array>
 #include <string_view>

@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-#include "tests/bench/histogram.h"
+#include "tests/bench/measure/histogram.h"
 
 namespace formwork::bench {
 
@@ -23,7 +23,9 @@ struct LoadPlan {
   int connections = 32;
   std::chrono::milliseconds warm_up{200};  // not counted
   std::chrono::milliseconds duration{2'000};
-  double rate = 0;             // requests/s of the open loop; 0 is the closed loop
+  double rate = 0;  // requests/s of the open loop; 0 is the closed loop
+  std::chrono::milliseconds last_answers{
+      5'000};                  // how long the open loop waits for them at its end
   std::uint64_t requests = 0;  // if not 0, ends after so many answers instead of after a time
   std::function<void(std::string&)> write_request;  // appends one whole request
   std::function<void(std::string_view)> on_location = nullptr;

@@ -1,4 +1,4 @@
-#include "tests/bench/load.h"
+#include "tests/bench/measure/load.h"
 
 #include <algorithm>
 #include <array>
@@ -18,7 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "tests/bench/answer.h"
+#include "tests/bench/measure/answer.h"
 
 namespace formwork::bench {
 namespace {
@@ -28,7 +28,6 @@ using Instant = Clock::time_point;
 
 constexpr std::uint64_t kBrokenLimit = 100'000;  // a server that drops everything ends the run
 constexpr std::size_t kReadBytes = 64U << 10U;
-constexpr std::chrono::seconds kLastAnswers{5};
 
 [[noreturn]] void fail(const char* what) {
   throw std::system_error(errno, std::generic_category(), what);
@@ -88,7 +87,10 @@ class Load {
       if (is_open_loop()) send_due();
       wait(is_open_loop() ? 1 : 100);
     }
-    if (is_open_loop()) wait_for_last_answers();
+    if (is_open_loop()) {
+      send_due();  // what fell due while the last events were handled
+      wait_for_last_answers();
+    }
     // A run of so many requests has no warm-up: it counts from its first connection on.
     if (plan_.requests > 0) begin_ -= plan_.warm_up;
     const Instant ended = plan_.requests > 0 ? Clock::now() : end_;
@@ -215,7 +217,7 @@ class Load {
   }
 
   void wait_for_last_answers() {
-    const Instant limit = Clock::now() + kLastAnswers;
+    const Instant limit = Clock::now() + plan_.last_answers;
     while (answers_ + result_.broken < started_ && Clock::now() < limit) wait(10);
   }
 

@@ -1,4 +1,4 @@
-#include "tests/bench/histogram.h"
+#include "tests/bench/measure/histogram.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,4 +1,4 @@
-#include "tests/bench/machine.h"
+#include "tests/bench/measure/machine.h"
 
 #include <chrono>
 #include <fstream>
@@ -12,8 +12,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "tests/bench/histogram.h"
-#include "tests/bench/process.h"
+#include "tests/bench/measure/histogram.h"
+#include "tests/bench/measure/process.h"
 
 namespace formwork::bench {
 namespace {

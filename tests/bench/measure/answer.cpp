@@ -1,4 +1,4 @@
-#include "tests/bench/answer.h"
+#include "tests/bench/measure/answer.h"
 
 #include <algorithm>
 #include <charconv>

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/bench/machine.h"
+#include "tests/bench/measure/machine.h"
 
 namespace formwork::bench {
 

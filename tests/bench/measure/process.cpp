@@ -1,4 +1,4 @@
-#include "tests/bench/process.h"
+#include "tests/bench/measure/process.h"
 
 #include <charconv>
 #include <csignal>

@@ -1,4 +1,4 @@
-#include "tests/bench/report.h"
+#include "tests/bench/measure/report.h"
 
 #include <algorithm>
 #include <cmath>
