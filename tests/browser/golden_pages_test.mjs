@@ -6,7 +6,7 @@ import { axe_findings } from "./support/axe.mjs";
 import { launch, open_page } from "./support/browser.mjs";
 import { golden_names, golden_source, serve_golden_pages } from "./support/golden_pages.mjs";
 import { html_findings } from "./support/html_checker.mjs";
-import { keyboard_gaps, sideways } from "./support/layout.mjs";
+import { keyboard_gaps, outside_window, sideways } from "./support/layout.mjs";
 
 const kWidths = [1280, 820, 390, 360];
 const kColours = { only: ["color-contrast", "link-in-text-block"] };  // all that dark mode can change
@@ -47,6 +47,25 @@ for (const name of names) {
     await page.context().close();
   });
 }
+
+test("opened menus and filter panels hold the same", async () => {
+  for (const name of ["list.en", "list.zh-CN", "detail.en", "detail.zh-CN"]) {
+    for (const width of [1280, 820, 360]) {
+      for (const chosen of [".filters details", ".side__foot details", ".head details", ".tabbar details"]) {
+        const page = await open_page(browser, { width, height: 800, colorScheme: width === 820 ? "dark" : "light" });
+        await page.goto(`${site.origin}/${name}`);
+        const details = page.locator(chosen);
+        if ((await details.count()) === 1 && (await details.isVisible())) {
+          await details.locator("summary").click();
+          assert.deepEqual(await axe_findings(page), [], `${name} at ${width} px, ${chosen}`);
+          assert.deepEqual(await sideways(page), [], `${name} at ${width} px, ${chosen}`);
+          assert.deepEqual(await outside_window(page, `${chosen} :is(a, button, input, select)`), []);
+        }
+        await page.context().close();
+      }
+    }
+  }
+});
 
 test("the Tab key reaches every control, in sight and with a ring", async () => {
   for (const name of names.filter((each) => each.endsWith(".en"))) {

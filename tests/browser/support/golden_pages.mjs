@@ -3,6 +3,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, extname, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -20,15 +21,15 @@ const kTypes = {
 
 // What formwork::assets::icon() gives for a name.
 async function icon(name) {
-  const text = await readFile(join(icons, `${name}.svg`), "utf8");
-  const shapes = text.slice(text.indexOf(">", text.indexOf("<svg")) + 1, text.lastIndexOf("</svg>"));
+  const svg = await readFile(join(icons, `${name}.svg`), "utf8");
+  const shapes = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
   const lines = shapes.split("\n").map((line) => line.trim()).join("").replaceAll(" />", "/>");
   return `<svg class="i" viewBox="0 0 24 24" aria-hidden="true">${lines}</svg>`;
 }
 
 async function embedded_icons() {
-  const text = await readFile(join(assets, "icons.txt"), "utf8");
-  return text.split("\n").filter((line) => line && !line.startsWith("#"));
+  const list = await readFile(join(assets, "icons.txt"), "utf8");
+  return list.split("\n").filter((line) => line && !line.startsWith("#"));
 }
 
 export async function golden_names() {
@@ -37,17 +38,23 @@ export async function golden_names() {
 }
 
 export async function golden_source(name) {
-  let text = await readFile(join(markup, `${name}.html`), "utf8");
+  let source = await readFile(join(markup, `${name}.html`), "utf8");
   const known = await embedded_icons();
-  for (const [placeholder, drawing] of text.matchAll(/\{\{icon:([\w-]+)\}\}/g)) {
+  for (const [placeholder, drawing] of source.matchAll(/\{\{icon:([\w-]+)\}\}/g)) {
     if (!known.includes(drawing)) throw new Error(`${name} draws ${drawing}, which icons.txt lacks`);
-    text = text.replaceAll(placeholder, await icon(drawing));
+    source = source.replaceAll(placeholder, await icon(drawing));
   }
-  return text.replace(/\{\{asset:([\w.]+)\}\}/g, "/assets/$1");
+  return source.replace(/\{\{asset:([\w.]+)\}\}/g, "/assets/$1");
 }
 
-async function answer(request, response) {
+async function answer(request, response, posts) {
   const { pathname } = new URL(request.url, "http://localhost");
+  if (request.method === "POST") {
+    // Kept for the test to read; without content the page stays as it is.
+    posts.push({ path: pathname, body: await text(request) });
+    response.statusCode = 204;
+    return response.end();
+  }
   response.setHeader("Content-Security-Policy", kPolicy);
   response.setHeader("X-Content-Type-Options", "nosniff");
   if (pathname.startsWith("/assets/")) {
@@ -61,10 +68,11 @@ async function answer(request, response) {
   response.end("<!doctype html><title>none</title>");
 }
 
-// Serves every golden page as /NAME. Answers { origin, close }.
+// Serves every golden page as /NAME. Answers { origin, posts, close }; `posts` grows with every form sent.
 export async function serve_golden_pages() {
+  const posts = [];
   const server = createServer((request, response) => {
-    answer(request, response).catch((error) => {
+    answer(request, response, posts).catch((error) => {
       response.statusCode = 500;
       response.end(error.message);
     });
@@ -72,6 +80,7 @@ export async function serve_golden_pages() {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
+    posts,
     close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); }),
   };
 }

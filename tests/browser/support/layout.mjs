@@ -18,6 +18,16 @@ export function sideways(page) {
   });
 }
 
+// What `selector` finds and the window's left or right edge cuts.
+export function outside_window(page, selector) {
+  return page.evaluate((wanted) => [...document.querySelectorAll(wanted)]
+    .filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      return width > 0 && (left < 0 || right > document.documentElement.clientWidth + 1);
+    })
+    .map((element) => element.outerHTML.slice(0, 80)), selector);
+}
+
 // Tabs through the whole page. Answers the controls that were never reached, and those that were
 // reached but lay hidden behind a bar, or showed no focus.
 export async function keyboard_gaps(page) {
