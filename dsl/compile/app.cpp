@@ -56,7 +56,7 @@ void compile_time_zone(const yaml::Node& node, Context& context) {
   if (!name) return;
   context.model.app.time_zone = TimeZone::find(*name);
   if (context.model.app.time_zone == nullptr) {
-    context.diagnostics.error(codes::kAppTimeZone, node.where,
+    context.diagnostics.error(codes::kAppTimeZone, node.span,
                               "there is no time zone `" + *name + "`",
                               "write a name of the IANA database, such as Asia/Shanghai");
   }
@@ -66,7 +66,7 @@ void compile_currency(const yaml::Node& node, Context& context) {
   const auto code = read_text(node, "a currency such as CNY", context);
   if (!code) return;
   if (fields::find_currency(*code) == nullptr) {
-    context.diagnostics.error(codes::kAppCurrency, node.where,
+    context.diagnostics.error(codes::kAppCurrency, node.span,
                               "`" + *code + "` is not a currency code",
                               "write a code of ISO 4217, such as CNY or EUR");
     return;
@@ -78,7 +78,7 @@ void compile_version(const yaml::Node& node, Context& context) {
   const auto version = read_text(node, "a version such as 1.0.0", context);
   if (!version) return;
   if (!is_version(*version)) {
-    context.diagnostics.error(codes::kAppVersion, node.where, "`" + *version + "` is not a version",
+    context.diagnostics.error(codes::kAppVersion, node.span, "`" + *version + "` is not a version",
                               "write three numbers: 1.0.0");
     return;
   }
@@ -93,18 +93,20 @@ void compile_app(const Document& document, Context& context) {
   app.name = document.name;
   app.where = document.name_where;
   // Locales first: every text after them is read in them.
-  if (const yaml::Node* node = document.node->find("locales")) compile_locales(*node, context);
+  if (const yaml::Node* node = value_of(*document.node, "locales")) compile_locales(*node, context);
   if (app.locales.empty()) app.locales = {"en"};
   app.label = default_label(app.name, context);
   app.version = "0.1.0";
   app.currency = "CNY";
   app.time_zone = &TimeZone::utc();
-  if (const yaml::Node* node = document.node->find("label")) {
+  if (const yaml::Node* node = value_of(*document.node, "label")) {
     if (auto label = read_localized(*node, context)) app.label = std::move(*label);
   }
-  if (const yaml::Node* node = document.node->find("version")) compile_version(*node, context);
-  if (const yaml::Node* node = document.node->find("time_zone")) compile_time_zone(*node, context);
-  if (const yaml::Node* node = document.node->find("currency")) compile_currency(*node, context);
+  if (const yaml::Node* node = value_of(*document.node, "version")) compile_version(*node, context);
+  if (const yaml::Node* node = value_of(*document.node, "time_zone"))
+    compile_time_zone(*node, context);
+  if (const yaml::Node* node = value_of(*document.node, "currency"))
+    compile_currency(*node, context);
 }
 
 }  // namespace formwork::compile

@@ -49,7 +49,7 @@ class Compiler {
     trees_.reserve(model_->sources.size());
     for (const SourcePtr& source : model_->sources) {
       trees_.push_back(yaml::parse(source, diagnostics_));
-      for (const yaml::Node& node : trees_.back()) read_document(node);
+      for (const yaml::Document& document : trees_.back()) read_document(document.root);
     }
   }
 
@@ -66,12 +66,12 @@ class Compiler {
     const auto kind = std::find_if(kKinds.begin(), kKinds.end(),
                                    [&](const Kind& k) { return k.key == first.key; });
     if (kind == kKinds.end()) {
-      diagnostics_.error(codes::kDocumentKind, first.key_where,
+      diagnostics_.error(codes::kDocumentKind, first.key_span,
                          "`" + first.key + "` is not a kind of document",
                          suggest(first.key, names));
       return;
     }
-    Document document{&node, kind->key, {}, first.key_where};
+    Document document{&node, kind->key, {}, first.key_span};
     if (kind->named && !read_name(first, document)) return;
     documents_.push_back(std::move(document));
   }
@@ -80,8 +80,8 @@ class Compiler {
     const auto name = read_text(first.value, "a name", context_);
     if (!name) return false;
     document.name = *name;
-    document.name_where = first.value.where;
-    if (!check_name(*name, first.value.where, document.kind, context_)) return false;
+    document.name_where = first.value.span;
+    if (!check_name(*name, first.value.span, document.kind, context_)) return false;
     return !is_second(document);
   }
 
@@ -130,7 +130,7 @@ class Compiler {
   }
 
   void read_navigation(const Document& app) {
-    if (const yaml::Node* node = app.node->find("navigation")) {
+    if (const yaml::Node* node = value_of(*app.node, "navigation")) {
       navigation_ = read_text_list(*node, "a list of entities", context_);
     }
   }
@@ -181,7 +181,7 @@ class Compiler {
   Diagnostics& diagnostics_;
   std::shared_ptr<model::Model> model_ = std::make_shared<model::Model>();
   Context context_;
-  std::vector<std::vector<yaml::Node>> trees_;  // documents point into them
+  std::vector<std::vector<yaml::Document>> trees_;  // documents point into them
   std::vector<Document> documents_;
   std::vector<Document> entity_documents_;
   std::vector<PlacedText> navigation_;

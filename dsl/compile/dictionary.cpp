@@ -18,7 +18,7 @@ bool expect_mapping(const yaml::Node& node, std::string_view what, Context& cont
 void report_twice(std::string_view what, const yaml::Entry& entry, const Span& first,
                   Context& context) {
   context.diagnostics
-      .error(codes::kDocumentDuplicate, entry.key_where,
+      .error(codes::kDocumentDuplicate, entry.key_span,
              "the " + std::string(what) + " `" + entry.key + "` is defined twice", "remove one")
       .related.push_back({first, "it is defined here too"});
 }
@@ -26,9 +26,9 @@ void report_twice(std::string_view what, const yaml::Entry& entry, const Span& f
 void collect_fields(const yaml::Node& node, Context& context) {
   if (!expect_mapping(node, "a mapping of names to fields", context)) return;
   for (const yaml::Entry& entry : node.entries) {
-    if (!check_name(entry.key, entry.key_where, "a field", context)) continue;
+    if (!check_name(entry.key, entry.key_span, "a field", context)) continue;
     const auto [place, added] =
-        context.dictionary.emplace(entry.key, DictionaryField{&entry.value, entry.key_where});
+        context.dictionary.emplace(entry.key, DictionaryField{&entry.value, entry.key_span});
     if (!added) report_twice("field", entry, place->second.where, context);
   }
 }
@@ -36,7 +36,7 @@ void collect_fields(const yaml::Node& node, Context& context) {
 void collect_option_sets(const yaml::Node& node, Context& context) {
   if (!expect_mapping(node, "a mapping of names to option sets", context)) return;
   for (const yaml::Entry& entry : node.entries) {
-    if (!check_name(entry.key, entry.key_where, "an option set", context)) continue;
+    if (!check_name(entry.key, entry.key_span, "an option set", context)) continue;
     const auto known = context.option_sets.find(entry.key);
     if (known != context.option_sets.end()) {
       report_twice("option set", entry, known->second.where, context);
@@ -47,7 +47,7 @@ void collect_option_sets(const yaml::Node& node, Context& context) {
       continue;
     }
     context.option_sets.emplace(entry.key,
-                                OptionSet{read_options(entry.value, context), entry.key_where});
+                                OptionSet{read_options(entry.value, context), entry.key_span});
   }
 }
 
@@ -55,9 +55,9 @@ void collect_option_sets(const yaml::Node& node, Context& context) {
 
 void collect_dictionary(const Document& document, Context& context) {
   check_keys(*document.node, kKeys, "a field dictionary", context);
-  if (const yaml::Node* node = document.node->find("option_sets"))
+  if (const yaml::Node* node = value_of(*document.node, "option_sets"))
     collect_option_sets(*node, context);
-  if (const yaml::Node* node = document.node->find("fields")) collect_fields(*node, context);
+  if (const yaml::Node* node = value_of(*document.node, "fields")) collect_fields(*node, context);
 }
 
 void compile_dictionary(Context& context) {

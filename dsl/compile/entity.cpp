@@ -20,23 +20,23 @@ std::vector<std::string_view> known_keys() {
 
 void compile_texts(const yaml::Node& node, model::Entity& entity, Context& context) {
   entity.label = entity.plural = default_label(entity.name, context);
-  if (const yaml::Node* label = node.find("label")) {
+  if (const yaml::Node* label = value_of(node, "label")) {
     if (auto text = read_localized(*label, context))
       entity.label = entity.plural = std::move(*text);
   }
-  if (const yaml::Node* plural = node.find("plural")) {
+  if (const yaml::Node* plural = value_of(node, "plural")) {
     if (auto text = read_localized(*plural, context)) entity.plural = std::move(*text);
   }
-  if (const yaml::Node* icon = node.find("icon")) {
+  if (const yaml::Node* icon = value_of(node, "icon")) {
     entity.icon = read_text(*icon, "the name of an icon", context).value_or("");
   }
 }
 
 bool check_field_name(const yaml::Entry& entry, const model::Entity& entity, Context& context) {
-  if (!check_name(entry.key, entry.key_where, "a field", context)) return false;
+  if (!check_name(entry.key, entry.key_span, "a field", context)) return false;
   const std::optional<model::ColumnRef> taken = model::find_column(entity, entry.key);
   if (!taken) return true;
-  context.diagnostics.error(codes::kNameReserved, entry.key_where,
+  context.diagnostics.error(codes::kNameReserved, entry.key_span,
                             "every record has `" + entry.key + "` already",
                             "give the field another name");
   return false;
@@ -50,7 +50,7 @@ void compile_fields(const yaml::Node& node, model::Entity& entity, Context& cont
   for (const yaml::Entry& entry : node.entries) {
     fields::Field field;
     if (!check_field_name(entry, entity, context)) continue;
-    if (!compile_field(entry.key, entry.key_where, entry.value, context, field)) {
+    if (!compile_field(entry.key, entry.key_span, entry.value, context, field)) {
       // Later mentions of it are not mistakes of their own.
       field.type = nullptr;
     }
@@ -61,12 +61,12 @@ void compile_fields(const yaml::Node& node, model::Entity& entity, Context& cont
 // `number: "L-{yyyy}{mm}-{seq:5}"` is short for a serial field called `number`, in front of all
 // others.
 void compile_number(const yaml::Node& node, model::Entity& entity, Context& context) {
-  yaml::Node definition{.kind = yaml::Node::Kind::Mapping, .where = node.where};
-  yaml::Node type{.kind = yaml::Node::Kind::Scalar, .where = node.where, .text = "serial"};
-  definition.entries.push_back({"type", node.where, std::move(type)});
-  definition.entries.push_back({"format", node.where, node});
+  yaml::Node definition{.kind = yaml::Node::Kind::Mapping, .span = node.span};
+  yaml::Node type{.kind = yaml::Node::Kind::Scalar, .text = "serial", .span = node.span};
+  definition.entries.push_back({"type", node.span, std::move(type)});
+  definition.entries.push_back({"format", node.span, node});
   fields::Field field;
-  if (!compile_field("number", node.where, definition, context, field)) return;
+  if (!compile_field("number", node.span, definition, context, field)) return;
   static constexpr MessageText kLabel{"entity.number", "No.", "编号"};
   for (std::size_t i = 0; i < context.model.app.locales.size(); ++i) {
     field.label.by_locale[i] = render(kLabel, language_of(context.model.app.locales[i]));
@@ -90,17 +90,17 @@ void add_unique(model::Entity& entity, model::Unique unique, Context& context) {
 
 void compile_unique(const yaml::Node& node, model::Entity& entity, Context& context) {
   static constexpr std::array<std::string_view, 2> kUniqueKeys{"fields", "say"};
-  model::Unique unique{.fields = {}, .say = {}, .where = node.where};
+  model::Unique unique{.fields = {}, .say = {}, .where = node.span};
   const yaml::Node* fields = &node;
   if (node.is_mapping()) {
     check_keys(node, kUniqueKeys, "a uniqueness rule", context);
-    fields = node.find("fields");
-    if (const yaml::Node* say = node.find("say")) {
+    fields = value_of(node, "fields");
+    if (const yaml::Node* say = value_of(node, "say")) {
       if (auto text = read_localized(*say, context)) unique.say = std::move(*text);
     }
   }
   if (fields == nullptr) {
-    context.diagnostics.error(codes::kDocumentMissingKey, node.where,
+    context.diagnostics.error(codes::kDocumentMissingKey, node.span,
                               "a uniqueness rule names its fields", "write `fields: [ … ]`");
     return;
   }
@@ -138,18 +138,18 @@ void compile_entity(const Document& document, model::Entity& entity, Context& co
   const yaml::Node& node = *document.node;
   check_keys(node, known_keys(), "an entity", context);
   compile_texts(node, entity, context);
-  if (const yaml::Node* number = node.find("number")) compile_number(*number, entity, context);
-  if (const yaml::Node* fields = node.find("fields")) {
+  if (const yaml::Node* number = value_of(node, "number")) compile_number(*number, entity, context);
+  if (const yaml::Node* fields = value_of(node, "fields")) {
     compile_fields(*fields, entity, context);
   } else {
     context.diagnostics.error(codes::kDocumentMissingKey, document.name_where,
                               "the entity `" + entity.name + "` has no fields",
                               "write `fields: …`");
   }
-  compile_uniques(node.find("unique"), entity, context);
-  compile_title(node.find("title"), document, entity, context);
-  compile_sections(node.find("sections"), entity, context);
-  compile_list(node.find("list"), entity, context);
+  compile_uniques(value_of(node, "unique"), entity, context);
+  compile_title(value_of(node, "title"), document, entity, context);
+  compile_sections(value_of(node, "sections"), entity, context);
+  compile_list(value_of(node, "list"), entity, context);
 }
 
 }  // namespace formwork::compile

@@ -6,7 +6,7 @@
 #include "dsl/compile/reading.h"
 #include "dsl/fields/field_type.h"
 #include "dsl/fields/pattern.h"
-#include "dsl/fields/serial.h"
+#include "dsl/fields/serial_number.h"
 
 namespace formwork::compile {
 namespace {
@@ -23,15 +23,9 @@ yaml::Node merged(const yaml::Node& base, const yaml::Node& own) {
   yaml::Node result = own;
   std::erase_if(result.entries, [](const yaml::Entry& entry) { return entry.key == "use"; });
   for (const yaml::Entry& entry : base.entries) {
-    if (own.find(entry.key) == nullptr) result.entries.push_back(entry);
+    if (value_of(own, entry.key) == nullptr) result.entries.push_back(entry);
   }
   return result;
-}
-
-const yaml::Entry* find_entry(const yaml::Node& mapping, std::string_view key) {
-  const auto found = std::find_if(mapping.entries.begin(), mapping.entries.end(),
-                                  [key](const yaml::Entry& entry) { return entry.key == key; });
-  return found == mapping.entries.end() ? nullptr : &*found;
 }
 
 class FieldCompiler {
@@ -47,7 +41,7 @@ class FieldCompiler {
     field_.currency = context_.model.app.currency;
     for (const Setting setting : field_.type->settings) {
       if (setting == Setting::Min || setting == Setting::Max) continue;
-      if (const yaml::Node* node = definition_.find(fields::info(setting).key))
+      if (const yaml::Node* node = value_of(definition_, fields::info(setting).key))
         read(setting, *node);
     }
     if (!settle()) return false;
@@ -58,7 +52,7 @@ class FieldCompiler {
 
  private:
   bool find_type() {
-    const yaml::Entry* entry = find_entry(definition_, "type");
+    const yaml::Entry* entry = definition_.find("type");
     if (entry == nullptr) {
       context_.diagnostics.error(codes::kDocumentMissingKey, field_.where,
                                  "the field `" + field_.name + "` has no type",
@@ -72,13 +66,13 @@ class FieldCompiler {
       std::vector<std::string_view> names;
       for (const FieldType* type : fields::all_field_types()) names.push_back(type->name);
       const std::string hint = suggest(*name, names);
-      context_.diagnostics.error(codes::kFieldUnknownType, entry->value.where,
+      context_.diagnostics.error(codes::kFieldUnknownType, entry->value.span,
                                  "there is no field type `" + *name + "`",
                                  hint.empty() ? "docs/reference/field-types.md lists them" : hint);
       return false;
     }
     if (in_table_ && !field_.type->may_be_in_table) {
-      context_.diagnostics.error(codes::kFieldNested, entry->value.where,
+      context_.diagnostics.error(codes::kFieldNested, entry->value.span,
                                  "a field of type " + *name + " cannot be a column of line items",
                                  "move it out of the table");
       return false;
@@ -94,31 +88,31 @@ class FieldCompiler {
 
   void read_texts() {
     field_.label = default_label(field_.name, context_);
-    if (const yaml::Node* node = definition_.find("label")) {
+    if (const yaml::Node* node = value_of(definition_, "label")) {
       if (auto label = read_localized(*node, context_)) field_.label = std::move(*label);
     }
-    if (const yaml::Node* node = definition_.find("hint")) {
+    if (const yaml::Node* node = value_of(definition_, "hint")) {
       if (auto hint = read_localized(*node, context_)) field_.hint = std::move(*hint);
     }
-    if (const yaml::Node* node = definition_.find("say")) {
+    if (const yaml::Node* node = value_of(definition_, "say")) {
       if (auto say = read_localized(*node, context_)) field_.pattern_say = std::move(*say);
-      if (definition_.find("pattern") == nullptr) {
-        setting_error(node->where, "`say` explains a pattern, and `" + field_.name + "` has none",
+      if (value_of(definition_, "pattern") == nullptr) {
+        setting_error(node->span, "`say` explains a pattern, and `" + field_.name + "` has none",
                       "add `pattern`, or use `hint`");
       }
     }
   }
 
   void read_flags() {
-    if (const yaml::Node* node = definition_.find("required")) {
+    if (const yaml::Node* node = value_of(definition_, "required")) {
       field_.required =
           read_boolean(*node, "whether a value is required", context_).value_or(false);
     }
-    const yaml::Node* unique = definition_.find("unique");
+    const yaml::Node* unique = value_of(definition_, "unique");
     if (unique == nullptr) return;
     field_.unique = read_boolean(*unique, "whether values are unique", context_).value_or(false);
     if (field_.unique && (in_table_ || !field_.type->may_be_unique)) {
-      setting_error(unique->where,
+      setting_error(unique->span,
                     in_table_
                         ? "a column of line items cannot be unique"
                         : "a field of type " + std::string(field_.type->name) + " cannot be unique",
@@ -207,7 +201,7 @@ class FieldCompiler {
     const std::size_t at =
         problem.fragment.empty() ? std::string::npos : text->find(problem.fragment);
     const Span where =
-        at == std::string::npos ? node.where : node.span_of(at, at + problem.fragment.size());
+        at == std::string::npos ? node.span : node.span_of(at, at + problem.fragment.size());
     context_.diagnostics.error(codes::kFieldPattern, where,
                                "this pattern cannot be read: " + problem.message,
                                "patterns follow the RE2 syntax");
@@ -217,7 +211,7 @@ class FieldCompiler {
     const auto kind = read_text(node, "days or months", context_);
     if (!kind) return;
     if (*kind != "days" && *kind != "months") {
-      setting_error(node.where, "a duration counts `days` or `months`, not `" + *kind + "`",
+      setting_error(node.span, "a duration counts `days` or `months`, not `" + *kind + "`",
                     "write kind: days or kind: months");
     }
     field_.whole_months = *kind == "months";
@@ -234,7 +228,7 @@ class FieldCompiler {
     }
     std::vector<std::string_view> names;
     for (const model::Entity& entity : context_.model.entities) names.push_back(entity.name);
-    context_.diagnostics.error(codes::kFieldReference, node.where,
+    context_.diagnostics.error(codes::kFieldReference, node.span,
                                "there is no entity `" + *name + "` to point to",
                                suggest(*name, names));
     has_target_ = true;  // reported here, not as missing
@@ -249,7 +243,8 @@ class FieldCompiler {
       return;
     }
     const auto& problem = parts.error();
-    context_.diagnostics.error(codes::kEntityNumber, node.span_of(problem.begin, problem.end),
+    context_.diagnostics.error(codes::kEntityNumber,
+                               node.span_of(problem.offset, problem.offset + problem.length),
                                problem.message, "write a format such as L-{yyyy}{mm}-{seq:5}");
     failed_ = true;
   }
@@ -262,8 +257,8 @@ class FieldCompiler {
     }
     for (const yaml::Entry& entry : node.entries) {
       Field column;
-      if (!check_name(entry.key, entry.key_where, "a field", context_)) continue;
-      if (compile_field(entry.key, entry.key_where, entry.value, context_, column, true)) {
+      if (!check_name(entry.key, entry.key_span, "a field", context_)) continue;
+      if (compile_field(entry.key, entry.key_span, entry.value, context_, column, true)) {
         field_.fields.push_back(std::move(column));
       }
     }
@@ -272,8 +267,8 @@ class FieldCompiler {
   bool settle() {
     require_setting(Setting::Options, field_.options.empty(), "options");
     require_setting(Setting::To, !has_target_, "the entity it points to");
-    require_setting(Setting::Fields, definition_.find("fields") == nullptr, "its columns");
-    require_setting(Setting::Format, definition_.find("format") == nullptr, "a format");
+    require_setting(Setting::Fields, value_of(definition_, "fields") == nullptr, "its columns");
+    require_setting(Setting::Format, value_of(definition_, "format") == nullptr, "a format");
     if (failed_) return false;
     if (field_.type->settle == nullptr) return true;
     if (const auto fault = field_.type->settle(field_)) {
@@ -289,7 +284,7 @@ class FieldCompiler {
     const std::string_view key = fields::info(setting).key;
     if (!is_missing || std::find(known.begin(), known.end(), setting) == known.end()) return;
     failed_ = true;
-    if (definition_.find(key) != nullptr)
+    if (value_of(definition_, key) != nullptr)
       return;  // it is there, and what is wrong with it was said
     context_.diagnostics.error(codes::kDocumentMissingKey, field_.where,
                                "the field `" + field_.name + "` lacks " + std::string(what),
@@ -305,7 +300,7 @@ class FieldCompiler {
   }
 
   void read_limit(std::string_view key, std::optional<feel::Value>& limit) {
-    const yaml::Node* node = definition_.find(key);
+    const yaml::Node* node = value_of(definition_, key);
     const bool known = std::any_of(field_.type->settings.begin(), field_.type->settings.end(),
                                    [key](Setting s) { return fields::info(s).key == key; });
     if (node == nullptr || !known) return;
@@ -313,18 +308,18 @@ class FieldCompiler {
     if (value) {
       limit = std::move(*value);
     } else {
-      context_.diagnostics.error(codes::kFieldRange, node->where,
+      context_.diagnostics.error(codes::kFieldRange, node->span,
                                  "`" + std::string(key) + "` does not fit the field: " +
                                      render(value.error(), Language::English));
     }
   }
 
   void read_default() {
-    const yaml::Node* node = definition_.find("default");
+    const yaml::Node* node = value_of(definition_, "default");
     if (node == nullptr) return;
     if (!field_.type->may_have_default || field_.type->read_json == nullptr) {
       context_.diagnostics.error(
-          codes::kFieldDefault, node->where,
+          codes::kFieldDefault, node->span,
           "a field of type " + std::string(field_.type->name) + " cannot have a default",
           "remove `default`");
       return;
@@ -337,7 +332,7 @@ class FieldCompiler {
     if (!read) complaint = std::move(read.error());
     if (complaint) {
       context_.diagnostics.error(
-          codes::kFieldDefault, node->where,
+          codes::kFieldDefault, node->span,
           "the default does not fit the field: " + render(*complaint, Language::English));
     } else {
       field_.default_value = std::move(*read);
@@ -358,19 +353,19 @@ class FieldCompiler {
 
 // The dictionary's definition that `use` names; null when there is none, which is then reported.
 const yaml::Node* find_used(const yaml::Node& definition, Context& context) {
-  const yaml::Entry* use = find_entry(definition, "use");
+  const yaml::Entry* use = definition.find("use");
   const auto name = read_text(use->value, "the name of a field of the dictionary", context);
   if (!name) return nullptr;
   const auto found = context.dictionary.find(*name);
   if (found == context.dictionary.end()) {
-    context.diagnostics.error(codes::kFieldUse, use->value.where,
+    context.diagnostics.error(codes::kFieldUse, use->value.span,
                               "the dictionary has no field `" + *name + "`",
                               suggest(*name, names_of(context.dictionary)));
     return nullptr;
   }
-  if (const yaml::Entry* type = find_entry(definition, "type")) {
+  if (const yaml::Entry* type = definition.find("type")) {
     context.diagnostics
-        .error(codes::kFieldUse, type->key_where,
+        .error(codes::kFieldUse, type->key_span,
                "a field takes its type from the dictionary or states it, not both",
                "remove `type` or `use`")
         .related.push_back({found->second.where, "`" + *name + "` is defined here"});
@@ -390,7 +385,7 @@ bool compile_field(std::string_view name, const Span& where, const yaml::Node& d
     report_wrong_type(definition, "a field: a mapping with its type", context);
     return false;
   }
-  if (definition.find("use") == nullptr) {
+  if (value_of(definition, "use") == nullptr) {
     return FieldCompiler(definition, context, field, in_table).run();
   }
   const yaml::Node* base = find_used(definition, context);

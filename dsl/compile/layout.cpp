@@ -128,12 +128,12 @@ void compile_section(const yaml::Node& node, std::vector<const Span*>& placed,
   }
   check_keys(node, kSectionKeys, "a section", context);
   model::Section section;
-  if (const yaml::Node* label = node.find("label")) {
+  if (const yaml::Node* label = value_of(node, "label")) {
     if (auto text = read_localized(*label, context)) section.label = std::move(*text);
   }
-  const yaml::Node* fields = node.find("fields");
+  const yaml::Node* fields = value_of(node, "fields");
   if (fields == nullptr) {
-    context.diagnostics.error(codes::kDocumentMissingKey, node.where, "a section names its fields",
+    context.diagnostics.error(codes::kDocumentMissingKey, node.span, "a section names its fields",
                               "write `fields: [ … ]`");
     return;
   }
@@ -216,14 +216,14 @@ void compile_list(const yaml::Node* node, model::Entity& entity, Context& contex
     report_wrong_type(*node, "a list: a mapping with `columns`", context);
   if (usable) {
     check_keys(*node, kListKeys, "a list", context);
-    if (const yaml::Node* columns = node->find("columns"))
+    if (const yaml::Node* columns = value_of(*node, "columns"))
       compile_columns(*columns, entity, context);
-    if (const yaml::Node* filters = node->find("filters"))
+    if (const yaml::Node* filters = value_of(*node, "filters"))
       compile_filters(*filters, entity, context);
-    if (const yaml::Node* sort = node->find("sort")) compile_sort(*sort, entity, context);
+    if (const yaml::Node* sort = value_of(*node, "sort")) compile_sort(*sort, entity, context);
   }
   if (entity.list.columns.empty()) default_columns(entity);
-  if (!usable || node->find("filters") == nullptr) default_filters(entity);
+  if (!usable || value_of(*node, "filters") == nullptr) default_filters(entity);
 }
 
 }  // namespace formwork::compile

@@ -46,7 +46,7 @@ std::vector<fields::Option> find_shared(const yaml::Node& node, Context& context
     found->second.used = true;
     return found->second.options;
   }
-  context.diagnostics.error(codes::kFieldOptions, node.where,
+  context.diagnostics.error(codes::kFieldOptions, node.span,
                             "there is no option set `" + node.text + "`",
                             suggest(node.text, names_of(context.option_sets)));
   return {};
@@ -59,7 +59,7 @@ std::vector<fields::Option> read_options(const yaml::Node& node, Context& contex
   if (node.is_scalar()) return find_shared(node, context);
   if (node.is_mapping() && !node.entries.empty()) {
     for (const yaml::Entry& entry : node.entries) {
-      add(options, entry.key, label_of(entry, context), entry.key_where, context);
+      add(options, entry.key, label_of(entry, context), entry.key_span, context);
     }
   } else if (node.is_sequence() && !node.items.empty()) {
     for (const PlacedText& code : read_text_list(node, "a list of options", context)) {

@@ -38,6 +38,11 @@ bool is_name_byte(char c, bool first) {
 
 }  // namespace
 
+const yaml::Node* value_of(const yaml::Node& mapping, std::string_view key) {
+  const yaml::Entry* entry = mapping.find(key);
+  return entry == nullptr ? nullptr : &entry->value;
+}
+
 void report_wrong_type(const yaml::Node& node, std::string_view what, Context& context) {
   std::string message = "expected ";
   message += what;
@@ -47,7 +52,7 @@ void report_wrong_type(const yaml::Node& node, std::string_view what, Context& c
     message += ", but found ";
     message += describe(node);
   }
-  context.diagnostics.error(codes::kDocumentWrongType, node.where, std::move(message));
+  context.diagnostics.error(codes::kDocumentWrongType, node.span, std::move(message));
 }
 
 std::optional<std::string> read_text(const yaml::Node& node, std::string_view what,
@@ -85,7 +90,7 @@ std::vector<PlacedText> read_text_list(const yaml::Node& node, std::string_view 
                                        Context& context) {
   std::vector<PlacedText> texts;
   if (node.is_scalar()) {
-    texts.push_back({node.text, node.where});
+    texts.push_back({node.text, node.span});
     return texts;
   }
   if (!node.is_sequence()) {
@@ -94,7 +99,7 @@ std::vector<PlacedText> read_text_list(const yaml::Node& node, std::string_view 
   }
   for (const yaml::Node& item : node.items) {
     if (item.is_scalar()) {
-      texts.push_back({item.text, item.where});
+      texts.push_back({item.text, item.span});
     } else {
       report_wrong_type(item, "a single name", context);
     }
@@ -112,7 +117,7 @@ std::vector<std::optional<std::string>> read_locales(const yaml::Node& node, Con
   for (const yaml::Entry& entry : node.entries) {
     const auto locale = std::find(locales.begin(), locales.end(), entry.key);
     if (locale == locales.end()) {
-      context.diagnostics.error(codes::kTextLocale, entry.key_where,
+      context.diagnostics.error(codes::kTextLocale, entry.key_span,
                                 "`" + entry.key + "` is not one of the app's locales",
                                 suggest(entry.key, names));
       continue;
@@ -145,7 +150,7 @@ std::optional<Localized> read_localized(const yaml::Node& node, Context& context
     if (!texts[i]) missing += (missing.empty() ? "" : ", ") + locales[i];
   }
   if (!missing.empty()) {
-    context.diagnostics.warning(codes::kTextMissingLocale, node.where,
+    context.diagnostics.warning(codes::kTextMissingLocale, node.span,
                                 "this text lacks the locale " + missing,
                                 "add it, or remove the locale from the app document");
   }
@@ -193,7 +198,7 @@ void check_keys(const yaml::Node& mapping, std::span<const std::string_view> kno
                 std::string_view of_what, Context& context) {
   for (const yaml::Entry& entry : mapping.entries) {
     if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
-    context.diagnostics.error(codes::kDocumentUnknownKey, entry.key_where,
+    context.diagnostics.error(codes::kDocumentUnknownKey, entry.key_span,
                               "`" + entry.key + "` is not a key of " + std::string(of_what),
                               suggest(entry.key, known));
   }

@@ -13,6 +13,9 @@
 
 namespace formwork::compile {
 
+// The value of that key in a mapping, or null.
+const yaml::Node* value_of(const yaml::Node& mapping, std::string_view key);
+
 // "expected <what>, but found <a list>" at the node.
 void report_wrong_type(const yaml::Node& node, std::string_view what, Context& context);
 

@@ -27,7 +27,7 @@ void compile_grant(const yaml::Node& node, model::Grant& grant, Context& context
       grant.allowed[static_cast<std::size_t>(action)] = allowed.value_or(false);
     }
     if (!known) {
-      context.diagnostics.error(codes::kRoleAction, entry.key_where,
+      context.diagnostics.error(codes::kRoleAction, entry.key_span,
                                 "`" + entry.key + "` is not an action that a role allows",
                                 suggest(entry.key, names));
     }
@@ -38,7 +38,7 @@ void compile_grant(const yaml::Node& node, model::Grant& grant, Context& context
 void check_sense(const model::Grant& grant, const yaml::Entry& entry, Context& context) {
   const bool changes = grant.may(model::Action::Edit) || grant.may(model::Action::Delete);
   if (!changes || grant.may(model::Action::View)) return;
-  context.diagnostics.error(codes::kRoleAction, entry.key_where,
+  context.diagnostics.error(codes::kRoleAction, entry.key_span,
                             "this role may change records of " + entry.key + " but not see them",
                             "add `view: true`");
 }
@@ -49,10 +49,10 @@ void compile_role(const Document& document, model::Role& role, Context& context)
   check_keys(*document.node, kKeys, "a role", context);
   role.label = default_label(role.name, context);
   role.grants.resize(context.model.entities.size());
-  if (const yaml::Node* label = document.node->find("label")) {
+  if (const yaml::Node* label = value_of(*document.node, "label")) {
     if (auto text = read_localized(*label, context)) role.label = std::move(*text);
   }
-  const yaml::Node* on = document.node->find("on");
+  const yaml::Node* on = value_of(*document.node, "on");
   if (on == nullptr) return;
   if (!on->is_mapping()) {
     report_wrong_type(*on, "a mapping of entities to what is allowed", context);
@@ -63,7 +63,7 @@ void compile_role(const Document& document, model::Role& role, Context& context)
   for (const yaml::Entry& entry : on->entries) {
     const model::Entity* entity = context.model.find_entity(entry.key);
     if (entity == nullptr) {
-      context.diagnostics.error(codes::kNameUnknown, entry.key_where,
+      context.diagnostics.error(codes::kNameUnknown, entry.key_span,
                                 "there is no entity `" + entry.key + "`",
                                 suggest(entry.key, names));
       continue;

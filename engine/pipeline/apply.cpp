@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "dsl/fields/serial.h"
+#include "dsl/fields/serial_number.h"
 
 namespace formwork::engine {
 namespace {

@@ -1,6 +1,7 @@
 #include "engine/pipeline/engine.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "engine/audit/chain.h"
 #include "engine/pipeline/apply.h"
@@ -104,15 +105,34 @@ void Engine::append(store::Transaction& transaction, HistoryEntry entry) const {
   transaction.append_history(entry);
 }
 
-std::vector<FieldProblem> Engine::check(const Actor& actor, const Intent& intent) {
+std::optional<Refusal> Engine::check(const Actor& actor, const Intent& intent) {
   const auto people = directory();
   const std::unique_ptr<store::View> view = store_->read();
   const fields::Showing shown = showing(locale_index(actor.locale), *people);
-  const auto decision = records::decide(
+  auto decision = records::decide(
       intent,
       {.gate = gate_, .view = *view, .actor = actor, .showing = shown, .now = clock_.now()});
-  if (decision) return {};
-  return decision.error().fields;
+  if (decision) return std::nullopt;
+  return std::move(decision.error());
+}
+
+Refusal Engine::with_other_problems(const Command& command, std::vector<FieldProblem> problems) {
+  std::optional<Refusal> other = check(command.actor, command.intent);
+  if (other && other->kind != RefusalKind::Invalid) return std::move(*other);
+  if (other) {
+    // A field that could not be read is empty for the check; it is not missing as well.
+    for (FieldProblem& found : other->fields) {
+      const bool known = std::any_of(problems.begin(), problems.end(), [&](const FieldProblem& p) {
+        return p.field == found.field && p.row == found.row && p.column == found.column;
+      });
+      if (!known) problems.push_back(std::move(found));
+    }
+  }
+  std::stable_sort(problems.begin(), problems.end(),
+                   [](const FieldProblem& a, const FieldProblem& b) {
+                     return std::tie(a.field, a.row, a.column) < std::tie(b.field, b.row, b.column);
+                   });
+  return records::invalid(std::move(problems));
 }
 
 permissions::Reader Engine::reader(Actor actor) {

@@ -69,8 +69,13 @@ class Engine {
 
   permissions::Reader reader(Actor actor);
 
-  // Checks a form's values without writing: what `execute` would refuse.
-  std::vector<FieldProblem> check(const Actor& actor, const Intent& intent);
+  // What `execute` would refuse, without writing: for forms that check while they are filled, and
+  // to name every problem when reading found some already. Nothing: it would be granted.
+  std::optional<Refusal> check(const Actor& actor, const Intent& intent);
+
+  // The refusal for input that could not be read: those problems, and those that the rest of it has
+  // as well. Other reasons to refuse come before both.
+  Refusal with_other_problems(const Command& command, std::vector<FieldProblem> problems);
 
   // Accounts, sessions and tokens. Checking a password takes some 20 ms of one core.
   Expected<Account, Refusal> add_account(const NewAccount& account);
