@@ -27,6 +27,7 @@ constexpr std::size_t kBodyRead = 32 * 1024;  // per system call, once a body tu
 constexpr std::string_view kNotAnswered = "the request could not be answered";
 constexpr std::string_view kTooManyRequests = "too many requests are waiting";
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::string_view kNothing;
 
 // Lets the waiting coroutine go on, on its own executor, once the answer is there.
 class ResumeWhenSettled {
@@ -89,6 +90,8 @@ Task<void> Connection::serve() {
     }
   } catch (const std::exception& e) {
     report("", e.what());
+  } catch (...) {
+    report("", "a connection ended by something that is no std::exception");
   }
   stream_->close();
 }
@@ -202,7 +205,7 @@ Connection::Read Connection::admit(Exchange& exchange) {
 
 Task<Connection::Read> Connection::read_body(Exchange& exchange) {
   if (exchange.awaits_continue) {
-    if (!co_await write(kContinue, {})) co_return Read::Gone;
+    if (!co_await write(kContinue, kNothing)) co_return Read::Gone;
     exchange.awaits_continue = false;
   }
   const Clock::time_point begun = Clock::now();

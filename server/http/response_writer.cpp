@@ -61,6 +61,9 @@ void ResponseWriter::append_defaults(std::string& out, const Response& response)
 }
 
 std::string ResponseWriter::head_of(const Response& response, const Framing& framing) const {
+  if (response.status < 200 || response.status > 599) {
+    throw std::invalid_argument("a response has no final status");
+  }
   std::string out;
   out.reserve(256 + default_block_.size() + 64 * response.headers.size());
   out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");

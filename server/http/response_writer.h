@@ -21,8 +21,8 @@ class ResponseWriter {
     std::string_view request_id;  // empty: none is said
   };
 
-  // Throws std::invalid_argument when a field is malformed (a line end in a value would let data
-  // write headers) or is one that only this layer may set.
+  // Throws std::invalid_argument when the status is not from 200 to 599, when a field is malformed
+  // (a line end in a value would let data write headers) or is one that only this layer may set.
   std::string head_of(const Response& response, const Framing& framing) const;
 
  private:

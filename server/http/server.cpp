@@ -90,14 +90,40 @@ class Server::Impl {
   }
 
  private:
+  // A connection's place among those that are admitted, given back at its end.
+  class Seat {
+   public:
+    Seat(std::shared_ptr<Service> service, std::string address)
+        : service_(std::move(service)),
+          address_(std::move(address)),
+          taken_(service_->admission.enter(address_)) {}
+
+    Seat(const Seat&) = delete;
+    Seat& operator=(const Seat&) = delete;
+
+    ~Seat() {
+      if (taken_) service_->admission.leave(address_);
+    }
+
+    bool is_taken() const { return taken_; }
+
+    const std::string& address() const { return address_; }
+
+   private:
+    std::shared_ptr<Service> service_;
+    std::string address_;
+    bool taken_;
+  };
+
   struct Live {
-    Live(Executor e, std::shared_ptr<Service> service, tcp::socket&& socket, std::string address)
+    Live(Executor e, const std::shared_ptr<Service>& service, tcp::socket&& socket,
+         std::unique_ptr<Seat> s)
         : executor(std::move(e)),
-          remote_address(address),
-          connection(std::move(service), make_tcp_stream(std::move(socket)), std::move(address)) {}
+          seat(std::move(s)),
+          connection(service, make_tcp_stream(std::move(socket)), seat->address()) {}
 
     Executor executor;
-    std::string remote_address;
+    std::unique_ptr<Seat> seat;
     Connection connection;
   };
 
@@ -129,16 +155,30 @@ class Server::Impl {
   }
 
   Task<void> accept_all() {
+    bool starving = false;
     while (!service_->stopping) {
       const Executor strand = asio::make_strand(io_);
       auto [ec, socket] = co_await acceptor_.async_accept(strand, kAwait);
-      if (!ec) {
-        take_in(strand, std::move(socket));
-      } else if (ec != asio::error::connection_aborted && !service_->stopping) {
-        // Out of descriptors or memory: the peer stays in the system's queue meanwhile.
-        back_off_.expires_after(service_->options.limits.accept_back_off);
-        co_await back_off_.async_wait(kAwait);
+      if (service_->stopping || ec == asio::error::connection_aborted) continue;
+      if (!ec && try_take_in(strand, std::move(socket))) {
+        starving = false;
+        continue;
       }
+      // Out of descriptors or memory: the peers stay in the system's queue meanwhile.
+      if (ec && !starving) service_->options.on_incident("", "cannot accept: " + ec.message());
+      starving = true;
+      back_off_.expires_after(service_->options.limits.accept_back_off);
+      co_await back_off_.async_wait(kAwait);
+    }
+  }
+
+  bool try_take_in(const Executor& strand, tcp::socket socket) {
+    try {
+      take_in(strand, std::move(socket));
+      return true;
+    } catch (const std::exception& e) {
+      service_->options.on_incident("", e.what());
+      return false;
     }
   }
 
@@ -146,10 +186,9 @@ class Server::Impl {
     ErrorCode ec;
     const tcp::endpoint peer = socket.remote_endpoint(ec);
     if (ec) return;  // gone already
-    std::string address = address_of(peer);
-    if (!service_->admission.enter(address)) return turn_away(socket);
-    const auto live =
-        std::make_shared<Live>(strand, service_, std::move(socket), std::move(address));
+    auto seat = std::make_unique<Seat>(service_, address_of(peer));
+    if (!seat->is_taken()) return turn_away(socket);
+    const auto live = std::make_shared<Live>(strand, service_, std::move(socket), std::move(seat));
     {
       const std::lock_guard lock(mutex_);
       live_.insert(live);
@@ -159,7 +198,7 @@ class Server::Impl {
 
   Task<void> serve(std::shared_ptr<Live> live) {
     co_await live->connection.serve();
-    service_->admission.leave(live->remote_address);
+
     const std::lock_guard lock(mutex_);
     live_.erase(live);
     if (live_.empty()) none_live_.notify_all();
