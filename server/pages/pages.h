@@ -1,0 +1,171 @@
+// pages: HTML from the model. What is shown comes in as plain data and callbacks; what goes out is
+// one complete document. No socket, no store, no clock.
+//
+// Form pages are compiled once per model: fixed bytes and holes, so that rendering copies and
+// escapes. A Pages object never changes after construction and may be used by many threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/accounts/directory.h"
+#include "engine/permissions/gate.h"
+#include "engine/records/input.h"
+#include "server/http/query.h"
+
+namespace formwork::pages {
+
+// What was done just before the page; a toast says so. Redirects carry it as `?saved=<code>`.
+enum class Done : unsigned char { Nothing, Created, Changed, Deleted, Restored };
+
+std::string_view done_code(Done done);  // "created"; empty for Nothing
+Done find_done(std::string_view code);  // of an unknown code: Nothing
+
+// What every page behind sign-in is told. Pointers are never null and outlive the call. The gate
+// decides about navigation, buttons and fields, so no page shows what the caller may not see.
+struct Frame {
+  const engine::Actor* actor = nullptr;
+  const permissions::Gate* gate = nullptr;
+  const accounts::Directory* directory = nullptr;
+  std::size_t locale = 0;
+  std::string_view csrf;
+  std::string_view path;  // path and query of this page without `lang`, for the language links
+  Done done = Done::Nothing;
+};
+
+// What names a record to this caller; nothing when it may not see it. May be called often.
+using TitleOf = std::function<std::optional<std::string>(const model::Entity&, engine::RecordId)>;
+
+struct RecordOption {
+  engine::RecordId id = 0;
+  std::string title;
+};
+
+// Records that a reference to this entity may point to, at most so many. Called once per entity
+// and page.
+using OptionsOf = std::function<std::vector<RecordOption>(const model::Entity&, std::size_t)>;
+
+// A file that the caller may see.
+using FileOf = std::function<std::optional<engine::File>(std::int64_t)>;
+
+// A reference with more candidates than this is a text field with suggestions, `12 · Title`.
+inline constexpr std::size_t kMostSelectOptions = 200;
+
+struct SignInPage {
+  std::size_t locale = 0;
+  std::string_view path;     // as in Frame
+  std::string_view next;     // where to go afterwards
+  std::string_view name;     // as typed
+  std::string_view problem;  // a sentence; empty on the first visit
+  std::string_view csrf;     // empty: the form has no such field
+};
+
+struct HomePage {
+  // An entity that the caller may see, with its newest records.
+  struct Place {
+    const model::Entity* entity = nullptr;
+    std::int64_t count = 0;
+    bool counted_all = true;  // false: there are more than `count`
+    std::vector<engine::Record> newest;
+  };
+
+  std::vector<Place> places;
+  TitleOf title_of;
+};
+
+struct ListPage {
+  const model::Entity* entity = nullptr;
+  std::span<const engine::Record> records;
+  std::span<const http::Parameter> filters;        // as typed: `budget.from` = `1000`
+  std::span<const engine::FieldProblem> problems;  // of the address; their sentences are shown
+  model::Sort sort;
+  std::optional<std::int64_t> count;  // of all that match, if known
+  bool counted_all = true;            // false: there are more than `count`
+  bool deleted = false;               // the bin instead of the records
+  bool is_continued = false;          // a cursor led here
+  std::string_view previous_cursor;   // empty: none, or not known
+  std::string_view next_cursor;       // empty: this is the last page
+  TitleOf title_of;
+  OptionsOf options_of;
+};
+
+// Somebody saved between opening and saving.
+struct EditConflict {
+  std::int64_t opened_version = 0;                // `_version` as the form brought it
+  std::span<const engine::HistoryEntry> history;  // newest first, back to that version if possible
+};
+
+struct FormPage {
+  const model::Entity* entity = nullptr;
+  const engine::Record* record = nullptr;     // as it is now; null: a new one
+  const records::FormPairs* typed = nullptr;  // what was sent, kept as typed; null: the record's
+  std::span<const engine::FieldProblem> problems;
+  // `items.add` or `items.remove:2`, as the button sent it: carried out on the rows shown. Other
+  // texts do nothing.
+  std::string_view act;
+  std::optional<EditConflict> conflict;
+  TitleOf title_of;
+  OptionsOf options_of;
+  FileOf file_of;
+};
+
+struct DetailPage {
+  const model::Entity* entity = nullptr;
+  const engine::Record* record = nullptr;  // a deleted one is shown with a button to restore it
+  std::span<const engine::HistoryEntry> history;  // newest first
+  std::int64_t earlier = 0;                       // `?history=<sequence>` leads on; 0: no more
+  TitleOf title_of;
+  FileOf file_of;
+};
+
+struct RemovePage {
+  const model::Entity* entity = nullptr;
+  const engine::Record* record = nullptr;
+};
+
+struct ErrorPage {
+  int status = 500;
+  std::string_view message;     // a sentence; empty: what the status says in general
+  std::string_view request_id;  // shown from 500 on
+  std::int64_t retry_after_seconds = 0;
+  const model::Entity* entity = nullptr;  // whose list to offer instead of the start page
+};
+
+class Pages {
+ public:
+  // The model must outlive the pages.
+  explicit Pages(const model::Model& model);
+  ~Pages();
+  Pages(const Pages&) = delete;
+  Pages& operator=(const Pages&) = delete;
+
+  std::string sign_in(const SignInPage& page) const;
+  std::string home(const Frame& frame, const HomePage& page) const;
+  std::string list(const Frame& frame, const ListPage& page) const;
+  std::string form(const Frame& frame, const FormPage& page) const;
+  std::string detail(const Frame& frame, const DetailPage& page) const;
+  std::string remove(const Frame& frame, const RemovePage& page) const;
+  // With a frame inside it, else on its own, for requests of nobody known.
+  std::string error(std::size_t locale, const ErrorPage& page, const Frame* frame = nullptr) const;
+
+ private:
+  struct Compiled;
+
+  const model::Model& model_;
+  std::unique_ptr<const Compiled> compiled_;
+};
+
+// The fields that the caller's form of this entity has, for records::read_form.
+std::vector<std::size_t> form_fields(const Frame& frame, const model::Entity& entity);
+
+// What read_form takes: `12 · Title` of a reference becomes `12`, and files whose `<field>.remove`
+// was ticked are left out. The pairs as sent stay what the form shows again.
+records::FormPairs as_input(const model::Entity& entity, const records::FormPairs& sent);
+
+}  // namespace formwork::pages
