@@ -2,15 +2,21 @@
 //
 // Exit status: 0 all goals met, 1 a goal missed, 2 wrong usage, 3 something could not be measured.
 #include <algorithm>
+#include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "tests/bench/benches.h"
@@ -44,12 +50,27 @@ void find_programs(Options& options) {
   options.data = own;
 }
 
+// What a run left that was killed: its number is in the name and no process has it any more.
+void remove_leftovers(const fs::path& parent) {
+  constexpr std::string_view kPrefix = "data-";
+  for (const auto& entry : fs::directory_iterator(parent)) {
+    const std::string name = entry.path().filename();
+    if (!name.starts_with(kPrefix)) continue;
+    pid_t owner = 0;
+    const char* const end = name.data() + name.size();
+    const auto [rest, error] = std::from_chars(name.data() + kPrefix.size(), end, owner);
+    if (error != std::errc{} || rest != end) continue;
+    if (::kill(owner, 0) != 0 && errno == ESRCH) fs::remove_all(entry.path());
+  }
+}
+
 // The stores of a run, gone when it ends.
 class DataFolder {
  public:
   explicit DataFolder(const fs::path& parent)
       : folder_(parent / fmt::format("data-{}", ::getpid())) {
     fs::create_directories(folder_);
+    remove_leftovers(parent);
   }
 
   ~DataFolder() {
