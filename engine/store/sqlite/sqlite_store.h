@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -12,22 +13,32 @@
 namespace formwork::store {
 
 struct SqliteOptions {
-  std::string path;  // ":memory:" for tests: one connection serves readers and writer in turn
+  // ":memory:" for tests: a file of this process alone that is never flushed and is gone at the
+  // end.
+  std::string path;
   std::size_t readers = 4;
-  std::size_t queue = 1024;         // pieces of work waiting for the writer; more are refused
-  std::size_t group = 256;          // pieces in one commit at the most
-  std::size_t cache_kib = 32'768;   // page cache of the writer; each reader has an eighth of it
-  std::chrono::milliseconds query_limit{5'000};  // a reader's statement that takes longer is stopped
+  std::size_t queue = 1024;        // pieces of work waiting for the writer; more are refused
+  std::size_t group = 256;         // pieces in one commit at the most
+  std::size_t cache_kib = 32'768;  // page cache of the writer; each reader has an eighth of it
+  std::chrono::milliseconds query_limit{5'000};  // a reader's call that takes longer throws
+  // What broke, for the log, with SQL in it; called on the writer's thread. May be empty.
+  std::function<void(const std::string&)> report;
 };
 
-// Why a file cannot be opened, in words for the one who started the program: "crm.db was made for another app".
+// Why a file cannot be opened, in words for the one who started the program: "crm.db was made for
+// another app".
 struct OpenProblem {
   std::string message;
   std::string remedy;
 };
 
-// Opens or makes the file, and makes its tables fit the model: new entities, fields and indexes are added. What
-// would lose data (a field that is gone or has another column) is refused with a list.
+// Opens or makes the file, and makes its tables fit the model: new entities, fields and indexes are
+// added. What would lose data (a field that is gone or has another column) is refused with a list.
+//
+// One process uses a file at a time, guarded by `<path>.lock`. A small command (`user add`, `audit
+// verify`) that comes while the server runs gets the problem "crm.db is in use by process 4711".
+//
+// Every View must be given back before the store goes: its destructor waits for them.
 Expected<std::unique_ptr<Store>, OpenProblem> open_sqlite(std::shared_ptr<const model::Model> model,
                                                           const SqliteOptions& options);
 

@@ -1,0 +1,93 @@
+#include "engine/store/sqlite/columns.h"
+#include "engine/store/sqlite/system_rows.h"
+
+namespace formwork::store {
+namespace {
+
+Account read_account(const Statement& row) {
+  Account account;
+  account.id = row.number(0);
+  account.name = row.text(1);
+  account.full_name = row.text(2);
+  account.roles = split_parts(row.text(3));
+  account.locale = row.text(4);
+  account.active = row.number(5) != 0;
+  account.password = row.text(6);
+  return account;
+}
+
+std::optional<Account> read_one(Statement& select) {
+  if (!select.step()) return std::nullopt;
+  return read_account(select);
+}
+
+// Binds everything but the id; returns the last parameter.
+int bind_account(Statement& statement, const Account& account) {
+  statement.bind(1, std::string_view(account.name));
+  statement.bind(2, std::string_view(account.full_name));
+  statement.bind(3, std::string_view(account.password));
+  statement.bind_copy(4, join_parts(account.roles));
+  statement.bind(5, std::string_view(account.locale));
+  statement.bind(6, std::int64_t{account.active});
+  return 6;
+}
+
+}  // namespace
+
+std::optional<Account> load_account(Session& session, std::string_view name) {
+  const Running select = session.use(System::AccountByName);
+  select->bind(1, name);
+  return read_one(*select);
+}
+
+std::optional<Account> load_account(Session& session, AccountId id) {
+  const Running select = session.use(System::AccountById);
+  select->bind(1, id);
+  return read_one(*select);
+}
+
+std::vector<Account> load_accounts(Session& session) {
+  std::vector<Account> accounts;
+  const Running select = session.use(System::Accounts);
+  while (select->step()) accounts.push_back(read_account(*select));
+  return accounts;
+}
+
+AccountId write_new_account(Session& session, const Account& account) {
+  const Running insert = session.use(System::InsertAccount);
+  bind_account(*insert, account);
+  insert->step();
+  return session.database().last_row_id();
+}
+
+void write_account(Session& session, const Account& account) {
+  const Running update = session.use(System::UpdateAccount);
+  const int last = bind_account(*update, account);
+  update->bind(last + 1, account.id);
+  update->step();
+}
+
+std::optional<Credential> load_credential(Session& session, std::string_view hash) {
+  const Running select = session.use(System::FindCredential);
+  select->bind_blob(1, hash);
+  if (!select->step()) return std::nullopt;
+  return Credential{.hash = std::string(select->blob(0)),
+                    .kind = static_cast<Credential::Kind>(select->number(1)),
+                    .account = select->number(2),
+                    .created_at = Instant{select->number(3)},
+                    .expires_at = Instant{select->number(4)},
+                    .label = std::string(select->text(5))};
+}
+
+void write_credential(Session& session, const Credential& credential) {
+  const Running insert = session.use(System::InsertCredential);
+  insert->bind_blob(1, credential.hash);
+  insert->bind(2, static_cast<std::int64_t>(credential.kind));
+  insert->bind(3, credential.account);
+  insert->bind(4, credential.created_at.microseconds);
+  insert->bind(5, credential.expires_at.microseconds);
+  insert->bind(6, std::string_view(credential.label));
+  insert->step();
+}
+
+}  // namespace formwork::store

@@ -1,0 +1,96 @@
+#include "engine/store/sqlite/indexes.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "dsl/fields/field_type.h"
+#include "engine/store/sqlite/sql_text.h"
+
+namespace formwork::store {
+namespace {
+
+using fields::Column;
+using model::ColumnRef;
+
+// An index on what the record's id follows by itself, because SQLite ends every entry with it.
+IndexShape index_on(const model::Entity& entity, const std::vector<ColumnRef>& columns,
+                    bool unique) {
+  const std::string table = table_name(entity);
+  std::string names;
+  std::string quoted_names;
+  for (const ColumnRef& column : columns) {
+    if (!names.empty()) names += '+';
+    if (!quoted_names.empty()) quoted_names += ", ";
+    names += model::column_name(entity, column);
+    quoted_names += quoted_column(entity, column);
+  }
+  const std::string name = fmt::format("{}{}:{}", table, unique ? "!" : "", names);
+  return {.name = name,
+          .sql = fmt::format("CREATE {}INDEX {} ON {} ({}) WHERE deleted_at IS NULL",
+                             unique ? "UNIQUE " : "", quoted(name), quoted(table), quoted_names),
+          .label = fmt::format("{} of {}", names, entity.name)};
+}
+
+bool is_id(const ColumnRef& column) {
+  return column.is_system && column.system == model::SystemColumn::Id;
+}
+
+// Codes and files are searched inside, which no index helps; rows are elsewhere; the id is the
+// table's own key.
+bool is_indexable(const model::Entity& entity, const ColumnRef& column) {
+  if (column.is_system) return !is_id(column);
+  if (column.field >= entity.fields.size()) return false;  // no list was declared
+  const Column kind = entity.fields[column.field].type->column;
+  return kind != Column::Codes && kind != Column::Files && kind != Column::Rows;
+}
+
+// What a page is asked for by: the filters of the list, and every reference, because records show
+// those that point at them.
+std::vector<ColumnRef> filters_of(const model::Entity& entity) {
+  std::vector<ColumnRef> filters = entity.list.filters;
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    if (entity.fields[i].type->column == Column::Record) filters.push_back(ColumnRef::of_field(i));
+  }
+  return filters;
+}
+
+}  // namespace
+
+// A page of 50 with one filter must cost the same at ten thousand records and at a million: `filter
+// = ? ORDER BY sort, id` reads just its own entries of (filter, sort), and `ORDER BY sort, id`
+// those of (sort).
+void add_indexes(const model::Entity& entity, std::vector<IndexShape>& indexes) {
+  std::vector<IndexShape> own;
+  const auto add = [&](const std::vector<ColumnRef>& columns, bool unique) {
+    IndexShape index = index_on(entity, columns, unique);
+    const bool known = std::any_of(
+        own.begin(), own.end(), [&](const IndexShape& other) { return other.name == index.name; });
+    if (!known) own.push_back(std::move(index));
+  };
+
+  for (const model::Unique& unique : entity.uniques) {
+    std::vector<ColumnRef> columns;
+    for (const std::size_t field : unique.fields) columns.push_back(ColumnRef::of_field(field));
+    add(columns, true);
+  }
+  const ColumnRef sort = entity.list.sort.column;
+  const bool sorted = is_indexable(entity, sort);
+  if (sorted) add({sort}, false);
+  for (const ColumnRef& filter : filters_of(entity)) {
+    if (!is_indexable(entity, filter) || (sorted && filter == sort)) continue;
+    add(sorted ? std::vector{filter, sort} : std::vector{filter}, false);
+  }
+
+  const std::string table = table_name(entity);
+  const std::string name = table + ":deleted";
+  own.push_back(
+      {.name = name,
+       .sql = fmt::format("CREATE INDEX {} ON {} (deleted_at) WHERE deleted_at IS NOT NULL",
+                          quoted(name), quoted(table)),
+       .label = {}});
+  indexes.insert(indexes.end(), std::make_move_iterator(own.begin()),
+                 std::make_move_iterator(own.end()));
+}
+
+}  // namespace formwork::store

@@ -1,0 +1,69 @@
+#include "engine/store/sqlite/plans.h"
+
+#include <fmt/format.h>
+
+#include "dsl/fields/field_type.h"
+#include "engine/store/sqlite/sql_text.h"
+
+namespace formwork::store {
+namespace {
+
+constexpr std::string_view kHead =
+    "version, created_at, created_by, updated_at, updated_by, deleted_at";
+constexpr std::size_t kHeadCount = 6;
+
+}  // namespace
+
+Plans::Plans(const model::Model& model) {
+  for (const std::string_view sql : system_statements()) statements_.emplace_back(sql);
+  for (const model::Entity& entity : model.entities) entities_.push_back(plan(entity));
+}
+
+Slot Plans::add(std::string sql) {
+  statements_.push_back(std::move(sql));
+  return statements_.size() - 1;
+}
+
+EntityPlan Plans::plan(const model::Entity& entity) {
+  std::string fields;
+  std::string assignments = "version = ?, updated_at = ?, updated_by = ?, deleted_at = ?";
+  for (const fields::Field& field : entity.fields) {
+    fields += ", " + quoted(field.name);
+    assignments += ", " + quoted(field.name) + " = ?";
+  }
+  EntityPlan plan{.table = quoted(table_name(entity)),
+                  .columns = fmt::format("id, {}{}", kHead, fields),
+                  .select = 0,
+                  .insert = 0,
+                  .update = 0,
+                  .rows = {}};
+  plan.select = add(fmt::format("SELECT {} FROM {} WHERE id = ?", plan.columns, plan.table));
+  plan.insert = add(fmt::format("INSERT INTO {} ({}{}) VALUES ({})", plan.table, kHead, fields,
+                                placeholders(kHeadCount + entity.fields.size())));
+  plan.update =
+      add(fmt::format("UPDATE {} SET {} WHERE id = ? AND version = ?", plan.table, assignments));
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    if (entity.fields[i].type->column != fields::Column::Rows) continue;
+    plan.rows.push_back(plan_rows(entity, i));
+  }
+  return plan;
+}
+
+RowsPlan Plans::plan_rows(const model::Entity& entity, std::size_t field) {
+  const fields::Field& rows = entity.fields[field];
+  const std::string table = quoted(table_name(entity, rows));
+  std::string columns;
+  for (const fields::Field& column : rows.fields) {
+    columns += (columns.empty() ? "" : ", ") + quoted(column.name);
+  }
+  const std::string separator = columns.empty() ? "" : ", ";
+  return {
+      .field = field,
+      .select = add(fmt::format("SELECT {} FROM {} WHERE \".parent\" = ? ORDER BY \".position\"",
+                                columns.empty() ? "1" : columns, table)),
+      .insert = add(fmt::format("INSERT INTO {} (\".parent\", \".position\"{}{}) VALUES ({})",
+                                table, separator, columns, placeholders(rows.fields.size() + 2))),
+      .erase = add(fmt::format("DELETE FROM {} WHERE \".parent\" = ?", table))};
+}
+
+}  // namespace formwork::store

@@ -1,0 +1,84 @@
+// The reading half of View, written once for readers (Reads<View>) and the writer
+// (Reads<Transaction>).
+#pragma once
+
+#include "engine/store/sqlite/list_query.h"
+#include "engine/store/sqlite/record_rows.h"
+#include "engine/store/sqlite/system_rows.h"
+#include "engine/store/store.h"
+
+namespace formwork::store {
+
+template <class Base>
+class Reads : public Base {
+ public:
+  std::optional<Record> find_record(const model::Entity& entity, RecordId id) override {
+    return load_record(session(), entity, id);
+  }
+
+  std::vector<Record> list(const Query& query) override { return load_page(session(), query); }
+
+  std::int64_t count(const Query& query, std::int64_t at_most) override {
+    return count_records(session(), query, at_most);
+  }
+
+  std::optional<RecordId> find_duplicate(const model::Entity& entity, const model::Unique& unique,
+                                         std::span<const feel::Value> values,
+                                         RecordId except) override {
+    return find_duplicate_id(session(), entity, unique.fields, values, except);
+  }
+
+  std::vector<HistoryEntry> history(std::string_view entity, RecordId record, std::int64_t before,
+                                    std::size_t limit) override {
+    return load_history(session(), entity, record, before, limit);
+  }
+
+  // By portions, so that no statement is open, and no time limit runs, while `visit` works.
+  void walk_history(const std::function<bool(const HistoryEntry&)>& visit) override {
+    constexpr std::size_t kPortion = 500;
+    std::int64_t last = 0;
+    while (true) {
+      const std::vector<HistoryEntry> entries = load_history_from(session(), last, kPortion);
+      for (const HistoryEntry& entry : entries) {
+        if (!visit(entry)) return;
+      }
+      if (entries.size() < kPortion) return;
+      last = entries.back().sequence;
+    }
+  }
+
+  std::optional<HistoryEntry> last_history() override { return load_last_history(session()); }
+
+  std::optional<Account> find_account(std::string_view name) override {
+    return load_account(session(), name);
+  }
+
+  std::optional<Account> find_account(AccountId id) override { return load_account(session(), id); }
+
+  std::vector<Account> accounts() override { return load_accounts(session()); }
+
+  std::optional<Credential> find_credential(std::string_view hash) override {
+    return load_credential(session(), hash);
+  }
+
+  std::optional<File> find_file(std::int64_t id) override { return load_file(session(), id); }
+
+  std::optional<std::string> file_content(std::int64_t id) override {
+    return load_file_content(session(), id);
+  }
+
+  std::optional<View::Remembered> find_remembered(AccountId account,
+                                                  std::string_view key) override {
+    return load_remembered(session(), account, key);
+  }
+
+  std::optional<std::string> find_setting(std::string_view name) override {
+    return load_setting(session(), name);
+  }
+
+ protected:
+  // The connection, ready for one more statement.
+  virtual Session& session() = 0;
+};
+
+}  // namespace formwork::store

@@ -1,0 +1,176 @@
+#include "engine/store/sqlite/record_rows.h"
+
+#include <stdexcept>
+
+#include "dsl/fields/field_type.h"
+#include "engine/store/sqlite/columns.h"
+#include "engine/store/sqlite/list_query.h"
+
+namespace formwork::store {
+namespace {
+
+// Columns in the order of EntityPlan::columns.
+enum : int { kId, kVersion, kCreatedAt, kCreatedBy, kUpdatedAt, kUpdatedBy, kDeletedAt };
+
+Record read_record(const Statement& row, const model::Entity& entity) {
+  Record record{.id = row.number(kId),
+                .version = row.number(kVersion),
+                .created_at = Instant{row.number(kCreatedAt)},
+                .created_by = row.number(kCreatedBy),
+                .updated_at = Instant{row.number(kUpdatedAt)},
+                .updated_by = row.number(kUpdatedBy),
+                .deleted_at = {},
+                .values = {}};
+  if (!row.is_null(kDeletedAt)) record.deleted_at = Instant{row.number(kDeletedAt)};
+  record.values.reserve(entity.fields.size());
+  int column = kFirstField;
+  for (const fields::Field& field : entity.fields) {
+    record.values.push_back(read_value(row, column++, field));
+  }
+  return record;
+}
+
+feel::Value load_rows(Session& session, const RowsPlan& plan, const fields::Field& table,
+                      RecordId parent) {
+  feel::List rows;
+  const Running select = session.use(plan.select);
+  select->bind(1, parent);
+  while (select->step()) {
+    feel::List row;
+    int column = 0;
+    for (const fields::Field& field : table.fields) {
+      row.push_back(read_value(*select, column++, field));
+    }
+    rows.emplace_back(std::move(row));
+  }
+  return feel::Value(std::move(rows));
+}
+
+void write_rows(Session& session, const RowsPlan& plan, const fields::Field& table, RecordId parent,
+                const feel::Value& rows) {
+  if (rows.is_null()) return;
+  const Running insert = session.use(plan.insert);
+  std::int64_t position = 0;
+  for (const feel::Value& row : rows.list()) {
+    int parameter = 0;
+    insert->bind(++parameter, parent);
+    insert->bind(++parameter, ++position);
+    const feel::List& values = row.list();
+    for (std::size_t i = 0; i < table.fields.size(); ++i) {
+      bind_value(*insert, ++parameter, table.fields[i], values.at(i));
+    }
+    insert->step();
+    insert->reset();
+  }
+}
+
+void bind_fields(Statement& statement, int parameter, const model::Entity& entity,
+                 const Record& record) {
+  if (record.values.size() != entity.fields.size()) {
+    throw std::invalid_argument("a record of " + entity.name + " needs a value for each field");
+  }
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    bind_value(statement, ++parameter, entity.fields[i], record.values[i]);
+  }
+}
+
+void bind_instant(Statement& statement, int parameter, const std::optional<Instant>& instant) {
+  if (!instant) return statement.bind_null(parameter);
+  statement.bind(parameter, instant->microseconds);
+}
+
+// What a part of the page asks of a position: one with a value lies before all without.
+struct PartOfPage {
+  Part part;
+  const Position* after;
+};
+
+std::vector<PartOfPage> parts_of(const Query& query) {
+  const Position* after = query.after ? &*query.after : nullptr;
+  if (!can_be_null(query.sort.column)) return {{Part::All, after}};
+  if (after != nullptr && after->value.is_null()) return {{Part::WithoutValue, after}};
+  return {{Part::WithValue, after}, {Part::WithoutValue, nullptr}};
+}
+
+}  // namespace
+
+std::optional<Record> load_record(Session& session, const model::Entity& entity, RecordId id) {
+  const EntityPlan& plan = session.plans().of(entity);
+  const Running select = session.use(plan.select);
+  select->bind(1, id);
+  if (!select->step()) return std::nullopt;
+  Record record = read_record(*select, entity);
+  for (const RowsPlan& rows : plan.rows) {
+    if (select->is_null(kFirstField + static_cast<int>(rows.field))) continue;
+    record.values[rows.field] = load_rows(session, rows, entity.fields[rows.field], id);
+  }
+  return record;
+}
+
+std::vector<Record> load_page(Session& session, const Query& query) {
+  const model::Entity& entity = *query.entity;
+  const std::vector<Term> terms = terms_of(entity, query.where);
+  std::vector<Record> page;
+  for (const PartOfPage& part : parts_of(query)) {
+    if (page.size() >= query.limit) break;
+    const PageQuery parted{.entity = entity,
+                           .terms = terms,
+                           .sort = query.sort,
+                           .part = part.part,
+                           .after = part.after,
+                           .deleted = query.deleted};
+    read_page(session, parted, query.limit - page.size(),
+              [&](const Statement& row) { page.push_back(read_record(row, entity)); });
+  }
+  return page;
+}
+
+RecordId write_new_record(Session& session, const model::Entity& entity, const Record& record) {
+  const EntityPlan& plan = session.plans().of(entity);
+  RecordId id = 0;
+  {
+    const Running insert = session.use(plan.insert);
+    int parameter = 0;
+    insert->bind(++parameter, record.version);
+    insert->bind(++parameter, record.created_at.microseconds);
+    insert->bind(++parameter, record.created_by);
+    insert->bind(++parameter, record.updated_at.microseconds);
+    insert->bind(++parameter, record.updated_by);
+    bind_instant(*insert, ++parameter, record.deleted_at);
+    bind_fields(*insert, parameter, entity, record);
+    insert->step();
+    id = session.database().last_row_id();
+  }
+  for (const RowsPlan& rows : plan.rows) {
+    write_rows(session, rows, entity.fields[rows.field], id, record.values[rows.field]);
+  }
+  return id;
+}
+
+bool write_record(Session& session, const model::Entity& entity, const Record& record,
+                  std::int64_t expected_version) {
+  const EntityPlan& plan = session.plans().of(entity);
+  {
+    const Running update = session.use(plan.update);
+    int parameter = 0;
+    update->bind(++parameter, record.version);
+    update->bind(++parameter, record.updated_at.microseconds);
+    update->bind(++parameter, record.updated_by);
+    bind_instant(*update, ++parameter, record.deleted_at);
+    bind_fields(*update, parameter, entity, record);
+    parameter += static_cast<int>(entity.fields.size());
+    update->bind(++parameter, record.id);
+    update->bind(++parameter, expected_version);
+    update->step();
+    if (session.database().changed_rows() == 0) return false;
+  }
+  for (const RowsPlan& rows : plan.rows) {
+    const Running erase = session.use(rows.erase);
+    erase->bind(1, record.id);
+    erase->step();
+    write_rows(session, rows, entity.fields[rows.field], record.id, record.values[rows.field]);
+  }
+  return true;
+}
+
+}  // namespace formwork::store

@@ -1,0 +1,49 @@
+// The writer's side of the store interface, for one group of pieces.
+#pragma once
+
+#include "engine/store/sqlite/history_head.h"
+#include "engine/store/sqlite/reads.h"
+
+namespace formwork::store {
+
+class SqliteTransaction final : public Reads<Transaction> {
+ public:
+  SqliteTransaction(Session& session, HistoryHead& head) : session_(session), head_(head) {}
+
+  std::optional<HistoryEntry> last_history() override { return head_.get(session_); }
+
+  RecordId insert_record(const model::Entity& entity, const Record& record) override;
+  bool update_record(const model::Entity& entity, const Record& record,
+                     std::int64_t expected_version) override;
+  void append_history(const HistoryEntry& entry) override;
+  std::int64_t next_number(std::string_view name, std::string_view period) override;
+  AccountId insert_account(const Account& account) override;
+  void update_account(const Account& account) override;
+  void insert_credential(const Credential& credential) override;
+  void delete_credential(std::string_view hash) override;
+  void delete_credentials_of(AccountId account) override;
+  void delete_expired(Instant now) override;
+  std::int64_t insert_file(const File& file, std::string_view content) override;
+  void attach_file(std::int64_t file, std::string_view entity, RecordId record) override;
+  void remember(AccountId account, std::string_view key, const Remembered& remembered) override;
+  void put_setting(std::string_view name, std::string_view value) override;
+
+  void begin_piece();
+
+  // A write of this piece failed. Work that caught the exception and went on must not be kept: it
+  // may have written a record without its line items.
+  bool is_broken() const { return broken_; }
+
+ protected:
+  Session& session() override { return session_; }
+
+ private:
+  template <class Write>
+  auto write(Write write);
+
+  Session& session_;
+  HistoryHead& head_;
+  bool broken_ = false;
+};
+
+}  // namespace formwork::store
