@@ -48,6 +48,26 @@ for (const name of names) {
   });
 }
 
+test("the user's own choice of dark or light gives what the system's wish gives", async () => {
+  const tokens = async (system, own) => {
+    const page = await open_page(browser, { colorScheme: system });
+    await page.goto(`${site.origin}/sign-in.en`);
+    const values = await page.evaluate((theme) => {
+      if (theme) document.documentElement.dataset.theme = theme;
+      const names = [...document.styleSheets[0].cssRules]
+        .find((rule) => rule.selectorText === ":root").style;
+      const style = getComputedStyle(document.documentElement);
+      return Object.fromEntries([...names].map((name) => [name, style.getPropertyValue(name)]));
+    }, own);
+    await page.context().close();
+    return values;
+  };
+  const [dark, light] = [await tokens("dark"), await tokens("light")];
+  assert.notDeepEqual(dark, light);
+  assert.deepEqual(await tokens("light", "dark"), dark);
+  assert.deepEqual(await tokens("dark", "light"), light);
+});
+
 test("opened menus and filter panels hold the same", async () => {
   for (const name of ["list.en", "list.zh-CN", "detail.en", "detail.zh-CN"]) {
     for (const width of [1280, 820, 360]) {

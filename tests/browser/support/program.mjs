@@ -16,7 +16,10 @@ export const program_path = () => process.env.FORMWORK || join(root, "build/rele
 // Resolves with the address that the program prints, rejects with what it said instead.
 function listening(child, said) {
   return new Promise((resolve, reject) => {
-    const give_up = (why) => reject(new Error(`${why}\n${said.join("\n")}`));
+    const give_up = (why) => {
+      clearTimeout(late);
+      reject(new Error(`${why}\n${said.join("\n")}`));
+    };
     const late = setTimeout(() => give_up("the program does not listen in time"), kStartMs);
     child.once("error", (error) => give_up(error.message));
     child.once("exit", (status) => give_up(`the program ended with status ${status}`));
