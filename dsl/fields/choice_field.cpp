@@ -13,7 +13,7 @@ Read<feel::Value> read(std::string_view input, const Field& field, const Reading
 
 Read<feel::Value> read_json(const json::Value& input, const Field& field, const Reading& reading) {
   FW_TRY(const std::string_view text, json_text(input));
-  if (text.empty()) return feel::Value();
+  if (is_blank(text)) return feel::Value();
   return read(text, field, reading);
 }
 

@@ -12,11 +12,16 @@
 namespace formwork::fields {
 namespace {
 
-// Where the time begins: behind 日, or at the first T or blank.
+// Where the time begins: behind 日 or 号, or at the T or blank behind a digit.
 std::size_t find_time(std::string_view text) {
-  constexpr std::string_view kDay = "日";
-  const std::size_t day = text.find(kDay);
-  return day == std::string_view::npos ? text.find_first_of("Tt ") : day + kDay.size();
+  for (const std::string_view day : {"日", "号"}) {
+    if (const std::size_t at = text.find(day); at != std::string_view::npos) return at + day.size();
+  }
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    const bool separates = text[at] == 'T' || text[at] == 't' || text[at] == ' ';
+    if (separates && is_digit(text[at - 1])) return at;
+  }
+  return std::string_view::npos;
 }
 
 Read<feel::Value> read(std::string_view input, const Field&, const Reading& reading) {
@@ -37,7 +42,7 @@ Read<feel::Value> read(std::string_view input, const Field&, const Reading& read
 
 Read<feel::Value> read_json(const json::Value& input, const Field&, const Reading&) {
   FW_TRY(const std::string_view text, json_text(input));
-  if (text.empty()) return feel::Value();
+  if (is_blank(text)) return feel::Value();
   if (const auto instant = parse_instant(text)) return feel::Value(*instant);
   return Unexpected{say(Say::NotAnInstant, {{"value", repeated(text)}})};
 }

@@ -109,6 +109,7 @@ Read<feel::Value> read_json_decimal(const json::Value& input, int scale) {
   if (input.kind != json::Value::Kind::Number && !input.is_string()) {
     return Unexpected{wrong_json(input, word(Word::JsonDecimal))};
   }
+  if (is_blank(input.text)) return feel::Value();
   return read_plain(input.text, input.text, scale, scale);
 }
 

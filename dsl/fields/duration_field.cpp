@@ -48,7 +48,7 @@ Read<feel::Value> read(std::string_view input, const Field& field, const Reading
 
 Read<feel::Value> read_json(const json::Value& input, const Field& field, const Reading&) {
   FW_TRY(const std::string_view text, json_text(input));
-  if (text.empty()) return feel::Value();
+  if (is_blank(text)) return feel::Value();
   if (field.whole_months) {
     return months_or_message(parse_months_duration(text), text, field, Say::NotIsoMonths);
   }

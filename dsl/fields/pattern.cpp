@@ -26,14 +26,17 @@ class Re2Pattern : public Pattern {
   RE2 re_;
 };
 
+constexpr std::string_view kNoSuchClass = "there is no such character class";
+
 // RE2's own words are about its parser; these are about the pattern.
 std::string explain(const RE2& re) {
   switch (re.error_code()) {
     case RE2::ErrorBadEscape:
       return "there is no such escape; write \\\\ for a backslash";
     case RE2::ErrorBadCharClass:
-      return "there is no such character class";
-    case RE2::ErrorBadCharRange:
+      return std::string(kNoSuchClass);
+    case RE2::ErrorBadCharRange:  // also of an unknown \p{…}
+      if (re.error_arg().starts_with('\\')) return std::string(kNoSuchClass);
       return "a range runs from the lower to the higher character";
     case RE2::ErrorMissingBracket:
       return "missing closing ]";

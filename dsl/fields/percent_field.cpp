@@ -23,14 +23,16 @@ std::string percent_text(const Number& share, const Field& field, const DecimalS
   const int shown = field.scale - kPercentDigits;
   if (scaled) return decimal_text(Number::from_scaled(*scaled, shown), shown, style);
   const std::optional<Number> percent = multiply(share, Number(100));
-  return percent ? percent->to_string() : share.to_string();
+  return percent ? percent->normalized().to_string() : share.to_string();
 }
 
 std::string show(const feel::Value& value, const Field& field, const Showing&) {
   return percent_text(value.number(), field, {.groups_thousands = true}) + " %";
 }
 
-bool is_within_bounds(const Number& share, const Field& field) {
+bool is_within_bounds(const feel::Value& value, const Field& field) {
+  if (value.is_null()) return true;
+  const Number& share = value.number();
   const Number one(1);
   if (share > one) return field.max && field.max->number() > one;
   if (share < -one) return field.min && field.min->number() < -one;
@@ -41,7 +43,7 @@ Read<feel::Value> read(std::string_view input, const Field& field, const Reading
   std::string text = narrowed(input);
   if (text.ends_with('%')) text.pop_back();
   FW_TRY(feel::Value value, read_decimal(text, field.scale, field.scale - kPercentDigits));
-  if (is_within_bounds(value.number(), field)) return value;
+  if (is_within_bounds(value, field)) return value;
   const bool is_low = value.number().is_negative();
   const std::string limit = is_low ? "-100 %" : "100 %";
   const std::string actual = show(value, field, {});
@@ -52,7 +54,7 @@ Read<feel::Value> read(std::string_view input, const Field& field, const Reading
 
 Read<feel::Value> read_json(const json::Value& input, const Field& field, const Reading&) {
   FW_TRY(feel::Value value, read_json_decimal(input, field.scale));
-  if (is_within_bounds(value.number(), field)) return value;
+  if (is_within_bounds(value, field)) return value;
   return Unexpected{say(Say::ShareAboveOne,
                         {{"actual", repeated(input.text)}, {"percent", show(value, field, {})}})};
 }

@@ -16,7 +16,7 @@ Read<feel::Value> read(std::string_view input, const Field& field, const Reading
 // E.164 and whatever people may type: clients pass on what their own users typed.
 Read<feel::Value> read_json(const json::Value& input, const Field& field, const Reading& reading) {
   FW_TRY(const std::string_view text, json_text(input));
-  if (narrowed(text).empty()) return feel::Value();
+  if (is_blank(text)) return feel::Value();
   return read(text, field, reading);
 }
 

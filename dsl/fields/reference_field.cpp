@@ -15,7 +15,7 @@ Read<feel::Value> read(std::string_view input, const Field&, const Reading&) {
 }
 
 Read<feel::Value> read_json(const json::Value& input, const Field&, const Reading&) {
-  if (input.is_string() && input.text.empty()) return feel::Value();
+  if (input.is_string() && is_blank(input.text)) return feel::Value();
   if (const std::optional<std::int64_t> id = json_id(input))
     return feel::Value(feel::RecordRef{*id});
   if (input.text.empty()) return Unexpected{wrong_json(input, word(Word::JsonId))};

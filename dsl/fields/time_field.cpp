@@ -18,7 +18,7 @@ Read<feel::Value> read(std::string_view input, const Field&, const Reading&) {
 
 Read<feel::Value> read_json(const json::Value& input, const Field&, const Reading&) {
   FW_TRY(const std::string_view text, json_text(input));
-  if (text.empty()) return feel::Value();
+  if (is_blank(text)) return feel::Value();
   return time_or_message(parse_time(text), text);
 }
 

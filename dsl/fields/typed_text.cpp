@@ -64,6 +64,8 @@ std::string narrowed(std::string_view input) {
   return std::string(trimmed(text));
 }
 
+bool is_blank(std::string_view text) { return trimmed(text).empty(); }
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_digits(std::string_view text) {
@@ -71,6 +73,7 @@ bool is_digits(std::string_view text) {
 }
 
 Read<std::string> plain_text(std::string_view input, bool may_have_lines) {
+  input = trimmed(input);
   std::string text;
   text.reserve(input.size());
   std::size_t position = 0;
@@ -92,7 +95,7 @@ Read<std::string> plain_text(std::string_view input, bool may_have_lines) {
     }
     append_utf8(text, c);
   }
-  return std::string(trimmed(text));
+  return text;
 }
 
 Read<std::string_view> json_text(const json::Value& input) {

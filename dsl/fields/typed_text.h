@@ -15,12 +15,15 @@ namespace formwork::fields {
 // signs as ASCII ones, trimmed. For numbers, dates, addresses; not for texts, where ， is right.
 std::string narrowed(std::string_view input);
 
+// Nothing but blanks.
+bool is_blank(std::string_view text);
+
 bool is_digit(char c);
 
 // One digit at least, and nothing else.
 bool is_digits(std::string_view text);
 
-// Refuses control characters; of line ends and tabs only what `may_have_lines` allows.
+// Trimmed. Refuses control characters; of line ends and tabs only what `may_have_lines` allows.
 Read<std::string> plain_text(std::string_view input, bool may_have_lines);
 
 // The text of a JSON string, or a message saying what was sent instead.

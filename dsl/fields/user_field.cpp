@@ -17,7 +17,7 @@ Read<feel::Value> read(std::string_view input, const Field&, const Reading& read
 
 Read<feel::Value> read_json(const json::Value& input, const Field& field, const Reading& reading) {
   FW_TRY(const std::string_view text, json_text(input));
-  if (trimmed(text).empty()) return feel::Value();
+  if (is_blank(text)) return feel::Value();
   return read(text, field, reading);
 }
 
