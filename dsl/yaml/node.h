@@ -1,9 +1,10 @@
-// A YAML text as a tree of plain values in which everything knows its place.
+// The tree of a YAML document, every node of which knows its place.
 //
-// Scalars stay text (`yes`, `010`, `1.10`): what they mean is decided by whoever reads them, who knows what is
-// wanted there. Mappings keep their order.
+// Trees are plain values without meaning: scalars keep their text (`0.10`, `010` and `yes` are
+// texts), so what a value means is decided where its field is known.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,17 +13,27 @@
 
 namespace formwork::yaml {
 
+enum class Style : unsigned char { Plain, SingleQuoted, DoubleQuoted, Literal, Folded };
+
 struct Entry;
 
 struct Node {
   enum class Kind : unsigned char { Null, Scalar, Sequence, Mapping };
 
   Kind kind = Kind::Null;
-  Span where;           // of a scalar its very text with quotes; of a null its key
-  std::string text;     // of a scalar, decoded
-  bool quoted = false;  // a quoted scalar is always text, never a number, a boolean or null
+  Style style = Style::Plain;  // of a scalar
+  bool quoted =
+      false;  // a scalar that says of itself that it is text: any style but plain, or `!!str`
+  std::string text;  // of a scalar, decoded; of a null, the word that was written, if any
+
+  // The node as it is written: quotes and brackets belong to it. Of a block scalar, its lines
+  // without the
+  // `|` and the first indentation. A null that nobody wrote has the place of its key, or of its
+  // `-`.
+  Span span;
+
   std::vector<Node> items;     // of a sequence
-  std::vector<Entry> entries;  // of a mapping
+  std::vector<Entry> entries;  // of a mapping, in the order of the text, each key once
 
   bool is_null() const { return kind == Kind::Null; }
 
@@ -32,18 +43,24 @@ struct Node {
 
   bool is_mapping() const { return kind == Kind::Mapping; }
 
-  // The value of that key, or null.
-  const Node* find(std::string_view key) const;
+  // The entry of a mapping with that key, or null.
+  const Entry* find(std::string_view key) const;
 
-  // The place in the source of bytes [begin, end) of a scalar's decoded text; exact where the scalar's form
-  // allows, the whole scalar otherwise.
+  // Where bytes [begin, end) of `text` stand in the source, looking through quotes, escapes, folded
+  // lines and indentation; the whole node if that cannot be told. Never empty in a source that is
+  // not empty: a point covers the character at it, at the end of the text the one behind it.
   Span span_of(std::size_t begin, std::size_t end) const;
 };
 
 struct Entry {
   std::string key;
-  Span key_where;
+  Span key_span;  // as `Node::span`
   Node value;
+};
+
+struct Document {
+  Node root;
+  Span span;  // from `---`, or from the start of the text, to the end of the document
 };
 
 }  // namespace formwork::yaml
