@@ -5,6 +5,8 @@
 
 #include <sodium.h>
 
+#include "engine/command/sha256.h"
+
 namespace formwork::accounts {
 namespace {
 
@@ -19,13 +21,6 @@ std::string to_base64url(std::span<const std::byte> bytes) {
   return text;
 }
 
-std::string sha256(std::string_view text) {
-  std::string hash(crypto_hash_sha256_BYTES, '\0');
-  crypto_hash_sha256(reinterpret_cast<unsigned char*>(hash.data()),
-                     reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  return hash;
-}
-
 }  // namespace
 
 std::string new_secret(engine::Random& random) {
@@ -34,10 +29,10 @@ std::string new_secret(engine::Random& random) {
   return to_base64url(bytes);
 }
 
-std::string hash_secret(std::string_view secret) { return sha256(secret); }
+std::string hash_secret(std::string_view secret) { return engine::sha256(secret); }
 
 std::string form_proof(std::string_view session_secret) {
-  const std::string hash = sha256("formwork form proof " + std::string(session_secret));
+  const std::string hash = engine::sha256("formwork form proof " + std::string(session_secret));
   return to_base64url(std::as_bytes(std::span(hash)));
 }
 

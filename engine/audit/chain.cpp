@@ -1,44 +1,14 @@
 #include "engine/audit/chain.h"
 
-#include <array>
-
-#include <sodium.h>
+#include "engine/command/sha256.h"
 
 namespace formwork::audit {
 namespace {
 
 using engine::HistoryEntry;
 
-constexpr std::size_t kHashBytes = crypto_hash_sha256_BYTES;
+constexpr std::size_t kHashBytes = 32;
 constexpr std::string_view kForm = "formwork.history.1";
-
-class Hasher {
- public:
-  Hasher() { crypto_hash_sha256_init(&state_); }
-
-  void add(std::int64_t number) {
-    std::array<unsigned char, 8> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-      bytes[i] = static_cast<unsigned char>(static_cast<std::uint64_t>(number) >> (8 * i));
-    }
-    crypto_hash_sha256_update(&state_, bytes.data(), bytes.size());
-  }
-
-  void add(std::string_view text) {
-    add(static_cast<std::int64_t>(text.size()));
-    crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(text.data()),
-                              text.size());
-  }
-
-  std::string finish() {
-    std::string hash(kHashBytes, '\0');
-    crypto_hash_sha256_final(&state_, reinterpret_cast<unsigned char*>(hash.data()));
-    return hash;
-  }
-
- private:
-  crypto_hash_sha256_state state_;
-};
 
 // What is wrong with an entry that ought to follow `last`; empty: nothing.
 std::string problem_of(const HistoryEntry& entry, std::int64_t last_sequence,
@@ -54,7 +24,7 @@ std::string problem_of(const HistoryEntry& entry, std::int64_t last_sequence,
 }  // namespace
 
 std::string hash_of(const HistoryEntry& entry) {
-  Hasher hasher;
+  engine::PartsHash hasher;
   hasher.add(kForm);
   hasher.add(entry.previous_hash);
   hasher.add(entry.sequence);
@@ -90,20 +60,8 @@ Verdict verify(store::View& view) {
     last_hash = entry.hash;
     return true;
   });
-  verdict.head = to_hex(last_hash);
+  verdict.head = engine::to_hex(last_hash);
   return verdict;
-}
-
-std::string to_hex(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(bytes.size() * 2);
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
-  return hex;
 }
 
 }  // namespace formwork::audit

@@ -29,6 +29,4 @@ struct Verdict {
 
 Verdict verify(store::View& view);
 
-std::string to_hex(std::string_view bytes);
-
 }  // namespace formwork::audit

@@ -1,12 +1,11 @@
 // The engine's commands for accounts, sessions, tokens and uploads.
 #include <algorithm>
 
-#include <sodium.h>
-
 #include "dsl/base/utf8.h"
 #include "dsl/diagnostics/did_you_mean.h"
 #include "engine/accounts/password.h"
 #include "engine/accounts/secret.h"
+#include "engine/command/sha256.h"
 #include "engine/pipeline/engine.h"
 #include "engine/pipeline/submit.h"
 
@@ -176,7 +175,7 @@ void Engine::upload(const Actor& actor, Upload upload, Answer<File> answer) {
         File file{.name = upload.name,
                   .media_type = upload.media_type,
                   .size_bytes = static_cast<std::int64_t>(upload.content.size()),
-                  .sha256 = accounts::hash_secret(upload.content),
+                  .sha256 = sha256(upload.content),
                   .created_by = actor.account,
                   .created_at = clock_.now()};
         file.id = transaction.insert_file(file, upload.content);

@@ -9,6 +9,7 @@
 #include "engine/records/decide.h"
 #include "engine/records/output.h"
 #include "engine/records/validate.h"
+#include "engine/versions/bundle.h"
 
 namespace formwork::engine {
 namespace {
@@ -25,7 +26,19 @@ Engine::Engine(Parts parts)
       store_(std::move(parts.store)),
       clock_(*parts.clock),
       random_(*parts.random) {
+  keep_documents();
   reload_directory();
+}
+
+// The file knows its app, so that small commands need nothing but the file.
+void Engine::keep_documents() {
+  if (model_->sources.empty()) return;
+  store_->submit_and_wait([this](store::Transaction& transaction) {
+    const std::string bundle = versions::write_bundle(model_->sources);
+    if (transaction.find_setting(versions::kBundleSetting) == bundle) return false;
+    transaction.put_setting(versions::kBundleSetting, bundle);
+    return true;
+  });
 }
 
 void Engine::execute(Command command, Answer<Outcome> answer) {

@@ -118,6 +118,7 @@ class Engine {
   std::optional<Expected<Outcome, Refusal>> recall(const Command& command, store::View& view) const;
   void note_account(store::Transaction& transaction, const Account& account, std::string action);
   void append(store::Transaction& transaction, HistoryEntry entry) const;
+  void keep_documents();
   void reload_directory();
 
   template <class T>

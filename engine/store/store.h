@@ -1,11 +1,12 @@
 // The store: everything that outlives the program, behind one narrow interface.
 //
-// Reads happen on a View, a consistent snapshot; writes on a Transaction, which is a View too and sees its own
-// writes. One writer at a time: `submit` queues work, which runs in the order of submission, each piece in a
-// savepoint of its own; several pieces share one commit, and each is acknowledged after it.
+// Reads happen on a View, a consistent snapshot; writes on a Transaction, which is a View too and
+// sees its own writes. One writer at a time: `submit` queues work, which runs in the order of
+// submission, each piece in a savepoint of its own; several pieces share one commit, and each is
+// acknowledged after it.
 //
-// Nothing above this folder knows which store it talks to. Nobody but engine/permissions and engine/pipeline
-// reads records through a View: all others go through the gate.
+// Nothing above this folder knows which store it talks to. Nobody but engine/permissions and
+// engine/pipeline reads records through a View: all others go through the gate.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +33,8 @@ using engine::RecordId;
 
 enum class Comparison : unsigned char { Equal, NotEqual, Less, AtMost, Greater, AtLeast, Contains };
 
-// `column comparison value`. Equal with null asks for empty; Contains asks a Codes column for one code.
+// `column comparison value`. Equal with null asks for empty; Contains asks a Codes column for one
+// code.
 struct Condition {
   model::ColumnRef column;
   Comparison comparison = Comparison::Equal;
@@ -65,7 +67,8 @@ class View {
   // Counts at most up to `at_most`, so that a large table costs no more than that.
   virtual std::int64_t count(const Query& query, std::int64_t at_most) = 0;
   // A record that is not deleted, is not `except`, and has these values in the fields of the set.
-  virtual std::optional<RecordId> find_duplicate(const model::Entity& entity, const model::Unique& unique,
+  virtual std::optional<RecordId> find_duplicate(const model::Entity& entity,
+                                                 const model::Unique& unique,
                                                  std::span<const feel::Value> values,
                                                  RecordId except) = 0;
 
@@ -97,11 +100,11 @@ class View {
 
 class Transaction : public View {
  public:
-  // Ids are given by the store. A set of unique fields is the caller's to check first; the store's own
-  // index is the last guard, and breaking it throws.
+  // Ids are given by the store. A set of unique fields is the caller's to check first; the store's
+  // own index is the last guard, and breaking it throws.
   virtual RecordId insert_record(const model::Entity& entity, const Record& record) = 0;
-  // Writes values, version, updated_*, deleted_at. False, and nothing written, when the version in the store is
-  // no longer `expected_version`.
+  // Writes values, version, updated_*, deleted_at. False, and nothing written, when the version in
+  // the store is no longer `expected_version`.
   virtual bool update_record(const model::Entity& entity, const Record& record,
                              std::int64_t expected_version) = 0;
 
@@ -137,11 +140,13 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  // A snapshot of what was committed; give it back by letting it go. Waits when all readers are out.
+  // A snapshot of what was committed; give it back by letting it go. Waits when all readers are
+  // out.
   virtual std::unique_ptr<View> read() = 0;
 
-  // Queues work for the writer. `work` returns whether to keep what it wrote; `done` is called on the
-  // writer's thread after the commit and must be quick. False: the queue is full, nothing will be called.
+  // Queues work for the writer. `work` returns whether to keep what it wrote; `done` is called on
+  // the writer's thread after the commit and must be quick. False: the queue is full, nothing will
+  // be called.
   using Work = std::function<bool(Transaction&)>;
   using Done = std::function<void(Commit)>;
   [[nodiscard]] virtual bool submit(Work work, Done done) = 0;

@@ -150,7 +150,10 @@ bool Database::is_idle() const { return sqlite3_get_autocommit(handle()) != 0; }
 std::int64_t Database::checkpoint(Checkpoint how) {
   int mode = SQLITE_CHECKPOINT_PASSIVE;
   if (how == Checkpoint::Restart) mode = SQLITE_CHECKPOINT_RESTART;
-  if (how == Checkpoint::Truncate) mode = SQLITE_CHECKPOINT_TRUNCATE;
+  if (how == Checkpoint::Last) {
+    mode = SQLITE_CHECKPOINT_TRUNCATE;
+    sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+  }
   int in_log = 0;
   int copied = 0;
   const int code = sqlite3_wal_checkpoint_v2(handle(), nullptr, mode, &in_log, &copied);

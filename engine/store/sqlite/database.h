@@ -33,8 +33,10 @@ class SqliteError : public std::runtime_error {
   bool breaks_connection() const;
 
  private:
+  SqliteError(sqlite3* connection, int code, std::string_view doing, int system_errno);
+
   int code_;
-  int system_errno_;
+  int system_errno_;  // as it was right after the call that failed
 };
 
 class Statement {
@@ -124,12 +126,14 @@ class Database {
   // No transaction is open: a failing statement can end it behind our back.
   bool is_idle() const;
 
-  // Pages that commits left in the write-ahead log, and those that were copied back since.
+  // Pages that commits left in the write-ahead log since it last began anew.
   std::int64_t log_pages() const { return watch_->log_pages; }
 
-  enum class Checkpoint : unsigned char { Passive, Restart, Truncate };
+  // Passive goes as far as readers permit; Restart waits for them, so that the log begins anew;
+  // Last also lets the log's files go when the connection closes, which must then be the only one.
+  enum class Checkpoint : unsigned char { Passive, Restart, Last };
 
-  // Copies the log into the file as far as readers permit. Returns how many of log_pages() are
+  // Copies the log into the file. Returns how many of log_pages() are copied.
   // copied.
   std::int64_t checkpoint(Checkpoint how);
 

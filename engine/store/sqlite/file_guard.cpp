@@ -53,7 +53,7 @@ Unexpected<OpenProblem> in_use(const std::string& path, const std::string& proce
   return Unexpected(
       OpenProblem{fmt::format("{} is in use by {}", path,
                               process.empty() ? "another process" : "process " + process),
-                  "end that process first, or use the running server instead"});
+                  "end that process first, or use the running server instead", true});
 }
 
 class Lock final : public FileGuard {

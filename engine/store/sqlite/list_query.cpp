@@ -45,15 +45,26 @@ void add_shape(std::string& shape, const std::vector<Term>& terms) {
 
 }  // namespace
 
-bool can_be_null(const model::ColumnRef& column) { return !column.is_system; }
+// A list by id has no ties and no empty places: it is the order within the only part.
+std::vector<PartOfPage> parts_of(const Query& query) {
+  const Position* after = query.after ? &*query.after : nullptr;
+  if (is_id(query.sort.column)) return {{after == nullptr ? Part::WithValue : Part::Ties, after}};
+  const bool has_value = after != nullptr && !after->value.is_null();
+  std::vector<PartOfPage> parts;
+  if (after == nullptr) parts.push_back({Part::WithValue, nullptr});
+  if (has_value) parts.insert(parts.end(), {{Part::Ties, after}, {Part::Beyond, after}});
+  if (query.sort.column.is_system) return parts;
+  parts.push_back({Part::WithoutValue, has_value ? nullptr : after});
+  return parts;
+}
 
 std::string shape_of(const PageQuery& query) {
   std::string shape = "p";
   shape += std::to_string(query.entity.index);
   shape += query.deleted ? 'd' : 'l';
   shape += query.sort.descending ? '>' : '<';
-  shape += static_cast<char>('0' + static_cast<int>(query.part));
-  shape += query.after == nullptr ? '.' : '+';
+  shape += static_cast<char>('0' + static_cast<int>(query.part.part));
+  shape += query.part.after == nullptr ? '.' : '+';
   add_shape(shape, query.sort.column);
   add_shape(shape, query.terms);
   return shape;
@@ -65,28 +76,36 @@ std::string page_sql(const PageQuery& query, const EntityPlan& plan) {
   const std::string_view beyond = query.sort.descending ? "<" : ">";
   std::string sql = fmt::format("SELECT {} FROM {}", plan.columns, plan.table) +
                     where_sql(query.entity, query.terms, query.deleted);
-
-  const bool by_id = is_id(query.sort.column) || query.part == Part::WithoutValue;
-  if (query.part == Part::WithoutValue) sql += fmt::format(" AND {} IS NULL", column);
-  if (query.after != nullptr) {
-    sql += by_id ? fmt::format(" AND id {} ?", beyond)
-                 : fmt::format(" AND ({}, id) {} (?, ?)", column, beyond);
-  } else if (query.part == Part::WithValue) {
-    sql += fmt::format(" AND {} IS NOT NULL", column);
+  const bool by_id = is_id(query.sort.column);
+  switch (query.part.part) {
+    case Part::WithValue:
+      if (!query.sort.column.is_system) sql += fmt::format(" AND {} IS NOT NULL", column);
+      break;
+    case Part::Ties:
+      if (!by_id) sql += fmt::format(" AND {} = ?", column);
+      sql += fmt::format(" AND id {} ?", beyond);
+      break;
+    case Part::Beyond:
+      sql += fmt::format(" AND {} {} ?", column, beyond);
+      break;
+    case Part::WithoutValue:
+      sql += fmt::format(" AND {} IS NULL", column);
+      if (query.part.after != nullptr) sql += fmt::format(" AND id {} ?", beyond);
+      break;
   }
-  if (by_id) return sql + fmt::format(" ORDER BY id{} LIMIT ?", direction);
+  const bool is_one_value = query.part.part == Part::Ties || query.part.part == Part::WithoutValue;
+  if (by_id || is_one_value) return sql + fmt::format(" ORDER BY id{} LIMIT ?", direction);
   return sql + fmt::format(" ORDER BY {}{}, id{} LIMIT ?", column, direction, direction);
 }
 
 void bind_page(Statement& statement, const PageQuery& query, std::size_t limit) {
   int parameter = bind_terms(statement, query.entity, query.terms);
-  if (query.after != nullptr) {
-    const bool by_id = is_id(query.sort.column) || query.part == Part::WithoutValue;
-    if (!by_id) {
-      bind_column(statement, ++parameter, query.entity, query.sort.column, query.after->value);
-    }
-    statement.bind(++parameter, query.after->id);
+  const auto& [part, after] = query.part;
+  const bool has_value = part == Part::Ties || part == Part::Beyond;
+  if (has_value && !is_id(query.sort.column)) {
+    bind_column(statement, ++parameter, query.entity, query.sort.column, after->value);
   }
+  if (after != nullptr && part != Part::Beyond) statement.bind(++parameter, after->id);
   statement.bind(++parameter, static_cast<std::int64_t>(limit));
 }
 

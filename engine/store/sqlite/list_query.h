@@ -24,17 +24,29 @@ struct Term {
 
 std::vector<Term> terms_of(const model::Entity& entity, std::span<const Condition> conditions);
 
-// A page is read in two parts, because nulls come last in both directions, while SQLite's indexes
-// hold them first: the records with a value, then those without. Each part walks one index range in
-// order and never sorts.
-enum class Part : unsigned char { All, WithValue, WithoutValue };
+// A page is read in parts, each of which walks one range of an index in its order: nulls come last
+// in both directions, while the index holds them first, and `(sort, id) > (?, ?)` would read all
+// ties before the position.
+enum class Part : unsigned char {
+  WithValue,     // from the start
+  Ties,          // behind the position, with the same value
+  Beyond,        // behind the position, with another value
+  WithoutValue,  // empty in the sort column; behind the position when there is one
+};
+
+// The parts of a page in their order.
+struct PartOfPage {
+  Part part;
+  const Position* after;  // null: from the start of the part
+};
+
+std::vector<PartOfPage> parts_of(const Query& query);
 
 struct PageQuery {
   const model::Entity& entity;
   const std::vector<Term>& terms;
   model::Sort sort;
-  Part part;
-  const Position* after;  // null: from the start of the part
+  PartOfPage part;
   bool deleted;
 };
 
@@ -57,8 +69,5 @@ std::int64_t count_records(Session& session, const Query& query, std::int64_t at
 std::optional<RecordId> find_duplicate_id(Session& session, const model::Entity& entity,
                                           std::span<const std::size_t> fields,
                                           std::span<const feel::Value> values, RecordId except);
-
-// Fields of a record that has no empty place in the sort column.
-bool can_be_null(const model::ColumnRef& column);
 
 }  // namespace formwork::store

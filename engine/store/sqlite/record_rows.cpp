@@ -79,19 +79,6 @@ void bind_instant(Statement& statement, int parameter, const std::optional<Insta
   statement.bind(parameter, instant->microseconds);
 }
 
-// What a part of the page asks of a position: one with a value lies before all without.
-struct PartOfPage {
-  Part part;
-  const Position* after;
-};
-
-std::vector<PartOfPage> parts_of(const Query& query) {
-  const Position* after = query.after ? &*query.after : nullptr;
-  if (!can_be_null(query.sort.column)) return {{Part::All, after}};
-  if (after != nullptr && after->value.is_null()) return {{Part::WithoutValue, after}};
-  return {{Part::WithValue, after}, {Part::WithoutValue, nullptr}};
-}
-
 }  // namespace
 
 std::optional<Record> load_record(Session& session, const model::Entity& entity, RecordId id) {
@@ -116,8 +103,7 @@ std::vector<Record> load_page(Session& session, const Query& query) {
     const PageQuery parted{.entity = entity,
                            .terms = terms,
                            .sort = query.sort,
-                           .part = part.part,
-                           .after = part.after,
+                           .part = part,
                            .deleted = query.deleted};
     read_page(session, parted, query.limit - page.size(),
               [&](const Statement& row) { page.push_back(read_record(row, entity)); });

@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "dsl/base/expected.h"
 #include "engine/store/store.h"
@@ -30,6 +32,7 @@ struct SqliteOptions {
 struct OpenProblem {
   std::string message;
   std::string remedy;
+  bool in_use = false;  // by another process, most likely the server
 };
 
 // Opens or makes the file, and makes its tables fit the model: new entities, fields and indexes are
@@ -41,5 +44,10 @@ struct OpenProblem {
 // Every View must be given back before the store goes: its destructor waits for them.
 Expected<std::unique_ptr<Store>, OpenProblem> open_sqlite(std::shared_ptr<const model::Model> model,
                                                           const SqliteOptions& options);
+
+// The app's documents as the file's last server ran them, without taking the file: for small
+// commands that come with nothing but the file's name. Nothing when there is no such file, or no
+// app in it.
+std::optional<std::string> peek_setting(const std::string& path, std::string_view name);
 
 }  // namespace formwork::store

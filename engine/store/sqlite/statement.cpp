@@ -10,17 +10,23 @@ namespace {
 
 std::string describe(sqlite3* connection, int code, std::string_view doing) {
   const char* message = connection == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(connection);
-  return fmt::format("{} ({}): {}", message, code, doing);
+  const int extended = connection == nullptr ? code : sqlite3_extended_errcode(connection);
+  return fmt::format("{} ({}): {}", message, extended, doing);
 }
 
 constexpr int kPrimaryCode = 0xff;
 
 }  // namespace
 
+// sqlite3_system_errno() stays silent about commits that fail, so errno is taken before anything
+// else is called.
 SqliteError::SqliteError(sqlite3* connection, int code, std::string_view doing)
+    : SqliteError(connection, code, doing, errno) {}
+
+SqliteError::SqliteError(sqlite3* connection, int code, std::string_view doing, int system_errno)
     : std::runtime_error(describe(connection, code, doing)),
       code_(code & kPrimaryCode),
-      system_errno_(connection == nullptr ? 0 : sqlite3_system_errno(connection)) {}
+      system_errno_(system_errno) {}
 
 // SQLite says FULL for a full disk only; a quota and the limit on a file's size reach it as I/O
 // errors.

@@ -51,7 +51,7 @@ void Writer::stop() {
 void Writer::close() {
   if (!session_) return;
   try {
-    session_->database().checkpoint(Database::Checkpoint::Truncate);
+    session_->database().checkpoint(Database::Checkpoint::Last);
   } catch (const std::exception& error) {
     report(std::string("closing: ") + error.what());  // the log stays and is read at the next start
   }

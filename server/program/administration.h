@@ -1,0 +1,35 @@
+// What an administrator asks of a store from the command line: add an account, make a token, verify
+// history. The same requests work on a file at rest and, through its control socket, on a running
+// server.
+#pragma once
+
+#include <string>
+
+#include "engine/pipeline/engine.h"
+
+namespace formwork::program {
+
+struct AdminRequest {
+  std::string action;  // "user add", "token create", "audit verify"
+  std::string user;
+  std::string full_name;
+  std::string password;
+  std::string roles;  // separated by commas
+  std::string locale;
+  std::string label;
+};
+
+struct AdminAnswer {
+  bool granted = false;
+  std::string text;  // for standard output, or what is wrong
+};
+
+AdminAnswer perform(const AdminRequest& request, engine::Engine& engine);
+
+// As one line of JSON each, for the socket.
+std::string to_line(const AdminRequest& request);
+std::string to_line(const AdminAnswer& answer);
+AdminRequest parse_request(const std::string& line);
+AdminAnswer parse_answer(const std::string& line);
+
+}  // namespace formwork::program

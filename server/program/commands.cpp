@@ -1,0 +1,19 @@
+#include "server/program/commands.h"
+
+#include <array>
+#include <cstdio>
+
+namespace formwork::program {
+
+std::span<const Command* const> all_commands() {
+  static const std::array kAll{&check_command(), &serve_command(), &user_add_command(),
+                               &token_create_command(), &audit_verify_command()};
+  return kAll;
+}
+
+Exit complain(std::string_view message, Exit status) {
+  std::fprintf(stderr, "formwork: %.*s\n", static_cast<int>(message.size()), message.data());
+  return status;
+}
+
+}  // namespace formwork::program

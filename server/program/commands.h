@@ -1,0 +1,19 @@
+// One function per sub-command, each in a file of its own.
+#pragma once
+
+#include <string_view>
+
+#include "server/program/command_line.h"
+
+namespace formwork::program {
+
+const Command& check_command();
+const Command& serve_command();
+const Command& user_add_command();
+const Command& token_create_command();
+const Command& audit_verify_command();
+
+// Says on standard error what is wrong, and gives the status back.
+Exit complain(std::string_view message, Exit status);
+
+}  // namespace formwork::program

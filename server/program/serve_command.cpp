@@ -1,0 +1,188 @@
+// formwork serve DIR: compiles the app, opens its store and answers requests until it is told to
+// stop.
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include <malloc.h>
+#include <pthread.h>
+
+#include "engine/store/sqlite/sqlite_store.h"
+#include "server/http/access_log.h"
+#include "server/http/server.h"
+#include "server/program/administration.h"
+#include "server/program/app_folder.h"
+#include "server/program/commands.h"
+#include "server/program/control_socket.h"
+#include "server/program/demo.h"
+#include "server/program/version.h"
+#include "server/routes/application.h"
+
+namespace formwork::program {
+namespace {
+
+constexpr Option kOptions[] = {
+    {.name = "DIR", .value = "DIR", .summary = "the app's folder", .required = true},
+    {.name = "--db",
+     .value = "FILE",
+     .summary = "the store; made when it is not there",
+     .required = true},
+    {.name = "--listen",
+     .value = "HOST:PORT",
+     .summary = "where to listen; port 0 lets the system choose",
+     .fallback = "127.0.0.1:8080"},
+    {.name = "--origin",
+     .value = "URL",
+     .summary =
+         "the address people use, when a TLS proxy stands in front: https://crm.example.com"},
+    {.name = "--threads", .value = "N", .summary = "threads that serve requests", .fallback = "2"},
+    {.name = "--access-log",
+     .value = "FILE",
+     .summary = "one JSON object per request; - for standard error"},
+    {.name = "--demo", .value = "", .summary = "fill a new store with the app's demo data"},
+};
+
+struct Place {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+std::optional<Place> parse_place(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0) return std::nullopt;
+  Place place{.host = text.substr(0, colon), .port = 0};
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data() + colon + 1, end, place.port);
+  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  if (place.host.front() == '[' && place.host.back() == ']') {
+    place.host = place.host.substr(1, place.host.size() - 2);
+  }
+  return place;
+}
+
+// Blocks the signals that end the server in all threads to come, and waits for one of them.
+class StopSignal {
+ public:
+  StopSignal() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGINT);
+    sigaddset(&signals_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+
+  void wait() {
+    int which = 0;
+    sigwait(&signals_, &which);
+  }
+
+ private:
+  sigset_t signals_{};
+};
+
+std::shared_ptr<http::AccessLog> open_access_log(const std::string& path) {
+  if (path.empty()) return nullptr;
+  std::FILE* file = path == "-" ? stderr : std::fopen(path.c_str(), "ae");
+  if (file == nullptr) throw std::runtime_error(path + " cannot be written");
+  return std::make_shared<http::AccessLog>([file](std::string_view lines) {
+    std::fwrite(lines.data(), 1, lines.size(), file);
+    std::fflush(file);
+  });
+}
+
+// Wakes now and then to forget what has expired.
+class Sweeper {
+ public:
+  explicit Sweeper(engine::Engine& engine)
+      : thread_([this, &engine](const std::stop_token& stop) {
+          while (!stop.stop_requested()) {
+            engine.sweep();
+            std::unique_lock lock(mutex_);
+            wake_.wait_for(lock, stop, std::chrono::hours(1), [] { return false; });
+          }
+        }) {}
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::jthread thread_;
+};
+
+void report_incident(std::string_view request_id, std::string_view what) {
+  std::fprintf(stderr, "formwork: request %.*s failed: %.*s\n", static_cast<int>(request_id.size()),
+               request_id.data(), static_cast<int>(what.size()), what.data());
+}
+
+http::Options options_of(const Arguments& arguments, const Place& place) {
+  http::Options options;
+  options.address = place.host;
+  options.port = place.port;
+  options.threads = static_cast<unsigned>(std::max(1, std::atoi(arguments["--threads"].c_str())));
+  options.access_log = open_access_log(arguments["--access-log"]);
+  options.on_incident = report_incident;
+  return options;
+}
+
+Exit serve(engine::Engine& engine, const Arguments& arguments, const Place& place,
+           StopSignal& stop) {
+  const session::Origin origin{arguments["--origin"]};
+  routes::Application application(engine, {.origin = origin, .version = std::string(version())});
+  http::Options options = options_of(arguments, place);
+  application.configure(options);
+  http::Server server(std::move(options), [&application](http::Request request, http::Reply reply) {
+    application.handle(std::move(request), std::move(reply));
+  });
+  const auto started = server.start();
+  if (!started) return complain(started.error(), Exit::EnvironmentAtFault);
+  const ControlSocket control(control_path(arguments["--db"]), [&engine](const std::string& line) {
+    return to_line(perform(parse_request(line), engine));
+  });
+  const Sweeper sweeper(engine);
+  std::printf("listening on http://%s:%u\n", place.host.c_str(), server.port());
+  std::fflush(stdout);
+  stop.wait();
+  server.stop();
+  return Exit::Success;
+}
+
+Exit run_serve(const Arguments& arguments) {
+  // Threads that come and go would each keep an arena of their own.
+  mallopt(M_ARENA_MAX, 2);
+  const std::optional<Place> place = parse_place(arguments["--listen"]);
+  if (!place) {
+    return complain("--listen takes HOST:PORT, such as 127.0.0.1:8080", Exit::WrongUsage);
+  }
+  auto sources = read_folder(arguments["DIR"]);
+  if (!sources) return complain(sources.error(), Exit::InputAtFault);
+  const Compiled compiled = compile_app(std::move(*sources));
+  print_text(compiled.diagnostics);
+  if (!compiled.model) return Exit::InputAtFault;
+  StopSignal stop;
+  auto store = store::open_sqlite(
+      compiled.model, {.path = arguments["--db"], .report = [](const std::string& what) {
+                         std::fprintf(stderr, "formwork: store: %s\n", what.c_str());
+                       }});
+  if (!store) {
+    return complain(store.error().message + "; " + store.error().remedy, Exit::EnvironmentAtFault);
+  }
+  engine::Engine engine({.model = compiled.model,
+                         .store = std::move(*store),
+                         .clock = &engine::system_clock(),
+                         .random = &engine::system_random()});
+  if (arguments.has("--demo")) {
+    const auto filled = fill_with_demo(arguments["DIR"], engine);
+    if (!filled) return complain(filled.error(), Exit::InputAtFault);
+    std::fputs(filled->c_str(), stdout);
+  }
+  return serve(engine, arguments, *place, stop);
+}
+
+}  // namespace
+
+const Command& serve_command() {
+  static const Command command{"serve", "Serve an app: pages and REST API", kOptions, run_serve};
+  return command;
+}
+
+}  // namespace formwork::program

@@ -1,0 +1,308 @@
+// /api/v1/records: records as JSON. Everything a page does with a record, a program can do here.
+#include "server/routes/api_records.h"
+
+#include <charconv>
+
+#include "dsl/base/utf8.h"
+#include "engine/command/sha256.h"
+#include "engine/records/input.h"
+#include "engine/records/output.h"
+#include "engine/records/validate.h"
+#include "server/routes/problem.h"
+#include "server/routes/record_query.h"
+#include "server/routes/request_texts.h"
+#include "server/routes/targets.h"
+
+namespace formwork::routes {
+namespace {
+
+using engine::Outcome;
+using engine::Refusal;
+using engine::RefusalKind;
+
+constexpr std::size_t kHistoryPage = 100;
+
+std::string etag(std::int64_t version) { return "\"" + std::to_string(version) + "\""; }
+
+std::string record_path(const model::Entity& entity, engine::RecordId id) {
+  return "/api/v1/records/" + entity.name + "/" + std::to_string(id);
+}
+
+std::string record_json(const Exchange& exchange, const model::Entity& entity,
+                        const engine::Record& record) {
+  std::string body;
+  json::Writer writer(body);
+  const auto people = exchange.engine().directory();
+  records::write_record(writer, entity, record, exchange.engine().gate(), exchange.actor(),
+                        *people);
+  return body;
+}
+
+// The version in If-Match. A missing one is refused: a write that has not seen the record would
+// undo what it does not know of.
+Expected<std::int64_t, http::Response> expected_version(const Exchange& exchange) {
+  const std::string_view header = exchange.request.header("If-Match");
+  if (header.empty()) return Unexpected(problem(428, {&texts::kNeedsVersion, {}}, exchange));
+  std::string_view digits = header;
+  const bool is_quoted = digits.size() > 2 && digits.front() == '"' && digits.back() == '"';
+  if (is_quoted) digits = digits.substr(1, digits.size() - 2);
+  std::int64_t version = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), version);
+  const bool whole = read.ec == std::errc() && read.ptr == digits.data() + digits.size();
+  if (!is_quoted || !whole) {
+    return Unexpected(problem(400, {&texts::kMalformedVersion, {}}, exchange));
+  }
+  return version;
+}
+
+Expected<json::Value, http::Response> read_object(const Exchange& exchange,
+                                                  std::string_view also_accepted) {
+  const std::string type = to_lower_ascii(exchange.request.content_type());
+  if (type != "application/json" && type != also_accepted) {
+    return Unexpected(problem(
+        415,
+        {&texts::kContentType,
+         {{"wanted", "application/json"}, {"actual", type.empty() ? std::string("-") : type}}},
+        exchange));
+  }
+  auto parsed = json::parse(exchange.request.body);
+  if (!parsed) {
+    return Unexpected(problem(
+        400,
+        {&texts::kMalformedJson,
+         {{"problem", parsed.error().message}, {"offset", std::to_string(parsed.error().offset)}}},
+        exchange));
+  }
+  if (!parsed->is_object()) return Unexpected(problem(400, {&texts::kNotAnObject, {}}, exchange));
+  return std::move(*parsed);
+}
+
+// What is remembered of a created record is all that its answer needs: "42 1\n{…}".
+std::string remembered_form(const Outcome& outcome, const std::string& body) {
+  return std::to_string(outcome.record.id) + " " + std::to_string(outcome.record.version) + "\n" +
+         body;
+}
+
+http::Response created(const model::Entity& entity, std::string_view remembered) {
+  engine::RecordId id = 0;
+  std::int64_t version = 0;
+  const char* end = remembered.data() + remembered.size();
+  const auto after_id = std::from_chars(remembered.data(), end, id);
+  const auto after_version = std::from_chars(after_id.ptr + 1, end, version);
+  const auto begin = static_cast<std::size_t>(after_version.ptr - remembered.data()) + 1;
+  http::Response response = http::json_response(201, std::string(remembered.substr(begin)));
+  response.set("Location", record_path(entity, id));
+  response.set("ETag", etag(version));
+  return response;
+}
+
+// The Idempotency-Key of the request; nothing when it has none.
+Expected<std::optional<engine::Once>, http::Response> read_key(const Exchange& exchange) {
+  const std::string_view key = exchange.request.header("Idempotency-Key");
+  if (key.empty()) return std::optional<engine::Once>();
+  for (const char c : key) {
+    if (key.size() > 128 || c <= 0x20 || c >= 0x7f) {
+      return Unexpected(problem(400, {&texts::kMalformedKey, {}}, exchange));
+    }
+  }
+  return std::optional<engine::Once>(
+      {.key = std::string(key),
+       .request_hash = engine::sha256(exchange.request.path + "\n" + exchange.request.body),
+       .answer = {}});
+}
+
+// Answers a command's outcome when it comes, unless it was refused.
+template <class Answer>
+void run(Exchange exchange, engine::Command command, const model::Entity& entity, Answer answer) {
+  auto shared = Exchange::share(std::move(exchange));
+  shared->engine().execute(std::move(command), [shared, &entity, answer = std::move(answer)](
+                                                   Expected<Outcome, Refusal> outcome) {
+    shared->answer(outcome ? answer(*shared, *outcome)
+                           : problem(outcome.error(), &entity, *shared));
+  });
+}
+
+http::Response updated(const Exchange& exchange, const Outcome& outcome) {
+  http::Response response =
+      http::json_response(200, record_json(exchange, *outcome.entity, outcome.record));
+  response.set("ETag", etag(outcome.record.version));
+  return response;
+}
+
+Refusal unreadable_query(std::vector<engine::FieldProblem> problems) {
+  Refusal refusal = records::invalid(std::move(problems));
+  refusal.message = {&texts::kInvalidQuery, {}};
+  return refusal;
+}
+
+}  // namespace
+
+void api_list(Exchange exchange) {
+  const auto entity = find_entity(exchange.captures[0], exchange);
+  if (!entity) return exchange.answer(problem(entity.error(), nullptr, exchange));
+  const auto people = exchange.engine().directory();
+  const fields::Reading reading = exchange.engine().reading(*people);
+  permissions::Reader reader = exchange.engine().reader(exchange.actor());
+  RecordQuery asked = read_query(**entity, exchange.query, Door::Api, exchange.engine().gate(),
+                                 exchange.actor(), reading);
+  if (!reader.may(model::Action::View, **entity)) {
+    return exchange.answer(problem(exchange.engine().gate().explain(model::Action::View, **entity),
+                                   *entity, exchange));
+  }
+  if (!asked.problems.empty()) {
+    http::Response response =
+        problem(unreadable_query(std::move(asked.problems)), *entity, exchange);
+    response.status = 400;
+    return exchange.answer(std::move(response));
+  }
+  const auto page = reader.list(asked.query);
+  if (!page) return exchange.answer(problem(page.error(), *entity, exchange));
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object().key("records").begin_array();
+  for (const engine::Record& record : page->records) {
+    records::write_record(writer, **entity, record, exchange.engine().gate(), exchange.actor(),
+                          *people, asked.only);
+  }
+  writer.end_array().key("next");
+  if (page->more) {
+    writer.string(cursor_behind(page->records.back(), asked.query, *people));
+  } else {
+    writer.null();
+  }
+  writer.end_object();
+  exchange.answer(http::json_response(200, std::move(body)));
+}
+
+void api_create(Exchange exchange) {
+  const auto entity = find_entity(exchange.captures[0], exchange);
+  if (!entity) return exchange.answer(problem(entity.error(), nullptr, exchange));
+  auto body = read_object(exchange, "application/json");
+  if (!body) return exchange.answer(std::move(body.error()));
+  auto key = read_key(exchange);
+  if (!key) return exchange.answer(std::move(key.error()));
+  if (!exchange.engine().gate().may(exchange.actor(), model::Action::Create, **entity)) {
+    return exchange.answer(problem(
+        exchange.engine().gate().explain(model::Action::Create, **entity), *entity, exchange));
+  }
+  const auto people = exchange.engine().directory();
+  records::Input input = records::read_json(**entity, *body, exchange.engine().reading(*people));
+  engine::Command command{.actor = exchange.actor(),
+                          .intent = engine::CreateRecord{*entity, std::move(input.changes)},
+                          .once = std::move(*key)};
+  if (!input.problems.empty()) {
+    return exchange.answer(
+        problem(exchange.engine().with_other_problems(command, std::move(input.problems)), *entity,
+                exchange));
+  }
+  auto shared = Exchange::share(std::move(exchange));
+  const auto answer_of = [shared, e = *entity](const Outcome& outcome) {
+    return remembered_form(outcome, record_json(*shared, *e, outcome.record));
+  };
+  if (command.once) command.once->answer = answer_of;
+  shared->engine().execute(std::move(command), [shared, e = *entity,
+                                                answer_of](Expected<Outcome, Refusal> outcome) {
+    if (!outcome) return shared->answer(problem(outcome.error(), e, *shared));
+    shared->answer(created(*e, outcome->answer.empty() ? answer_of(*outcome) : outcome->answer));
+  });
+}
+
+void api_get(Exchange exchange) {
+  const auto target = find_target(exchange);
+  if (!target) return exchange.answer(problem(target.error(), nullptr, exchange));
+  const auto record =
+      exchange.engine().reader(exchange.actor()).record(*target->entity, target->id);
+  if (!record) return exchange.answer(problem(record.error(), target->entity, exchange));
+  const std::string tag = etag(record->version);
+  if (exchange.request.header("If-None-Match") == tag) {
+    http::Response unchanged{.status = 304};
+    unchanged.set("ETag", tag);
+    return exchange.answer(std::move(unchanged));
+  }
+  http::Response response =
+      http::json_response(200, record_json(exchange, *target->entity, *record));
+  response.set("ETag", tag);
+  exchange.answer(std::move(response));
+}
+
+void api_update(Exchange exchange) {
+  const auto target = find_target(exchange);
+  if (!target) return exchange.answer(problem(target.error(), nullptr, exchange));
+  auto body = read_object(exchange, "application/merge-patch+json");
+  if (!body) return exchange.answer(std::move(body.error()));
+  auto version = expected_version(exchange);
+  if (!version) return exchange.answer(std::move(version.error()));
+  const auto people = exchange.engine().directory();
+  records::Input input =
+      records::read_json(*target->entity, *body, exchange.engine().reading(*people));
+  engine::Command command{.actor = exchange.actor(),
+                          .intent = engine::UpdateRecord{target->entity, target->id, *version,
+                                                         std::move(input.changes)},
+                          .once = {}};
+  if (!input.problems.empty()) {
+    return exchange.answer(
+        problem(exchange.engine().with_other_problems(command, std::move(input.problems)),
+                target->entity, exchange));
+  }
+  run(std::move(exchange), std::move(command), *target->entity, updated);
+}
+
+void api_delete(Exchange exchange) {
+  const auto target = find_target(exchange);
+  if (!target) return exchange.answer(problem(target.error(), nullptr, exchange));
+  auto version = expected_version(exchange);
+  if (!version) return exchange.answer(std::move(version.error()));
+  engine::Command command{.actor = exchange.actor(),
+                          .intent = engine::DeleteRecord{target->entity, target->id, *version},
+                          .once = {}};
+  run(std::move(exchange), std::move(command), *target->entity,
+      [](const Exchange&, const Outcome&) { return http::Response{.status = 204}; });
+}
+
+void api_restore(Exchange exchange) {
+  const auto target = find_target(exchange);
+  if (!target) return exchange.answer(problem(target.error(), nullptr, exchange));
+  auto version = expected_version(exchange);
+  if (!version) return exchange.answer(std::move(version.error()));
+  engine::Command command{.actor = exchange.actor(),
+                          .intent = engine::RestoreRecord{target->entity, target->id, *version},
+                          .once = {}};
+  run(std::move(exchange), std::move(command), *target->entity, updated);
+}
+
+void api_history(Exchange exchange) {
+  const auto target = find_target(exchange);
+  if (!target) return exchange.answer(problem(target.error(), nullptr, exchange));
+  const std::string* before = exchange.parameter("before");
+  const std::int64_t below = before == nullptr ? 0 : parse_id(*before).value_or(0);
+  const auto entries = exchange.engine()
+                           .reader(exchange.actor())
+                           .history(*target->entity, target->id, below, kHistoryPage);
+  if (!entries) return exchange.answer(problem(entries.error(), target->entity, exchange));
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object().key("entries").begin_array();
+  for (const engine::HistoryEntry& entry : *entries) {
+    writer.begin_object();
+    writer.key("sequence").number(entry.sequence);
+    writer.key("at").string(to_rfc3339(entry.at));
+    writer.key("by").string(entry.actor_name);
+    writer.key("action").string(entry.action);
+    writer.key("cause").string(entry.cause);
+    writer.key("version").number(entry.version);
+    writer.key("model").string(entry.model);
+    writer.key("changes").raw(entry.changes);
+    writer.key("hash").string(engine::to_hex(entry.hash));
+    writer.end_object();
+  }
+  writer.end_array().key("next");
+  if (entries->size() == kHistoryPage) {
+    writer.number(entries->back().sequence);
+  } else {
+    writer.null();
+  }
+  writer.end_object();
+  exchange.answer(http::json_response(200, std::move(body)));
+}
+
+}  // namespace formwork::routes

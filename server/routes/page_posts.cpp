@@ -1,0 +1,292 @@
+// What forms send: create, save, delete, restore, and the check while a form is corrected.
+#include <algorithm>
+#include <charconv>
+#include <future>
+#include <set>
+
+#include "dsl/base/json.h"
+#include "engine/command/refusal_texts.h"
+#include "engine/records/input.h"
+#include "server/routes/page_errors.h"
+#include "server/routes/page_records.h"
+#include "server/routes/page_view.h"
+#include "server/routes/problem.h"
+#include "server/routes/request_texts.h"
+#include "server/routes/submission.h"
+#include "server/routes/targets.h"
+
+namespace formwork::routes {
+namespace {
+
+using engine::Outcome;
+using engine::Refusal;
+using engine::RefusalKind;
+
+constexpr std::size_t kHistoryForConflict = 50;
+
+// A form on its way: who sent it, what it says and what it is about.
+struct Work {
+  Exchange exchange;
+  Submission submission;
+  const model::Entity* entity;
+  engine::RecordId id = 0;  // 0: a new record
+
+  bool is_new() const { return id == 0; }
+};
+
+std::int64_t sent_version(const Submission& submission) {
+  const std::string_view text = submission.value("_version");
+  std::int64_t version = 0;
+  std::from_chars(text.data(), text.data() + text.size(), version);
+  return version;
+}
+
+// Reads the form and checks its proof; answers itself when either fails.
+std::optional<Submission> accept(Exchange& exchange) {
+  std::optional<Submission> submission = read_submission(exchange.request);
+  if (!submission) {
+    exchange.answer(error_page(400, {&texts::kMalformedForm, {}}, exchange));
+    return std::nullopt;
+  }
+  if (!session::may_change(exchange.request, *exchange.caller, submission->value("_csrf"),
+                           exchange.services.origin)) {
+    exchange.answer(error_page(403, {&texts::kNoProof, {}}, exchange));
+    return std::nullopt;
+  }
+  return submission;
+}
+
+// The form again, as it was filled, with what is wrong.
+void show_again(Work& work, int status, const Refusal* refusal) {
+  Exchange& exchange = work.exchange;
+  PageView view(exchange);
+  std::optional<engine::Record> record;
+  if (!work.is_new()) {
+    auto found = view.reader().record(*work.entity, work.id);
+    if (!found) return exchange.answer(refusal_page(found.error(), work.entity, exchange));
+    record = std::move(*found);
+  }
+  pages::FormPage page{.entity = work.entity,
+                       .record = record ? &*record : nullptr,
+                       .typed = &work.submission.pairs,
+                       .act = work.submission.value("act"),
+                       .title_of = view.title_of(),
+                       .options_of = view.options_of(),
+                       .file_of = view.file_of()};
+  std::vector<engine::HistoryEntry> history;
+  if (refusal != nullptr) page.problems = refusal->fields;
+  if (refusal != nullptr && refusal->kind == RefusalKind::Stale) {
+    auto entries = view.reader().history(*work.entity, work.id, 0, kHistoryForConflict);
+    if (entries) history = std::move(*entries);
+    page.conflict = pages::EditConflict{sent_version(work.submission), history};
+  }
+  exchange.answer(
+      page_response(status, exchange.services.pages.form(view.frame(), page), exchange));
+}
+
+void show_refusal(Work& work, const Refusal& refusal) {
+  if (refusal.kind == RefusalKind::Invalid) return show_again(work, 422, &refusal);
+  if (refusal.kind == RefusalKind::Stale) return show_again(work, 409, &refusal);
+  work.exchange.answer(refusal_page(refusal, work.entity, work.exchange));
+}
+
+engine::Intent intent_of(const Work& work, engine::Changes changes) {
+  if (work.is_new()) return engine::CreateRecord{work.entity, std::move(changes)};
+  return engine::UpdateRecord{work.entity, work.id, sent_version(work.submission),
+                              std::move(changes)};
+}
+
+struct Prepared {
+  engine::Command command;
+  std::vector<engine::FieldProblem> problems;
+};
+
+Prepared prepare(const Work& work) {
+  const Exchange& exchange = work.exchange;
+  const PageView view(exchange);
+  records::Input input =
+      records::read_form(*work.entity, pages::form_fields(view.frame(), *work.entity),
+                         pages::as_input(*work.entity, work.submission.pairs),
+                         exchange.engine().reading(view.people()));
+  return {.command = {.actor = exchange.actor(),
+                      .intent = intent_of(work, std::move(input.changes)),
+                      .once = {}},
+          .problems = std::move(input.problems)};
+}
+
+void save(std::shared_ptr<Work> work) {
+  engine::Engine& engine = work->exchange.engine();
+  Prepared prepared = prepare(*work);
+  if (!prepared.problems.empty()) {
+    const Refusal refusal =
+        engine.with_other_problems(prepared.command, std::move(prepared.problems));
+    return show_refusal(*work, refusal);
+  }
+  engine.execute(std::move(prepared.command), [work](Expected<Outcome, Refusal> outcome) {
+    if (outcome) {
+      const auto done = work->is_new()     ? pages::Done::Created
+                        : outcome->changed ? pages::Done::Changed
+                                           : pages::Done::Nothing;
+      return work->exchange.answer(see_other(page_path(*work->entity, outcome->record.id), done));
+    }
+    // A page is too much work for the thread that writes for everybody.
+    auto refusal = std::make_shared<Refusal>(std::move(outcome.error()));
+    const bool queued = work->exchange.services.slow_pages.submit(
+        [work, refusal] { show_refusal(*work, *refusal); });
+    if (!queued) work->exchange.answer(refusal_page(*refusal, work->entity, work->exchange));
+  });
+}
+
+// Stores the files first and puts their ids into the form, as if they had been there when it was
+// opened.
+void upload_and_save(const std::shared_ptr<Work>& work) {
+  for (Submission::File& file : work->submission.files) {
+    std::promise<Expected<engine::File, Refusal>> promise;
+    auto stored = promise.get_future();
+    work->exchange.engine().upload(work->exchange.actor(), std::move(file.upload),
+                                   [&promise](Expected<engine::File, Refusal> result) {
+                                     promise.set_value(std::move(result));
+                                   });
+    const auto result = stored.get();
+    if (!result) return show_refusal(*work, result.error());
+    work->submission.pairs.emplace_back(file.control, std::to_string(result->id));
+  }
+  work->submission.files.clear();
+  save(work);
+}
+
+bool is_row_button(std::string_view act) {
+  return act.ends_with(".add") || act.find(".remove:") != std::string_view::npos;
+}
+
+void process(Work started) {
+  auto work = std::make_shared<Work>(std::move(started));
+  if (is_row_button(work->submission.value("act"))) return show_again(*work, 200, nullptr);
+  if (work->submission.files.empty()) return save(work);
+  const bool queued = work->exchange.services.slow_pages.submit([work] { upload_and_save(work); });
+  if (!queued) {
+    show_refusal(*work, {RefusalKind::Busy, {&engine::texts::kBusy, {}}, {}, {}, 1});
+  }
+}
+
+// The number that a control's name has for a row, in the order of rows: `items[7].qty` is row 1 if
+// `items[3]` comes before it.
+std::vector<std::size_t> row_numbers(const records::FormPairs& pairs, const std::string& table) {
+  std::set<std::size_t> numbers;
+  const std::string prefix = table + "[";
+  for (const auto& [name, value] : pairs) {
+    if (!name.starts_with(prefix) || value.empty()) continue;
+    std::size_t number = 0;
+    std::from_chars(name.data() + prefix.size(), name.data() + name.size(), number);
+    numbers.insert(number);
+  }
+  return {numbers.begin(), numbers.end()};
+}
+
+std::string control_name(const engine::FieldProblem& problem, const model::Entity& entity,
+                         const records::FormPairs& pairs) {
+  if (!problem.field) return {};
+  const fields::Field& field = entity.fields[*problem.field];
+  if (!problem.row || !problem.column) return field.name;
+  const std::vector<std::size_t> rows = row_numbers(pairs, field.name);
+  const std::size_t number = *problem.row < rows.size() ? rows[*problem.row] : *problem.row + 1;
+  return field.name + "[" + std::to_string(number) + "]." + field.fields[*problem.column].name;
+}
+
+http::Response check_answer(const Work& work, const std::optional<Refusal>& refusal) {
+  const std::string control(work.exchange.request.header("X-Formwork-Check"));
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object().key("field").string(control).key("message");
+  const engine::FieldProblem* found = nullptr;
+  if (refusal) {
+    for (const engine::FieldProblem& problem : refusal->fields) {
+      if (control_name(problem, *work.entity, work.submission.pairs) == control) found = &problem;
+    }
+  }
+  if (found == nullptr) {
+    writer.null();
+  } else {
+    writer.string(
+        engine::describe(*found, *work.entity, work.exchange.language(), work.exchange.locale));
+  }
+  writer.end_object();
+  return http::json_response(200, std::move(body));
+}
+
+template <class Intent>
+void change(Exchange exchange, const Target& target, Intent intent, pages::Done done,
+            std::string location) {
+  auto shared = Exchange::share(std::move(exchange));
+  shared->engine().execute({.actor = shared->actor(), .intent = std::move(intent), .once = {}},
+                           [shared, done, entity = target.entity,
+                            location = std::move(location)](Expected<Outcome, Refusal> outcome) {
+                             shared->answer(outcome
+                                                ? see_other(location, done)
+                                                : refusal_page(outcome.error(), entity, *shared));
+                           });
+}
+
+}  // namespace
+
+void post_new(Exchange exchange) {
+  const auto entity = find_entity(exchange.captures[0], exchange);
+  if (!entity) return exchange.answer(refusal_page(entity.error(), nullptr, exchange));
+  auto submission = accept(exchange);
+  if (!submission) return;
+  if (!exchange.engine().gate().may(exchange.actor(), model::Action::Create, **entity)) {
+    return exchange.answer(refusal_page(
+        exchange.engine().gate().explain(model::Action::Create, **entity), *entity, exchange));
+  }
+  process({std::move(exchange), std::move(*submission), *entity});
+}
+
+void post_edit(Exchange exchange) {
+  const auto target = find_target(exchange);
+  if (!target) return exchange.answer(refusal_page(target.error(), nullptr, exchange));
+  auto submission = accept(exchange);
+  if (!submission) return;
+  process({std::move(exchange), std::move(*submission), target->entity, target->id});
+}
+
+void post_remove(Exchange exchange) {
+  const auto target = find_target(exchange);
+  if (!target) return exchange.answer(refusal_page(target.error(), nullptr, exchange));
+  const auto submission = accept(exchange);
+  if (!submission) return;
+  change(std::move(exchange), *target,
+         engine::DeleteRecord{target->entity, target->id, sent_version(*submission)},
+         pages::Done::Deleted, "/" + target->entity->name);
+}
+
+void post_restore(Exchange exchange) {
+  const auto target = find_target(exchange);
+  if (!target) return exchange.answer(refusal_page(target.error(), nullptr, exchange));
+  const auto submission = accept(exchange);
+  if (!submission) return;
+  change(std::move(exchange), *target,
+         engine::RestoreRecord{target->entity, target->id, sent_version(*submission)},
+         pages::Done::Restored, page_path(*target->entity, target->id));
+}
+
+void post_check(Exchange exchange) {
+  const auto entity = find_entity(exchange.captures[0], exchange);
+  if (!entity) return exchange.answer(refusal_page(entity.error(), nullptr, exchange));
+  auto submission = accept(exchange);
+  if (!submission) return;
+  const std::int64_t id =
+      exchange.captures.size() > 1 ? parse_id(exchange.captures[1]).value_or(0) : 0;
+  submission->files.clear();
+  Work work{std::move(exchange), std::move(*submission), *entity, id};
+  Prepared prepared = prepare(work);
+  engine::Engine& engine = work.exchange.engine();
+  std::optional<Refusal> refusal;
+  if (prepared.problems.empty()) {
+    refusal = engine.check(work.exchange.actor(), prepared.command.intent);
+  } else {
+    refusal = engine.with_other_problems(prepared.command, std::move(prepared.problems));
+  }
+  work.exchange.answer(check_answer(work, refusal));
+}
+
+}  // namespace formwork::routes

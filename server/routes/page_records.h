@@ -1,0 +1,24 @@
+// Handlers of the pages that show and change records.
+#pragma once
+
+#include "server/routes/exchange.h"
+
+namespace formwork::routes {
+
+void page_home(Exchange exchange);
+void page_list(Exchange exchange);
+void page_detail(Exchange exchange);
+void page_new(Exchange exchange);
+void page_edit(Exchange exchange);
+void page_remove(Exchange exchange);
+
+// What their forms send.
+void post_new(Exchange exchange);
+void post_edit(Exchange exchange);
+void post_remove(Exchange exchange);
+void post_restore(Exchange exchange);
+
+// Checks a form while it is being corrected: JSON for the page's script.
+void post_check(Exchange exchange);
+
+}  // namespace formwork::routes

@@ -1,0 +1,32 @@
+// The table of the pages' routes.
+#include "server/routes/api_session.h"
+#include "server/routes/page_records.h"
+#include "server/routes/page_session.h"
+#include "server/routes/router.h"
+
+namespace formwork::routes {
+
+std::span<const Route> page_routes() {
+  using enum http::Method;
+  static constexpr Route kRoutes[] = {
+      {Get, "/", Access::SignedIn, page_home},
+      {Get, "/sign-in", Access::Anyone, page_sign_in},
+      {Post, "/sign-in", Access::Anyone, post_sign_in},
+      {Post, "/sign-out", Access::SignedIn, post_sign_out},
+      {Get, "/files/*", Access::SignedIn, api_download},
+      {Get, "/*", Access::SignedIn, page_list},
+      {Get, "/*/new", Access::SignedIn, page_new},
+      {Post, "/*/new", Access::SignedIn, post_new},
+      {Post, "/*/check", Access::SignedIn, post_check},
+      {Get, "/*/*", Access::SignedIn, page_detail},
+      {Get, "/*/*/edit", Access::SignedIn, page_edit},
+      {Post, "/*/*/edit", Access::SignedIn, post_edit},
+      {Post, "/*/*/check", Access::SignedIn, post_check},
+      {Get, "/*/*/delete", Access::SignedIn, page_remove},
+      {Post, "/*/*/delete", Access::SignedIn, post_remove},
+      {Post, "/*/*/restore", Access::SignedIn, post_restore},
+  };
+  return kRoutes;
+}
+
+}  // namespace formwork::routes

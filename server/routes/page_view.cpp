@@ -1,0 +1,85 @@
+#include "server/routes/page_view.h"
+
+#include "server/routes/percent.h"
+
+namespace formwork::routes {
+namespace {
+
+std::string path_without_language(const Exchange& exchange) {
+  std::string path = exchange.request.path;
+  char separator = '?';
+  for (const http::Parameter& parameter : exchange.query) {
+    if (parameter.name == "lang" || parameter.name == "saved") continue;
+    path += separator;
+    path += percent_encoded(parameter.name) + "=" + percent_encoded(parameter.value);
+    separator = '&';
+  }
+  return path;
+}
+
+}  // namespace
+
+PageView::PageView(const Exchange& exchange)
+    : people_(exchange.engine().directory()),
+      reader_(exchange.engine().reader(exchange.actor())),
+      showing_(exchange.engine().showing(exchange.locale, *people_)),
+      path_(path_without_language(exchange)) {
+  const std::string* saved = exchange.parameter("saved");
+  frame_ = {.actor = &exchange.actor(),
+            .gate = &exchange.engine().gate(),
+            .directory = people_.get(),
+            .locale = exchange.locale,
+            .csrf = exchange.caller->proof,
+            .path = path_,
+            .done = saved == nullptr ? pages::Done::Nothing : pages::find_done(*saved)};
+}
+
+pages::TitleOf PageView::title_of() {
+  return [this](const model::Entity& entity, engine::RecordId id) {
+    return reader_.title(entity, id, showing_);
+  };
+}
+
+pages::OptionsOf PageView::options_of() {
+  return [this](const model::Entity& entity, std::size_t most) {
+    std::vector<pages::RecordOption> options;
+    store::Query query;
+    query.entity = &entity;
+    query.limit = most;
+    query.sort = {entity.title.empty() ? model::ColumnRef::of(model::SystemColumn::Id)
+                                       : model::ColumnRef::of_field(entity.title.front()),
+                  false};
+    const auto page = reader_.list(query);
+    if (!page) return options;
+    for (const engine::Record& record : page->records) {
+      options.push_back({record.id, permissions::title_of(entity, record, showing_)});
+    }
+    return options;
+  };
+}
+
+pages::FileOf PageView::file_of() {
+  return [this](std::int64_t id) { return reader_.file(id); };
+}
+
+http::Response page_response(int status, std::string html, const Exchange& exchange) {
+  http::Response response = http::html_response(status, std::move(html));
+  if (exchange.parameter("lang") != nullptr) {
+    response.add("Set-Cookie",
+                 "formwork-lang=" + exchange.engine().model().app.locales[exchange.locale] +
+                     "; Path=/; Max-Age=31536000; SameSite=Lax");
+  }
+  return response;
+}
+
+http::Response see_other(const std::string& path, pages::Done done) {
+  std::string location = path;
+  if (done != pages::Done::Nothing) location += "?saved=" + std::string(pages::done_code(done));
+  return http::redirect_response(303, location);
+}
+
+std::string page_path(const model::Entity& entity, engine::RecordId id) {
+  return "/" + percent_encoded(entity.name) + "/" + std::to_string(id);
+}
+
+}  // namespace formwork::routes

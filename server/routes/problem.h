@@ -1,0 +1,28 @@
+// Refusals as RFC 9457 problems: one place that knows which status a refusal has.
+#pragma once
+
+#include <string_view>
+
+#include "engine/command/refusal.h"
+#include "server/http/request.h"
+#include "server/http/response.h"
+#include "server/routes/exchange.h"
+
+namespace formwork::routes {
+
+int status_of(engine::RefusalKind kind);
+
+// application/problem+json with `type`, `title`, `status`, `detail`, `request_id` and, per wrong
+// value, an element of `errors` with `pointer`, `field`, `code` and `detail`. `entity` may be null
+// when no field is named.
+http::Response problem(const engine::Refusal& refusal, const model::Entity* entity,
+                       const Exchange& exchange);
+
+// A problem of the request itself, which no refusal of the engine describes.
+http::Response problem(int status, const Message& message, const Exchange& exchange);
+
+// The bare form, for the HTTP layer's own errors.
+std::string problem_json(int status, std::string_view code, std::string_view title,
+                         std::string_view detail, std::string_view request_id);
+
+}  // namespace formwork::routes

@@ -1,0 +1,39 @@
+// What a list's address asks for: filters by equality and range, sort, page. Pages and API share
+// it.
+//
+//   ?source=website&budget.from=1000&budget.to=5000&owner.empty=true&sort=-created_at&limit=50&cursor=…
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/command/refusal.h"
+#include "engine/permissions/gate.h"
+#include "engine/store/store.h"
+#include "server/http/query.h"
+
+namespace formwork::routes {
+
+inline constexpr std::size_t kDefaultPage = 50;
+inline constexpr std::size_t kLargestPage = 200;
+
+// Whose forms values come in: those of the API (RFC 3339, shares, option codes) or those that
+// people type.
+enum class Door : unsigned char { Api, Page };
+
+struct RecordQuery {
+  store::Query query;
+  std::vector<model::ColumnRef> only;  // `fields=a,b`; empty: all
+  std::vector<engine::FieldProblem> problems;
+  std::vector<http::Parameter> filters;  // those that took part, for links and for the filter form
+};
+
+RecordQuery read_query(const model::Entity& entity, const std::vector<http::Parameter>& parameters,
+                       Door door, const permissions::Gate& gate, const engine::Actor& actor,
+                       const fields::Reading& reading);
+
+// The opaque text that names the place behind this record in this order.
+std::string cursor_behind(const engine::Record& record, const store::Query& query,
+                          const fields::People& people);
+
+}  // namespace formwork::routes

@@ -1,0 +1,65 @@
+// What the routes say about requests as such; what concerns records is said by the engine's
+// refusals.
+#pragma once
+
+#include "dsl/base/message.h"
+
+namespace formwork::routes::texts {
+
+inline constexpr MessageText kNoSuchPath{"request.no-such-path", "there is nothing at this address",
+                                         "此地址没有内容"};
+inline constexpr MessageText kNoSuchEntity{"request.no-such-entity",
+                                           "the app has no entity {name}{suggestion}",
+                                           "应用没有实体 {name}{suggestion}"};
+inline constexpr MessageText kMethod{"request.method", "this address answers to {methods}",
+                                     "此地址只接受 {methods}"};
+inline constexpr MessageText kMalformedJson{"request.malformed-json",
+                                            "the body is not JSON: {problem} at byte {offset}",
+                                            "请求体不是有效的 JSON：第 {offset} 字节处 {problem}"};
+inline constexpr MessageText kNotAnObject{"request.not-an-object", "the body must be a JSON object",
+                                          "请求体必须是 JSON 对象"};
+inline constexpr MessageText kContentType{"request.content-type",
+                                          "send the body as {wanted}; this is {actual}",
+                                          "请以 {wanted} 发送请求体，现在是 {actual}"};
+inline constexpr MessageText kMalformedQuery{"request.malformed-query",
+                                             "the address has parameters that cannot be read",
+                                             "地址中的参数无法识别"};
+inline constexpr MessageText kMalformedForm{"request.malformed-form",
+                                            "the form could not be read; send it again",
+                                            "表单无法识别，请重新提交"};
+inline constexpr MessageText kNeedsVersion{
+    "request.needs-version", "say which version you have seen: send its ETag as If-Match",
+    "请说明您看到的版本：把 ETag 放在 If-Match 中发送"};
+inline constexpr MessageText kMalformedVersion{
+    "request.malformed-version", "If-Match must be the ETag of the record, such as \"3\"",
+    "If-Match 必须是记录的 ETag，例如 \"3\""};
+inline constexpr MessageText kMalformedKey{
+    "request.malformed-key", "an Idempotency-Key has 1 to 128 visible ASCII characters",
+    "Idempotency-Key 由 1 到 128 个可见 ASCII 字符组成"};
+inline constexpr MessageText kNoProof{
+    "request.no-proof",
+    "this did not come from one of our pages, or the page is too old; load it again and repeat",
+    "请求并非来自本站页面，或页面已过期；请重新打开页面后再试"};
+inline constexpr MessageText kUnknownParameter{"query.unknown-parameter",
+                                               "is not a field to filter by{suggestion}",
+                                               "不是可筛选的字段{suggestion}"};
+inline constexpr MessageText kNotFilterable{"query.not-filterable", "cannot be filtered by",
+                                            "不能用于筛选"};
+inline constexpr MessageText kNotSortable{"query.not-sortable", "cannot be sorted by",
+                                          "不能用于排序"};
+inline constexpr MessageText kUnknownField{"query.unknown-field", "is not a field{suggestion}",
+                                           "不是字段{suggestion}"};
+inline constexpr MessageText kBlankFilter{
+    "query.blank", "lacks a value; to find empty ones send {name}.empty=true",
+    "缺少值；如要查找空值，请发送 {name}.empty=true"};
+inline constexpr MessageText kTrueOrFalse{"query.true-or-false", "is true or false",
+                                          "只能是 true 或 false"};
+inline constexpr MessageText kLimit{"query.limit", "is a whole number from 1 to {most}",
+                                    "是 1 到 {most} 的整数"};
+inline constexpr MessageText kCursor{
+    "query.cursor", "does not belong to this list and order; leave it out to start again",
+    "与此列表及排序不符；去掉它可从头开始"};
+inline constexpr MessageText kInvalidQuery{
+    "query.invalid", "the address asks for something that is not there", "地址中的条件有误"};
+
+}  // namespace formwork::routes::texts
