@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "dsl/base/time.h"
+#include "server/http/limits.h"
 
 namespace formwork::http {
 
@@ -40,10 +41,10 @@ class AccessLog {
   using Sink = std::function<void(std::string_view lines)>;
 
   struct Policy {
-    std::chrono::milliseconds interval{500};  // no line waits longer
-    std::size_t flush_bytes = 64 * 1024;      // nor do more bytes than this
+    std::chrono::milliseconds interval{500};   // no line waits longer
+    std::size_t flush_bytes = 64 * kKibibyte;  // nor do more bytes than this
     std::size_t bound_bytes =
-        4 * 1024 * 1024;  // lines beyond this are dropped, and counted in the log
+        4 * kMebibyte;  // lines beyond this are dropped, and counted in the log
   };
 
   explicit AccessLog(Sink sink);

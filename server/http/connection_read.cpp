@@ -9,8 +9,9 @@
 namespace formwork::http {
 namespace {
 
-constexpr std::size_t kHeadRead = 4 * 1024;   // holds nearly every request at once
-constexpr std::size_t kBodyRead = 32 * 1024;  // per system call, once a body turns out to be long
+constexpr std::size_t kHeadRead = 4 * kKibibyte;  // holds nearly every request at once
+constexpr std::size_t kBodyRead =
+    32 * kKibibyte;  // per system call, once a body turns out to be long
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::string_view kNothing;
 

@@ -8,6 +8,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 
 #include "server/http/characters.h"
+#include "server/http/limits.h"
 #include "server/http/target.h"
 
 namespace formwork::http {
@@ -20,7 +21,7 @@ using ErrorCode = beast::error_code;
 constexpr std::size_t kLengthDigits = 18;
 
 // A body that is declared small gets its memory at once; a larger one has to arrive first.
-constexpr std::uint64_t kReservedBytes = 64 * 1024;
+constexpr std::uint64_t kReservedBytes = 64 * kKibibyte;
 
 // Whatever is left of a chunked body ends with a chunk of length 0 and an empty line. Beast 1.81
 // asserts that it is not asked again with less than that.

@@ -253,7 +253,10 @@ class Server::Impl {
 Server::Server(Options options, Handler handler)
     : impl_(std::make_unique<Impl>(std::move(options), std::move(handler))) {}
 
-Server::~Server() { stop(); }
+// A thread that cannot be joined leaves nothing but to end the process.
+Server::~Server() {  // NOLINT(bugprone-exception-escape)
+  stop();
+}
 
 Expected<void, std::string> Server::start() { return impl_->start(); }
 

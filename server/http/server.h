@@ -18,7 +18,7 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   // Stops, if that has not been done.
-  ~Server();
+  ~Server();  // NOLINT(bugprone-exception-escape): see there
 
   // Listens and starts the threads; to be called once. The error says in one sentence why the
   // address cannot be had.
