@@ -202,6 +202,9 @@ constexpr std::array kSentences{
     Row<Say>{Say::WrongJson,
              {"field.wrong-type", "send {expected}; this is {actual}",
               "应为{expected}，现在是{actual}"}},
+    Row<Say>{Say::NoLimit,
+             {"field.no-limit", "write a value, or leave the setting out",
+              "请填写一个值，或去掉该设置"}},
 };
 
 constexpr std::array kWords{
@@ -237,7 +240,7 @@ constexpr bool is_complete(const Rows& rows, Key last) {
   return rows.size() == static_cast<std::size_t>(last) + 1;
 }
 
-static_assert(is_complete(kSentences, Say::WrongJson));
+static_assert(is_complete(kSentences, Say::NoLimit));
 static_assert(is_complete(kWords, Word::JsonId));
 
 template <class Rows>

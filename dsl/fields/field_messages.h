@@ -72,6 +72,7 @@ enum class Say : unsigned char {
   TooManyFiles,
   TooManyRows,
   WrongJson,
+  NoLimit,
 };
 
 // Words that sentences share; they differ by language, and in English by number.

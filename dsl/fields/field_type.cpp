@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "dsl/fields/field_messages.h"
+
 namespace formwork::fields {
 namespace {
 
@@ -60,7 +62,9 @@ feel::Value::Kind value_kind(const Field& field) {
 Read<feel::Value> read_limit(const json::Value& input, const Field& field, const Reading& reading) {
   Field wide = field;
   widen(wide);
-  return field.type->read_json(input, wide, reading);
+  FW_TRY(feel::Value limit, field.type->read_json(input, wide, reading));
+  if (limit.is_null()) return Unexpected{say(Say::NoLimit)};
+  return limit;
 }
 
 }  // namespace formwork::fields

@@ -96,7 +96,7 @@ class People {
 
 // What reading needs to know besides the field.
 struct Reading {
-  const TimeZone* zone = nullptr;  // in which people type dates and times
+  const TimeZone* zone = &TimeZone::utc();  // in which people type dates and times
   const People* people = nullptr;  // null while a model is compiled: account names are unknown then
 };
 
@@ -104,7 +104,7 @@ struct Reading {
 struct Showing {
   Language language = Language::English;
   std::size_t locale = 0;  // index into Localized
-  const TimeZone* zone = nullptr;
+  const TimeZone* zone = &TimeZone::utc();
   const People* people = nullptr;
 };
 
@@ -165,7 +165,8 @@ const FieldType* find_field_type(std::string_view name);
 // The kind of the field's values that are not null: its type's, except for durations of months.
 feel::Value::Kind value_kind(const Field& field);
 
-// Reads `min` and `max` themselves: as read_json, without the bounds that a field without them has.
+// Reads `min` and `max` themselves: as read_json, but never null, and without the bounds that a
+// field without them has.
 Read<feel::Value> read_limit(const json::Value& input, const Field& field, const Reading& reading);
 
 // What no value could satisfy: a minimum above the maximum, of value or length. Of a complete

@@ -74,6 +74,16 @@ TEST_CASE("an instant keeps to its range, one second before and one after") {
         "请选择 2026年12月31日 18:00 或之前的时间，现在是 2026年12月31日 18:00:01");
 }
 
+TEST_CASE("without a zone, as while a model is compiled, times are those of UTC") {
+  Field field = field_of("date_time");
+  field.min = value_of(field, "2026-03-02T09:14:00Z");
+  const feel::Value early = *field.type->read("2026-03-02 09:13", field, {});
+  CHECK(json_of(early, field) == R"("2026-03-02T09:13:00Z")");
+  CHECK(both(*check(early, field, {})) ==
+        "! choose 2 March 2026 09:14 or later; this is 2 March 2026 09:13 / "
+        "请选择 2026年3月2日 09:14 或之后的时间，现在是 2026年3月2日 09:13");
+}
+
 TEST_CASE("instants come back from the control and from JSON") {
   for (std::int64_t second = -2'000'000'000; second < 4'000'000'000; second += 61'234'567) {
     check_round_trips(field_of("date_time"),

@@ -47,6 +47,8 @@ TEST_CASE("beyond 100 % is refused instead of guessed, unless the field's limits
         "! enter -100 % or more; this is -101 % / 不能低于 -100 %，现在是 -101 %");
   field.max = read_limit(*json::parse("3"), field, reading()).value();
   CHECK(from_json(field, "1.5") == R"("1.5")");
+  CHECK(result(read_limit(*json::parse(R"("")"), field, reading()), field) ==
+        "! write a value, or leave the setting out / 请填写一个值，或去掉该设置");
   CHECK(from_form(field, "150") == R"("1.5")");
   CHECK(checked(field, "301") ==
         "! enter 300 % or less; this is 301 % / 不能超过 300 %，现在是 301 %");
