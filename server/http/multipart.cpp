@@ -100,29 +100,33 @@ bool read_disposition(std::string_view value, Part& part) {
   return true;
 }
 
+// A line of a part's header section, up to its line feed, as name and value.
+std::optional<FieldParameter> split_line(std::string_view line) {
+  if (!line.ends_with('\r')) return std::nullopt;
+  line.remove_suffix(1);
+  const auto is_forbidden = [](char c) { return is_control(c) && c != '\t'; };
+  if (std::any_of(line.begin(), line.end(), is_forbidden)) return std::nullopt;
+  std::string_view value = line;
+  const std::string_view name = take_until(value, ':');
+  if (name.size() == line.size() || !is_token(name)) return std::nullopt;
+  return FieldParameter{name, trim_blanks(value)};
+}
+
 // `head` is the header section of a part without its empty line; each line in it ends with CR LF.
+// Other fields are refused: Content-Transfer-Encoding would change what the bytes mean.
 bool read_head(std::string_view head, Part& part) {
   bool disposed = false;
   bool typed = false;
   while (!head.empty()) {
-    std::string_view line = take_until(head, '\n');
-    if (!line.ends_with('\r')) return false;
-    line.remove_suffix(1);
-    if (std::any_of(line.begin(), line.end(), [](char c) { return is_control(c) && c != '\t'; })) {
-      return false;
-    }
-    std::string_view value = line;
-    const std::string_view name = take_until(value, ':');
-    if (name.size() == line.size() || !is_token(name)) return false;
-    value = trim_blanks(value);
-    if (equals_ignoring_case(name, "Content-Disposition")) {
-      if (std::exchange(disposed, true) || !read_disposition(value, part)) return false;
-    } else if (equals_ignoring_case(name, "Content-Type")) {
-      if (std::exchange(typed, true) || !is_valid_utf8(value)) return false;
-      part.content_type = value;
+    const std::optional<FieldParameter> field = split_line(take_until(head, '\n'));
+    if (!field) return false;
+    if (equals_ignoring_case(field->name, "Content-Disposition")) {
+      if (std::exchange(disposed, true) || !read_disposition(field->value, part)) return false;
+    } else if (equals_ignoring_case(field->name, "Content-Type")) {
+      if (std::exchange(typed, true) || !is_valid_utf8(field->value)) return false;
+      part.content_type = field->value;
     } else {
-      return false;  // Content-Transfer-Encoding would change what the bytes mean; others mean
-                     // nothing
+      return false;
     }
   }
   return disposed;
