@@ -5,6 +5,7 @@
 #include <map>
 
 #include "dsl/compile/context.h"
+#include "dsl/compile/names.h"
 #include "dsl/compile/reading.h"
 #include "dsl/yaml/parse.h"
 
@@ -23,7 +24,7 @@ constexpr std::array<Kind, 5> kKinds{
 class Compiler {
  public:
   Compiler(Input input, Diagnostics& diagnostics)
-      : diagnostics_(diagnostics), context_{diagnostics, *model_, {}, {}} {
+      : diagnostics_(diagnostics), context_{diagnostics, *model_, {}, {}, {}, {}} {
     model_->fingerprint = std::move(input.fingerprint);
     model_->sources = std::move(input.sources);
   }
@@ -48,8 +49,23 @@ class Compiler {
   void read_documents() {
     trees_.reserve(model_->sources.size());
     for (const SourcePtr& source : model_->sources) {
+      const std::size_t found = diagnostics_.all().size();
       trees_.push_back(yaml::parse(source, diagnostics_));
+      note_damage(trees_.back(), diagnostics_.all().subspan(found));
       for (const yaml::Document& document : trees_.back()) read_document(document.root);
+    }
+  }
+
+  void note_damage(const std::vector<yaml::Document>& documents,
+                   std::span<const Diagnostic> findings) {
+    for (const Diagnostic& finding : findings) {
+      if (finding.code == codes::kYamlDuplicateKey) continue;  // it hides nothing
+      context_.yaml_problems.push_back(finding.where);
+      for (const yaml::Document& document : documents) {
+        const bool inside =
+            document.span.begin <= finding.where.begin && finding.where.begin <= document.span.end;
+        if (inside) context_.damaged.push_back(document.span);
+      }
     }
   }
 
@@ -72,7 +88,10 @@ class Compiler {
       return;
     }
     Document document{&node, kind->key, {}, first.key_span};
-    if (kind->named && !read_name(first, document)) return;
+    if (kind->named && !read_name(first, document)) {
+      has_nameless_app_ = has_nameless_app_ || kind->key == "app";
+      return;
+    }
     documents_.push_back(std::move(document));
   }
 
@@ -81,8 +100,19 @@ class Compiler {
     if (!name) return false;
     document.name = *name;
     document.name_where = first.value.span;
-    if (!check_name(*name, first.value.span, document.kind, context_)) return false;
+    const std::string_view article =
+        document.kind == "app" || document.kind == "entity" ? "an " : "a ";
+    const std::string what = std::string(article) + std::string(document.kind);
+    if (!check_name(*name, first.value.span, what, context_)) return false;
+    if (document.kind == "entity" && is_reserved_entity(*name)) report_reserved(document);
     return !is_second(document);
+  }
+
+  // The entity is compiled all the same, so that mentions of it are not mistakes of their own.
+  void report_reserved(const Document& entity) {
+    diagnostics_.error(codes::kNameReserved, entity.name_where,
+                       "`" + entity.name + "` begins addresses of the program's own",
+                       "give the entity another name");
   }
 
   // Two documents of one name: the second is reported and left out.
@@ -112,8 +142,10 @@ class Compiler {
     if (apps.empty()) {
       Span where;
       if (!model_->sources.empty()) where = {model_->sources.front(), 0, 0};
-      diagnostics_.error(codes::kAppMissing, where, "no document says what this app is",
-                         "add one that begins with `app: <name>`");
+      if (!has_nameless_app_) {
+        diagnostics_.error(codes::kAppMissing, where, "no document says what this app is",
+                           "add one that begins with `app: <name>`");
+      }
       model_->app.locales = {"en"};
       model_->app.currency = "CNY";
       model_->app.time_zone = &TimeZone::utc();
@@ -132,6 +164,16 @@ class Compiler {
   void read_navigation(const Document& app) {
     if (const yaml::Node* node = value_of(*app.node, "navigation")) {
       navigation_ = read_text_list(*node, "a list of entities", context_);
+    }
+    for (std::size_t i = 0; i < navigation_.size(); ++i) {
+      const auto end = navigation_.begin() + static_cast<std::ptrdiff_t>(i);
+      const auto same = [&](const PlacedText& other) { return other.text == navigation_[i].text; };
+      const auto first = std::find_if(navigation_.begin(), end, same);
+      if (first == end) continue;
+      diagnostics_
+          .error(codes::kDocumentDuplicate, navigation_[i].where,
+                 "`" + navigation_[i].text + "` is listed twice", "remove one")
+          .related.push_back({first->where, "it is here too"});
     }
   }
 
@@ -185,6 +227,7 @@ class Compiler {
   std::vector<Document> documents_;
   std::vector<Document> entity_documents_;
   std::vector<PlacedText> navigation_;
+  bool has_nameless_app_ = false;  // there is one, and what is wrong with its name was said
 };
 
 }  // namespace

@@ -41,6 +41,8 @@ struct Context {
   model::Model& model;
   std::map<std::string, DictionaryField, std::less<>> dictionary;
   std::map<std::string, OptionSet, std::less<>> option_sets;
+  std::vector<Span> damaged = {};  // documents whose text is broken, so that parts may be unread
+  std::vector<Span> yaml_problems = {};  // what is broken in them
 };
 
 // Names as a list, for suggestions.

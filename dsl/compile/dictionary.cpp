@@ -44,6 +44,8 @@ void collect_option_sets(const yaml::Node& node, Context& context) {
     }
     if (entry.value.is_scalar()) {
       report_wrong_type(entry.value, "a mapping of codes to labels, or a list of codes", context);
+      // It exists, so that fields which name it are not reported too.
+      context.option_sets.emplace(entry.key, OptionSet{{}, entry.key_span, true});
       continue;
     }
     context.option_sets.emplace(entry.key,

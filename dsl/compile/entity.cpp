@@ -3,6 +3,7 @@
 #include <array>
 
 #include "dsl/compile/layout.h"
+#include "dsl/compile/names.h"
 #include "dsl/compile/reading.h"
 
 namespace formwork::compile {
@@ -34,6 +35,13 @@ void compile_texts(const yaml::Node& node, model::Entity& entity, Context& conte
 
 bool check_field_name(const yaml::Entry& entry, const model::Entity& entity, Context& context) {
   if (!check_name(entry.key, entry.key_span, "a field", context)) return false;
+  if (is_reserved_field(entry.key)) {
+    // It is compiled all the same, so that mentions of it are not mistakes of their own.
+    context.diagnostics.error(codes::kNameReserved, entry.key_span,
+                              "`" + entry.key + "` has a meaning of its own in lists and forms",
+                              "give the field another name");
+    return true;
+  }
   const std::optional<model::ColumnRef> taken = model::find_column(entity, entry.key);
   if (!taken) return true;
   context.diagnostics.error(codes::kNameReserved, entry.key_span,
@@ -100,23 +108,27 @@ void compile_unique(const yaml::Node& node, model::Entity& entity, Context& cont
     }
   }
   if (fields == nullptr) {
-    context.diagnostics.error(codes::kDocumentMissingKey, node.span,
-                              "a uniqueness rule names its fields", "write `fields: [ … ]`");
+    report_missing(codes::kDocumentMissingKey, node.span, "a uniqueness rule names its fields",
+                   "write `fields: [ … ]`", context);
     return;
   }
+  // A rule of only some of its fields would be another rule.
+  bool is_whole = true;
   for (const PlacedText& name : read_text_list(*fields, "a list of fields", context)) {
     const auto index = find_usable_field(name, entity, context);
+    if (!index) is_whole = false;
     if (!index) continue;
     const fields::FieldType& type = *entity.fields[*index].type;
     if (type.may_be_unique) {
       unique.fields.push_back(*index);
       continue;
     }
+    is_whole = false;
     context.diagnostics.error(codes::kEntityUnique, name.where,
                               "a field of type " + std::string(type.name) + " cannot be unique",
                               "leave it out");
   }
-  if (!unique.fields.empty()) add_unique(entity, std::move(unique), context);
+  if (is_whole && !unique.fields.empty()) add_unique(entity, std::move(unique), context);
 }
 
 void compile_uniques(const yaml::Node* node, model::Entity& entity, Context& context) {
@@ -142,9 +154,8 @@ void compile_entity(const Document& document, model::Entity& entity, Context& co
   if (const yaml::Node* fields = value_of(node, "fields")) {
     compile_fields(*fields, entity, context);
   } else {
-    context.diagnostics.error(codes::kDocumentMissingKey, document.name_where,
-                              "the entity `" + entity.name + "` has no fields",
-                              "write `fields: …`");
+    report_missing(codes::kDocumentMissingKey, document.name_where,
+                   "the entity `" + entity.name + "` has no fields", "write `fields: …`", context);
   }
   compile_uniques(value_of(node, "unique"), entity, context);
   compile_title(value_of(node, "title"), document, entity, context);

@@ -54,9 +54,9 @@ class FieldCompiler {
   bool find_type() {
     const yaml::Entry* entry = definition_.find("type");
     if (entry == nullptr) {
-      context_.diagnostics.error(codes::kDocumentMissingKey, field_.where,
-                                 "the field `" + field_.name + "` has no type",
-                                 "write `type: …`, or `use: …` with a field of the dictionary");
+      report_missing(codes::kDocumentMissingKey, field_.where,
+                     "the field `" + field_.name + "` has no type",
+                     "write `type: …`, or `use: …` with a field of the dictionary", context_);
       return false;
     }
     const auto name = read_text(entry->value, "the name of a field type", context_);
@@ -105,12 +105,11 @@ class FieldCompiler {
 
   void read_flags() {
     if (const yaml::Node* node = value_of(definition_, "required")) {
-      field_.required =
-          read_boolean(*node, "whether a value is required", context_).value_or(false);
+      field_.required = read_boolean(*node, context_).value_or(false);
     }
     const yaml::Node* unique = value_of(definition_, "unique");
     if (unique == nullptr) return;
-    field_.unique = read_boolean(*unique, "whether values are unique", context_).value_or(false);
+    field_.unique = read_boolean(*unique, context_).value_or(false);
     if (field_.unique && (in_table_ || !field_.type->may_be_unique)) {
       setting_error(unique->span,
                     in_table_
@@ -173,7 +172,7 @@ class FieldCompiler {
         read_columns(node);
         break;
       case Setting::MaxRows:
-        field_.max_rows = size(node, "a number of lines", 1, 2'000).value_or(200);
+        field_.max_rows = size(node, "a number of lines", 1, 1'000).value_or(200);
         break;
     }
   }
@@ -272,7 +271,7 @@ class FieldCompiler {
     if (failed_) return false;
     if (field_.type->settle == nullptr) return true;
     if (const auto fault = field_.type->settle(field_)) {
-      setting_error(field_.where, *fault, {});
+      setting_error(place_of(*fault), *fault, {});
       return false;
     }
     return true;
@@ -286,17 +285,25 @@ class FieldCompiler {
     failed_ = true;
     if (value_of(definition_, key) != nullptr)
       return;  // it is there, and what is wrong with it was said
-    context_.diagnostics.error(codes::kDocumentMissingKey, field_.where,
-                               "the field `" + field_.name + "` lacks " + std::string(what),
-                               "write `" + std::string(key) + ": …`");
+    report_missing(codes::kDocumentMissingKey, field_.where,
+                   "the field `" + field_.name + "` lacks " + std::string(what),
+                   "write `" + std::string(key) + ": …`", context_);
   }
 
   void read_limits() {
     read_limit("min", field_.min);
     read_limit("max", field_.max);
     if (const auto fault = fields::find_contradiction(field_)) {
-      context_.diagnostics.error(codes::kFieldRange, field_.where, *fault);
+      context_.diagnostics.error(codes::kFieldRange, place_of(*fault), *fault);
     }
+  }
+
+  // What field types find wrong begins with the setting that they mean, as in "`scale` is 2 to 9".
+  Span place_of(const std::string& fault) const {
+    const std::size_t end = fault.find('`', 1);
+    if (!fault.starts_with('`') || end == std::string::npos) return field_.where;
+    const yaml::Node* node = value_of(definition_, fault.substr(1, end - 1));
+    return node == nullptr ? field_.where : node->span;
   }
 
   void read_limit(std::string_view key, std::optional<feel::Value>& limit) {
@@ -351,7 +358,8 @@ class FieldCompiler {
   bool failed_ = false;
 };
 
-// The dictionary's definition that `use` names; null when there is none, which is then reported.
+// The dictionary's definition that `use` names, with its type; null when there is none, which is
+// then reported.
 const yaml::Node* find_used(const yaml::Node& definition, Context& context) {
   const yaml::Entry* use = definition.find("use");
   const auto name = read_text(use->value, "the name of a field of the dictionary", context);
@@ -363,6 +371,7 @@ const yaml::Node* find_used(const yaml::Node& definition, Context& context) {
                               suggest(*name, names_of(context.dictionary)));
     return nullptr;
   }
+  found->second.used = true;
   if (const yaml::Entry* type = definition.find("type")) {
     context.diagnostics
         .error(codes::kFieldUse, type->key_span,
@@ -371,8 +380,16 @@ const yaml::Node* find_used(const yaml::Node& definition, Context& context) {
         .related.push_back({found->second.where, "`" + *name + "` is defined here"});
     return nullptr;
   }
-  found->second.used = true;
-  return found->second.node;
+  const yaml::Node& base = *found->second.node;
+  if (!base.is_mapping()) {
+    report_wrong_type(base, "a field: a mapping with its type", context);
+    return nullptr;
+  }
+  if (value_of(base, "type") != nullptr) return &base;
+  report_missing(codes::kDocumentMissingKey, found->second.where,
+                 "the field `" + *name + "` of the dictionary has no type", "write `type: …`",
+                 context);
+  return nullptr;
 }
 
 }  // namespace
@@ -389,7 +406,7 @@ bool compile_field(std::string_view name, const Span& where, const yaml::Node& d
     return FieldCompiler(definition, context, field, in_table).run();
   }
   const yaml::Node* base = find_used(definition, context);
-  if (base == nullptr || !base->is_mapping()) return false;
+  if (base == nullptr) return false;
   return FieldCompiler(merged(*base, definition), context, field, in_table).run();
 }
 

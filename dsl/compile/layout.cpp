@@ -50,9 +50,9 @@ bool fits_in_list(const fields::Field& field) {
 }
 
 void report_misfit(const PlacedText& name, std::string_view what, const fields::Field& field,
-                   Context& context) {
+                   Context& context, std::string_view code = codes::kEntityList) {
   context.diagnostics.error(
-      codes::kEntityList, name.where,
+      code, name.where,
       "a field of type " + std::string(field.type->name) + " cannot be " + std::string(what),
       "choose another field");
 }
@@ -120,8 +120,8 @@ void default_filters(model::Entity& entity) {
   }
 }
 
-void compile_section(const yaml::Node& node, std::vector<const Span*>& placed,
-                     model::Entity& entity, Context& context) {
+void compile_section(const yaml::Node& node, std::vector<Span>& placed, model::Entity& entity,
+                     Context& context) {
   if (!node.is_mapping()) {
     report_wrong_type(node, "a section: a mapping with `label` and `fields`", context);
     return;
@@ -133,21 +133,21 @@ void compile_section(const yaml::Node& node, std::vector<const Span*>& placed,
   }
   const yaml::Node* fields = value_of(node, "fields");
   if (fields == nullptr) {
-    context.diagnostics.error(codes::kDocumentMissingKey, node.span, "a section names its fields",
-                              "write `fields: [ … ]`");
+    report_missing(codes::kDocumentMissingKey, node.span, "a section names its fields",
+                   "write `fields: [ … ]`", context);
     return;
   }
   for (const PlacedText& name : read_text_list(*fields, "a list of fields", context)) {
     const auto index = find_usable_field(name, entity, context);
     if (!index) continue;
-    if (placed[*index] != nullptr) {
+    if (placed[*index]) {
       context.diagnostics
-          .error(codes::kDocumentDuplicate, name.where, "`" + name.text + "` is in two sections",
-                 "remove one")
-          .related.push_back({*placed[*index], "it is here too"});
+          .error(codes::kDocumentDuplicate, name.where,
+                 "the sections show `" + name.text + "` twice", "remove one")
+          .related.push_back({placed[*index], "it is here too"});
       continue;
     }
-    placed[*index] = &entity.fields[*index].where;
+    placed[*index] = name.where;
     section.fields.push_back(*index);
   }
   entity.sections.push_back(std::move(section));
@@ -175,7 +175,7 @@ void compile_title(const yaml::Node* node, const Document& document, model::Enti
       if (fits_in_list(entity.fields[*index])) {
         entity.title.push_back(*index);
       } else {
-        report_misfit(name, "part of a title", entity.fields[*index], context);
+        report_misfit(name, "part of a title", entity.fields[*index], context, codes::kEntityTitle);
       }
     }
     return;
@@ -189,13 +189,13 @@ void compile_title(const yaml::Node* node, const Document& document, model::Enti
     }
   }
   if (entity.fields.empty()) return;
-  context.diagnostics.error(codes::kEntityTitle, document.name_where,
-                            "nothing names a record of `" + entity.name + "`",
-                            "write `title: <field>`");
+  report_missing(codes::kEntityTitle, document.name_where,
+                 "nothing names a record of `" + entity.name + "`", "write `title: <field>`",
+                 context);
 }
 
 void compile_sections(const yaml::Node* node, model::Entity& entity, Context& context) {
-  std::vector<const Span*> placed(entity.fields.size(), nullptr);
+  std::vector<Span> placed(entity.fields.size());
   if (node != nullptr && !node->is_sequence()) {
     report_wrong_type(*node, "a list of sections", context);
   } else if (node != nullptr) {
@@ -204,7 +204,7 @@ void compile_sections(const yaml::Node* node, model::Entity& entity, Context& co
   // What no section names stands in one at the end, so that no field is lost.
   model::Section rest;
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
-    if (placed[i] == nullptr && entity.fields[i].type != nullptr) rest.fields.push_back(i);
+    if (!placed[i] && entity.fields[i].type != nullptr) rest.fields.push_back(i);
   }
   if (!rest.fields.empty()) entity.sections.push_back(std::move(rest));
 }

@@ -9,18 +9,37 @@
 namespace formwork::compile {
 namespace {
 
-std::string_view describe(const yaml::Node& node) {
+std::string describe(const yaml::Node& node) {
   switch (node.kind) {
     case yaml::Node::Kind::Null:
       return "nothing";
-    case yaml::Node::Kind::Scalar:
-      return "a single value";
     case yaml::Node::Kind::Sequence:
-      return "a list";
+      return node.items.empty() ? "an empty list" : "a list";
     case yaml::Node::Kind::Mapping:
-      return "a mapping";
+      return node.entries.empty() ? "an empty mapping" : "a mapping";
+    case yaml::Node::Kind::Scalar:
+      break;
   }
-  return "nothing";
+  if (trimmed(node.text).empty()) return "an empty text";
+  const std::string value = "`" + std::string(take_characters(node.text, 40)) + "`";
+  return node.quoted ? "the text " + value : value;
+}
+
+// Whether part of the document may be unread.
+bool is_damaged(const Span& where, const Context& context) {
+  return std::any_of(context.damaged.begin(), context.damaged.end(), [&](const Span& document) {
+    return document.source == where.source && document.begin <= where.begin &&
+           where.begin <= document.end;
+  });
+}
+
+// Whether the line has a problem of YAML, so that a value in it may not be what was written.
+bool is_on_broken_line(const Span& where, const Context& context) {
+  return std::any_of(
+      context.yaml_problems.begin(), context.yaml_problems.end(), [&](const Span& problem) {
+        return problem.source == where.source && where.source->position(problem.begin).line ==
+                                                     where.source->position(where.begin).line;
+      });
 }
 
 bool is_null_text(std::string_view text) {
@@ -44,15 +63,15 @@ const yaml::Node* value_of(const yaml::Node& mapping, std::string_view key) {
 }
 
 void report_wrong_type(const yaml::Node& node, std::string_view what, Context& context) {
-  std::string message = "expected ";
-  message += what;
-  if (node.is_scalar()) {
-    message += ", but found `" + std::string(take_characters(node.text, 40)) + "`";
-  } else {
-    message += ", but found ";
-    message += describe(node);
-  }
-  context.diagnostics.error(codes::kDocumentWrongType, node.span, std::move(message));
+  if (is_on_broken_line(node.span, context)) return;
+  context.diagnostics.error(codes::kDocumentWrongType, node.span,
+                            "expected " + std::string(what) + ", but found " + describe(node));
+}
+
+void report_missing(std::string_view code, const Span& where, std::string message,
+                    std::string remedy, Context& context) {
+  if (is_damaged(where, context)) return;
+  context.diagnostics.error(code, where, std::move(message), std::move(remedy));
 }
 
 std::optional<std::string> read_text(const yaml::Node& node, std::string_view what,
@@ -62,12 +81,12 @@ std::optional<std::string> read_text(const yaml::Node& node, std::string_view wh
   return std::nullopt;
 }
 
-std::optional<bool> read_boolean(const yaml::Node& node, std::string_view what, Context& context) {
+std::optional<bool> read_boolean(const yaml::Node& node, Context& context) {
   if (node.is_scalar() && !node.quoted) {
     if (node.text == "true") return true;
     if (node.text == "false") return false;
   }
-  report_wrong_type(node, std::string(what) + " (true or false)", context);
+  report_wrong_type(node, "true or false", context);
   return std::nullopt;
 }
 
@@ -98,7 +117,7 @@ std::vector<PlacedText> read_text_list(const yaml::Node& node, std::string_view 
     return texts;
   }
   for (const yaml::Node& item : node.items) {
-    if (item.is_scalar()) {
+    if (item.is_scalar() && !trimmed(item.text).empty()) {
       texts.push_back({item.text, item.span});
     } else {
       report_wrong_type(item, "a single name", context);
@@ -109,23 +128,26 @@ std::vector<PlacedText> read_text_list(const yaml::Node& node, std::string_view 
 
 namespace {
 
-// The entries of a mapping of locales, by locale of the app; unknown locales are reported.
-std::vector<std::optional<std::string>> read_locales(const yaml::Node& node, Context& context) {
+// The entries of a mapping of locales, by locale of the app. False: one of them was reported.
+bool read_locales(const yaml::Node& node, std::vector<std::optional<std::string>>& texts,
+                  Context& context) {
   const std::vector<std::string>& locales = context.model.app.locales;
   const std::vector<std::string_view> names(locales.begin(), locales.end());
-  std::vector<std::optional<std::string>> texts(locales.size());
+  bool all_good = true;
   for (const yaml::Entry& entry : node.entries) {
     const auto locale = std::find(locales.begin(), locales.end(), entry.key);
     if (locale == locales.end()) {
       context.diagnostics.error(codes::kTextLocale, entry.key_span,
                                 "`" + entry.key + "` is not one of the app's locales",
                                 suggest(entry.key, names));
+      all_good = false;
       continue;
     }
-    texts[static_cast<std::size_t>(locale - locales.begin())] =
-        read_text(entry.value, "a text", context);
+    auto text = read_text(entry.value, "a text", context);
+    all_good = all_good && text.has_value();
+    texts[static_cast<std::size_t>(locale - locales.begin())] = std::move(text);
   }
-  return texts;
+  return all_good;
 }
 
 }  // namespace
@@ -139,7 +161,8 @@ std::optional<Localized> read_localized(const yaml::Node& node, Context& context
     report_wrong_type(node, "a text, or a mapping of locales to texts", context);
     return std::nullopt;
   }
-  const std::vector<std::optional<std::string>> texts = read_locales(node, context);
+  std::vector<std::optional<std::string>> texts(locales.size());
+  const bool all_good = read_locales(node, texts, context);
   const auto first =
       std::find_if(texts.begin(), texts.end(), [](const auto& t) { return t.has_value(); });
   if (first == texts.end()) return std::nullopt;
@@ -149,7 +172,8 @@ std::optional<Localized> read_localized(const yaml::Node& node, Context& context
     localized.by_locale.push_back(texts[i] ? *texts[i] : **first);
     if (!texts[i]) missing += (missing.empty() ? "" : ", ") + locales[i];
   }
-  if (!missing.empty()) {
+  // A wrong locale is most often the missing one, misspelt.
+  if (!missing.empty() && all_good) {
     context.diagnostics.warning(codes::kTextMissingLocale, node.span,
                                 "this text lacks the locale " + missing,
                                 "add it, or remove the locale from the app document");

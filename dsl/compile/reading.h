@@ -19,9 +19,14 @@ const yaml::Node* value_of(const yaml::Node& mapping, std::string_view key);
 // "expected <what>, but found <a list>" at the node.
 void report_wrong_type(const yaml::Node& node, std::string_view what, Context& context);
 
+// That something is absent. In a document whose text is broken this may only be unread, so nothing
+// is said there.
+void report_missing(std::string_view code, const Span& where, std::string message,
+                    std::string remedy, Context& context);
+
 std::optional<std::string> read_text(const yaml::Node& node, std::string_view what,
                                      Context& context);
-std::optional<bool> read_boolean(const yaml::Node& node, std::string_view what, Context& context);
+std::optional<bool> read_boolean(const yaml::Node& node, Context& context);
 // A whole number within [min, max].
 std::optional<std::int64_t> read_integer(const yaml::Node& node, std::string_view what,
                                          std::int64_t min, std::int64_t max, Context& context);

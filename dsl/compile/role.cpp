@@ -23,7 +23,7 @@ void compile_grant(const yaml::Node& node, model::Grant& grant, Context& context
     for (const model::Action action : kActions) {
       if (model::action_name(action) != entry.key) continue;
       known = true;
-      const auto allowed = read_boolean(entry.value, "whether it is allowed", context);
+      const auto allowed = read_boolean(entry.value, context);
       grant.allowed[static_cast<std::size_t>(action)] = allowed.value_or(false);
     }
     if (!known) {
