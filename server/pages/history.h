@@ -1,0 +1,37 @@
+// history: who changed what and when, newest first, old values struck out before the new ones.
+#pragma once
+
+#include "dsl/base/json.h"
+#include "server/pages/values.h"
+
+namespace formwork::pages {
+
+class HistoryWriter {
+ public:
+  HistoryWriter(Html& html, const Context& context, const DetailPage& page)
+      : html_(html), context_(context), page_(page), values_(context, page.title_of) {}
+
+  // The card; nothing when there is no entry.
+  void card();
+
+ private:
+  void entry(const engine::HistoryEntry& entry);
+  void deed(const engine::HistoryEntry& entry, const json::Value* changes);
+  void changes(const json::Value& changes);
+  void change(const fields::Field& field, const json::Value& change);
+  void rows(const fields::Field& table, const json::Value& change);
+  void row(const fields::Field& table, std::size_t number, const json::Value& from,
+           const json::Value& to);
+  void delta(const std::string& label, const std::string& from, const std::string& to);
+  void row_sentence(const MessageText& text, const fields::Field& table, std::size_t number,
+                    const json::Value& row);
+  std::string shown(const fields::Field& field, const json::Value* value) const;
+  const fields::Field* visible_field(std::string_view name) const;
+
+  Html& html_;
+  const Context& context_;
+  const DetailPage& page_;
+  ValueWriter values_;
+};
+
+}  // namespace formwork::pages

@@ -1,0 +1,290 @@
+// The list of an entity's records, and its bin.
+#include <algorithm>
+
+#include "engine/permissions/reader.h"
+#include "server/pages/columns.h"
+#include "server/pages/compiled.h"
+#include "server/pages/filters.h"
+#include "server/pages/page_texts.h"
+
+namespace formwork::pages {
+namespace {
+
+using fields::Field;
+using fields::Widget;
+using model::ColumnRef;
+
+class ListWriter {
+ public:
+  ListWriter(Html& html, const Context& context, const ListPage& page)
+      : html_(html),
+        context_(context),
+        page_(page),
+        entity_(*page.entity),
+        values_(context, page.title_of),
+        plural_(context.words.inside(context.label(page.entity->plural))) {
+    choose_columns();
+  }
+
+  void content() {
+    heading();
+    problems();
+    if (page_.records.empty() && page_.filters.empty() && !page_.is_continued) return no_records();
+    html_.markup("<div class=\"card wrap-x\">\n");
+    FilterWriter(html_, context_, page_).form();
+    if (page_.records.empty()) {
+      no_match();
+    } else {
+      table();
+    }
+    html_.markup("</div>\n");
+  }
+
+ private:
+  // What stands where on a phone, in four cells of a row.
+  struct Column {
+    ColumnRef column;
+    const Field* field;
+    std::string label;
+    std::string_view place;  // "m-1" to "m-4", or empty
+  };
+
+  void choose_columns() {
+    std::vector<ColumnRef> wanted = entity_.list.columns;
+    if (wanted.empty()) {
+      for (const std::size_t index : entity_.title) wanted.push_back(ColumnRef::of_field(index));
+      wanted.push_back(ColumnRef::of(model::SystemColumn::CreatedAt));
+    }
+    for (const ColumnRef& column : wanted) {
+      if (!may_see(context_, entity_, column)) continue;
+      columns_.push_back({.column = column,
+                          .field = &field_of(entity_, column),
+                          .label = label_of(context_, entity_, column),
+                          .place = {}});
+    }
+    if (columns_.empty()) return;
+    columns_.front().place = "m-1";
+    give_place("m-4", [this](const Column& c) { return c.column == page_.sort.column; });
+    give_place("m-2", [](const Column& c) { return c.field->type->widget == Widget::Choice; });
+    give_place("m-3", [](const Column& c) {
+      return !is_measure(*c.field) && c.field->type->widget != Widget::User;
+    });
+  }
+
+  template <class Fits>
+  void give_place(std::string_view place, Fits fits) {
+    for (Column& column : columns_) {
+      if (column.place.empty() && fits(column)) {
+        column.place = place;
+        return;
+      }
+    }
+  }
+
+  void heading() {
+    html_.markup("<div class=\"head\"><div class=\"head__text\"><h1 class=\"vh-phone\">");
+    html_.text(page_.deleted
+                   ? context_.words(texts::kBinOf, {{"entities", context_.label(entity_.plural)}})
+                   : context_.label(entity_.plural));
+    html_.markup("</h1></div><div class=\"actions\">");
+    if (context_.may(model::Action::Delete, entity_) && !page_.deleted) {
+      html_.markup("<a class=\"btn btn--quiet\" href=\"/").segment(entity_.name);
+      html_.markup("?deleted=true\">").icon("trash-2").text(context_.words(texts::kBin));
+      html_.markup("</a>");
+    }
+    if (!page_.deleted) new_button(true);
+    html_.markup("</div></div>\n");
+  }
+
+  void new_button(bool is_primary) {
+    if (!context_.may(model::Action::Create, entity_)) return;
+    html_.markup("<a class=\"btn");
+    if (is_primary) html_.markup(" btn--primary");
+    html_.markup("\" href=\"/").segment(entity_.name).markup("/new\">").icon("plus");
+    const std::string name = context_.words.inside(context_.label(entity_.label));
+    html_.text(context_.words(texts::kNewRecord, {{"entity", name}})).markup("</a>");
+  }
+
+  void problems() {
+    if (page_.problems.empty()) return;
+    html_.markup("<div class=\"note note--warn\" role=\"alert\">").icon("triangle-alert");
+    html_.markup("<div><ul>\n");
+    for (const engine::FieldProblem& problem : page_.problems) {
+      html_.markup("<li>");
+      html_.text(describe(problem, entity_, context_.words.language, context_.words.locale));
+      html_.markup("</li>\n");
+    }
+    html_.markup("</ul></div></div>\n");
+  }
+
+  void no_records() {
+    const bool may_create = context_.may(model::Action::Create, entity_);
+    html_.markup("<div class=\"card\"><div class=\"empty\">");
+    if (page_.deleted) {
+      html_.icon("trash-2").markup("<h2>").text(context_.words(texts::kBinEmpty));
+      html_.markup("</h2><p>").text(words(texts::kBinEmptyHint)).markup("</p></div></div>\n");
+      return;
+    }
+    append_entity_icon(html_, entity_, context_.words.locale);
+    html_.markup("<h2>").text(words(texts::kNoneYet)).markup("</h2><p>");
+    html_.text(words(may_create ? texts::kNoneYetHint : texts::kNoneYetToSee)).markup("</p>");
+    if (may_create) {
+      html_.markup("<div class=\"actions\">");
+      new_button(false);
+      html_.markup("</div>");
+    }
+    html_.markup("</div></div>\n");
+  }
+
+  void no_match() {
+    html_.markup("<div class=\"empty\">").icon("search").markup("<h2>");
+    html_.text(words(texts::kNoMatch)).markup("</h2><p>").text(words(texts::kNoMatchHint));
+    html_.markup("</p><div class=\"actions\"><a class=\"btn btn--quiet\" href=\"/");
+    html_.segment(entity_.name);
+    if (page_.deleted) html_.markup("?deleted=true");
+    html_.markup("\">").text(words(texts::kClearAll)).markup("</a></div></div>\n");
+  }
+
+  void table() {
+    html_.markup("<div class=\"scroll\"><table class=\"tbl tbl--cards\">\n<caption class=\"vh\">");
+    html_.text(context_.words(texts::kCaptionBy,
+                              {{"entities", context_.label(entity_.plural)},
+                               {"order", order_in_words(context_, entity_, page_.sort)}}));
+    html_.markup("</caption>\n<thead><tr>");
+    for (const Column& column : columns_) column_head(column);
+    html_.markup("</tr></thead>\n<tbody>\n");
+    for (const engine::Record& record : page_.records) row(record);
+    html_.markup("</tbody>\n</table></div>\n");
+    pager();
+  }
+
+  void column_head(const Column& column) {
+    const bool is_sorted = page_.sort.column == column.column;
+    html_.markup("<th scope=\"col\"");
+    if (is_measure(*column.field)) html_.markup(" class=\"num\"");
+    if (is_sorted && page_.sort.descending) html_.markup(" aria-sort=\"descending\"");
+    if (is_sorted && !page_.sort.descending) html_.markup(" aria-sort=\"ascending\"");
+    html_.markup(">");
+    if (!column.column.is_system && !column.field->type->sortable) {
+      html_.text(column.label).markup("</th>");
+      return;
+    }
+    const model::Sort next{column.column,
+                           is_sorted ? !page_.sort.descending : is_measure(*column.field)};
+    html_.markup("<a").attribute("href", list_address(page_, {.sort = &next})).markup(">");
+    html_.text(column.label);
+    if (is_sorted) html_.icon(page_.sort.descending ? "arrow-down" : "arrow-up");
+    html_.markup("</a></th>");
+  }
+
+  void row(const engine::Record& record) {
+    html_.markup("<tr>");
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const Column& column = columns_[i];
+      const bool is_number = is_measure(*column.field);
+      html_.markup("<td");
+      if (is_number || !column.place.empty()) {
+        html_.markup(" class=\"");
+        if (is_number) html_.markup("num");
+        if (is_number && !column.place.empty()) html_.markup(" ");
+        html_.value(column.place).markup("\"");
+      }
+      html_.markup(">");
+      if (i == 0) {
+        name_cell(record, column);
+      } else {
+        values_.cell(html_, *column.field, value_of(record, column.column));
+      }
+      html_.markup("</td>");
+    }
+    html_.markup("</tr>\n");
+  }
+
+  void name_cell(const engine::Record& record, const Column& column) {
+    const feel::Value value = value_of(record, column.column);
+    html_.markup("<a class=\"name\" href=\"/").segment(entity_.name).markup("/");
+    html_.number(record.id).markup("\" data-nav>");
+    html_.text(value.is_null() ? permissions::title_of(entity_, record, context_.showing)
+                               : values_.plain(*column.field, value));
+    html_.markup("</a>");
+    const std::optional<std::size_t> number = entity_.number;
+    if (!number || !context_.may_see(entity_, *number) || record.values[*number].is_null()) return;
+    const bool is_column = std::any_of(columns_.begin(), columns_.end(), [&](const Column& one) {
+      return one.column == ColumnRef::of_field(*number);
+    });
+    if (is_column) return;
+    html_.markup("<span class=\"sub\">");
+    html_.text(context_.show(entity_.fields[*number], record.values[*number]));
+    html_.markup("</span>");
+  }
+
+  void pager() {
+    html_.markup("<div class=\"pager\"><span>").text(count_in_words()).markup("</span>");
+    const bool has_back = page_.is_continued || !page_.previous_cursor.empty();
+    if (has_back || !page_.next_cursor.empty()) {
+      html_.markup("<nav class=\"actions\"");
+      html_.attribute("aria-label", context_.words(texts::kPagesNav)).markup(">");
+      if (has_back) back();
+      if (!page_.next_cursor.empty()) {
+        html_.markup("<a class=\"btn btn--s\" rel=\"next\"");
+        html_.attribute("href", list_address(page_, {.cursor = page_.next_cursor})).markup(">");
+        html_.text(context_.words(texts::kNext)).icon("chevron-right").markup("</a>");
+      }
+      html_.markup("</nav>");
+    }
+    html_.markup("</div>\n");
+  }
+
+  void back() {
+    const bool is_known = !page_.previous_cursor.empty();
+    html_.markup("<a class=\"btn btn--s\"");
+    if (is_known) html_.markup(" rel=\"prev\"");
+    html_.attribute("href", list_address(page_, {.cursor = page_.previous_cursor})).markup(">");
+    html_.icon("chevron-left");
+    html_.text(context_.words(is_known ? texts::kPrevious : texts::kFirstPage)).markup("</a>");
+  }
+
+  std::string count_in_words() const {
+    if (!page_.count) {
+      return context_.words(texts::kOnPage, {{"count", std::to_string(page_.records.size())}});
+    }
+    return context_.words(page_.counted_all ? texts::kInAll : texts::kMoreThan,
+                          {{"count", std::to_string(*page_.count)}});
+  }
+
+  std::string words(const MessageText& text) const {
+    return context_.words(text, {{"entities", plural_}});
+  }
+
+  Html& html_;
+  const Context& context_;
+  const ListPage& page_;
+  const model::Entity& entity_;
+  ValueWriter values_;
+  std::string plural_;
+  std::vector<Column> columns_;
+};
+
+}  // namespace
+
+std::string Pages::list(const Frame& frame, const ListPage& page) const {
+  const Context context(model_, frame);
+  const std::string& plural = context.label(page.entity->plural);
+  PageHead head{.title = plural, .current = page.entity};
+  if (page.deleted) {
+    head.title = context.words(texts::kBinOf, {{"entities", plural}});
+    head.crumbs = {{path_of(*page.entity), plural}, {{}, context.words(texts::kBin)}};
+  } else {
+    head.crumbs = {{{}, plural}};
+  }
+  const FrameWriter writer(model_, compiled_->locales[frame.locale].frame);
+  Html html;
+  html.reserve(64 * 1024);
+  writer.open(html, context, head);
+  ListWriter(html, context, page).content();
+  writer.close_wrap(html);
+  writer.close(html, context, head);
+  return html.take_document();
+}
+
+}  // namespace formwork::pages
