@@ -1,4 +1,6 @@
 // boolean: yes or no. A checkbox that is not ticked sends nothing, which the caller reads as no.
+//
+// `required` asks for yes: it is for boxes such as consent, and no is what an untouched box says.
 #include <algorithm>
 #include <iterator>
 
