@@ -1,16 +1,13 @@
 // The app document: what the app is called, its locales, its time zone and its currency.
 #include <algorithm>
-#include <array>
 
 #include "dsl/base/time_zone.h"
+#include "dsl/compile/keys.h"
 #include "dsl/compile/reading.h"
 #include "dsl/fields/currency.h"
 
 namespace formwork::compile {
 namespace {
-
-constexpr std::array<std::string_view, 7> kKeys{"app",       "label",    "version",   "locales",
-                                                "time_zone", "currency", "navigation"};
 
 // A BCP 47 tag as far as we need it: `en`, `zh-CN`, `zh-Hant-TW`.
 bool is_locale(std::string_view tag) {
@@ -88,7 +85,7 @@ void compile_version(const yaml::Node& node, Context& context) {
 }  // namespace
 
 void compile_app(const Document& document, Context& context) {
-  check_keys(*document.node, kKeys, "an app", context);
+  check_keys(*document.node, keys::kApp, "an app", context);
   model::App& app = context.model.app;
   app.name = document.name;
   app.where = document.name_where;

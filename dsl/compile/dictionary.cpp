@@ -1,13 +1,10 @@
 // The field dictionary: `fields` and `option_sets` documents.
-#include <array>
-
+#include "dsl/compile/keys.h"
 #include "dsl/compile/options.h"
 #include "dsl/compile/reading.h"
 
 namespace formwork::compile {
 namespace {
-
-constexpr std::array<std::string_view, 2> kKeys{"fields", "option_sets"};
 
 bool expect_mapping(const yaml::Node& node, std::string_view what, Context& context) {
   if (node.is_mapping()) return true;
@@ -56,7 +53,7 @@ void collect_option_sets(const yaml::Node& node, Context& context) {
 }  // namespace
 
 void collect_dictionary(const Document& document, Context& context) {
-  check_keys(*document.node, kKeys, "a field dictionary", context);
+  check_keys(*document.node, keys::kDictionary, "a field dictionary", context);
   if (const yaml::Node* node = value_of(*document.node, "option_sets"))
     collect_option_sets(*node, context);
   if (const yaml::Node* node = value_of(*document.node, "fields")) collect_fields(*node, context);

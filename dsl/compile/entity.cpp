@@ -1,23 +1,13 @@
 // An entity: its fields, what is unique, how its form and its list are laid out.
 #include <algorithm>
-#include <array>
 
+#include "dsl/compile/keys.h"
 #include "dsl/compile/layout.h"
 #include "dsl/compile/names.h"
 #include "dsl/compile/reading.h"
 
 namespace formwork::compile {
 namespace {
-
-constexpr std::array<std::string_view, 9> kKeys{"entity", "label",  "plural",   "icon",  "number",
-                                                "title",  "fields", "sections", "unique"};
-
-// The keys above and `list`; apart, because the array's size is part of its type.
-std::vector<std::string_view> known_keys() {
-  std::vector<std::string_view> keys(kKeys.begin(), kKeys.end());
-  keys.push_back("list");
-  return keys;
-}
 
 void compile_texts(const yaml::Node& node, model::Entity& entity, Context& context) {
   entity.label = entity.plural = default_label(entity.name, context);
@@ -97,11 +87,10 @@ void add_unique(model::Entity& entity, model::Unique unique, Context& context) {
 }
 
 void compile_unique(const yaml::Node& node, model::Entity& entity, Context& context) {
-  static constexpr std::array<std::string_view, 2> kUniqueKeys{"fields", "say"};
   model::Unique unique{.fields = {}, .say = {}, .where = node.span};
   const yaml::Node* fields = &node;
   if (node.is_mapping()) {
-    check_keys(node, kUniqueKeys, "a uniqueness rule", context);
+    check_keys(node, keys::kUnique, "a uniqueness rule", context);
     fields = value_of(node, "fields");
     if (const yaml::Node* say = value_of(node, "say")) {
       if (auto text = read_localized(*say, context)) unique.say = std::move(*text);
@@ -148,7 +137,7 @@ void compile_uniques(const yaml::Node* node, model::Entity& entity, Context& con
 
 void compile_entity(const Document& document, model::Entity& entity, Context& context) {
   const yaml::Node& node = *document.node;
-  check_keys(node, known_keys(), "an entity", context);
+  check_keys(node, keys::kEntity, "an entity", context);
   compile_texts(node, entity, context);
   if (const yaml::Node* number = value_of(node, "number")) compile_number(*number, entity, context);
   if (const yaml::Node* fields = value_of(node, "fields")) {

@@ -1,7 +1,8 @@
 // One field: its type, its settings, its texts, and what it takes from the field dictionary.
 #include <algorithm>
-#include <array>
+#include <iterator>
 
+#include "dsl/compile/keys.h"
 #include "dsl/compile/options.h"
 #include "dsl/compile/reading.h"
 #include "dsl/fields/field_type.h"
@@ -14,9 +15,6 @@ namespace {
 using fields::Field;
 using fields::FieldType;
 using fields::Setting;
-
-constexpr std::array<std::string_view, 8> kCommonKeys{"use",      "type",   "label",   "hint",
-                                                      "required", "unique", "default", "say"};
 
 // A field's definition as one mapping: the dictionary's entries under those that stand here.
 yaml::Node merged(const yaml::Node& base, const yaml::Node& own) {
@@ -81,7 +79,7 @@ class FieldCompiler {
   }
 
   void refuse_foreign_keys() {
-    std::vector<std::string_view> known(kCommonKeys.begin(), kCommonKeys.end());
+    std::vector<std::string_view> known(std::begin(keys::kField), std::end(keys::kField));
     for (const Setting setting : field_.type->settings) known.push_back(fields::info(setting).key);
     check_keys(definition_, known, "a field of type " + std::string(field_.type->name), context_);
   }
@@ -158,10 +156,11 @@ class FieldCompiler {
         read_format(node);
         break;
       case Setting::MaxFiles:
-        field_.max_files = size(node, "a number of files", 1, 50).value_or(1);
+        field_.max_files = size(node, "a number of files", 1, 100).value_or(1);
         break;
       case Setting::MaxBytes:
-        field_.max_bytes = size(node, "a size in bytes", 1, 50'000'000).value_or(field_.max_bytes);
+        field_.max_bytes =
+            size(node, "a size in bytes", 1, 1'073'741'824).value_or(field_.max_bytes);
         break;
       case Setting::Accept:
         for (PlacedText& type : read_text_list(node, "a list of media types", context_)) {

@@ -1,7 +1,8 @@
 #include "dsl/compile/layout.h"
 
 #include <algorithm>
-#include <array>
+
+#include "dsl/compile/keys.h"
 
 namespace formwork::compile {
 namespace {
@@ -13,9 +14,6 @@ using model::SystemColumn;
 // What an entity without `list` shows: its title and the next few fields, newest first.
 constexpr std::size_t kDefaultColumns = 5;
 constexpr std::size_t kDefaultFilters = 3;
-
-constexpr std::array<std::string_view, 3> kListKeys{"columns", "filters", "sort"};
-constexpr std::array<std::string_view, 2> kSectionKeys{"label", "fields"};
 
 void report_unknown(const PlacedText& name, const model::Entity& entity, bool with_system,
                     Context& context) {
@@ -126,7 +124,7 @@ void compile_section(const yaml::Node& node, std::vector<Span>& placed, model::E
     report_wrong_type(node, "a section: a mapping with `label` and `fields`", context);
     return;
   }
-  check_keys(node, kSectionKeys, "a section", context);
+  check_keys(node, keys::kSection, "a section", context);
   model::Section section;
   if (const yaml::Node* label = value_of(node, "label")) {
     if (auto text = read_localized(*label, context)) section.label = std::move(*text);
@@ -215,7 +213,7 @@ void compile_list(const yaml::Node* node, model::Entity& entity, Context& contex
   if (node != nullptr && !usable)
     report_wrong_type(*node, "a list: a mapping with `columns`", context);
   if (usable) {
-    check_keys(*node, kListKeys, "a list", context);
+    check_keys(*node, keys::kList, "a list", context);
     if (const yaml::Node* columns = value_of(*node, "columns"))
       compile_columns(*columns, entity, context);
     if (const yaml::Node* filters = value_of(*node, "filters"))

@@ -2,12 +2,12 @@
 // allowed.
 #include <array>
 
+#include "dsl/compile/keys.h"
 #include "dsl/compile/reading.h"
 
 namespace formwork::compile {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKeys{"role", "label", "on"};
 constexpr std::array kActions{model::Action::View, model::Action::Create, model::Action::Edit,
                               model::Action::Delete};
 
@@ -46,7 +46,7 @@ void check_sense(const model::Grant& grant, const yaml::Entry& entry, Context& c
 }  // namespace
 
 void compile_role(const Document& document, model::Role& role, Context& context) {
-  check_keys(*document.node, kKeys, "a role", context);
+  check_keys(*document.node, keys::kRole, "a role", context);
   role.label = default_label(role.name, context);
   role.grants.resize(context.model.entities.size());
   if (const yaml::Node* label = value_of(*document.node, "label")) {

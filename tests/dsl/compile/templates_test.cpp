@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "dsl/compile/compile.h"
+#include "dsl/lint/lint.h"
 #include "tests/dsl/compile/app_folder.h"
 
 namespace formwork::compile {
@@ -10,6 +11,7 @@ namespace {
 std::string findings_of(const std::filesystem::path& folder) {
   Diagnostics diagnostics;
   const auto model = compile({sources_in(folder), ""}, diagnostics);
+  if (model != nullptr) lint::check(*model, diagnostics);
   std::string text;
   for (const Diagnostic& diagnostic : diagnostics.all()) text += to_text(diagnostic);
   if (text.empty() && model == nullptr) text = "no model";

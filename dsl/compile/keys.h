@@ -1,0 +1,26 @@
+// The keys that documents and their blocks may have: the compile steps refuse all others, and a
+// test holds the schemas for editors to the same lists.
+#pragma once
+
+#include <string_view>
+
+namespace formwork::compile::keys {
+
+inline constexpr std::string_view kApp[] = {"app",       "label",    "version",   "locales",
+                                            "time_zone", "currency", "navigation"};
+
+inline constexpr std::string_view kDictionary[] = {"fields", "option_sets"};
+
+inline constexpr std::string_view kEntity[] = {"entity", "label",  "plural",   "icon",   "number",
+                                               "title",  "fields", "sections", "unique", "list"};
+
+// Of every field; each type adds its settings.
+inline constexpr std::string_view kField[] = {"use",      "type",   "label",   "hint",
+                                              "required", "unique", "default", "say"};
+
+inline constexpr std::string_view kUnique[] = {"fields", "say"};
+inline constexpr std::string_view kSection[] = {"label", "fields"};
+inline constexpr std::string_view kList[] = {"columns", "filters", "sort"};
+inline constexpr std::string_view kRole[] = {"role", "label", "on"};
+
+}  // namespace formwork::compile::keys

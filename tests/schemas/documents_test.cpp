@@ -1,0 +1,217 @@
+// What editors are told agrees with what the compiler takes: the same keys, and the same documents.
+#include <set>
+
+#include <doctest/doctest.h>
+
+#include "dsl/compile/compile.h"
+#include "dsl/compile/keys.h"
+#include "dsl/compile/reading.h"
+#include "dsl/fields/field_type.h"
+#include "dsl/yaml/parse.h"
+#include "tests/schemas/json_schema.h"
+
+namespace formwork::schemas {
+namespace {
+
+using Names = std::set<std::string, std::less<>>;
+
+Names keys_of(const Value& object) {
+  Names keys;
+  for (const auto& [key, member] : object.members) keys.insert(key);
+  return keys;
+}
+
+Names texts_of(const Value& list) {
+  Names texts;
+  for (const Value& element : list.elements) texts.insert(element.text);
+  return texts;
+}
+
+template <class List>
+Names names_of(const List& list) {
+  return Names(std::begin(list), std::end(list));
+}
+
+// The schema's own properties or those of one of its definitions.
+const Value& properties(const Value& schema, std::string_view definition = {}) {
+  const Value* block = &schema;
+  if (!definition.empty()) block = schema.find("definitions")->find(definition);
+  REQUIRE(block != nullptr);
+  REQUIRE(block->find("properties") != nullptr);
+  return *block->find("properties");
+}
+
+std::vector<yaml::Document> documents_in(const SourcePtr& source) {
+  Diagnostics diagnostics;
+  auto documents = yaml::parse(source, diagnostics);
+  REQUIRE_FALSE(diagnostics.has_errors());
+  return documents;
+}
+
+Value as_json(std::string text) {
+  const auto source = std::make_shared<const Source>("f.yaml", std::move(text));
+  return compile::to_json(documents_in(source).at(0).root);
+}
+
+TEST_CASE("schemas have the keys that the compiler knows, no more and no fewer") {
+  Schemas schemas;
+  const auto keys = [&](const char* file, std::string_view definition = {}) {
+    return keys_of(properties(schemas.load(file), definition));
+  };
+  CHECK(keys("app.schema.json") == names_of(compile::keys::kApp));
+  CHECK(keys("fields.schema.json") == names_of(compile::keys::kDictionary));
+  CHECK(keys("entity.schema.json") == names_of(compile::keys::kEntity));
+  CHECK(keys("entity.schema.json", "unique") == names_of(compile::keys::kUnique));
+  CHECK(keys("entity.schema.json", "section") == names_of(compile::keys::kSection));
+  CHECK(keys("entity.schema.json", "list") == names_of(compile::keys::kList));
+  CHECK(keys("role.schema.json") == names_of(compile::keys::kRole));
+  CHECK(keys("field.schema.json") == names_of(compile::keys::kField));
+  Names actions;
+  for (std::size_t i = 0; i < model::kActionCount; ++i) {
+    actions.emplace(model::action_name(static_cast<model::Action>(i)));
+  }
+  CHECK(keys("role.schema.json", "grant") == actions);
+}
+
+TEST_CASE("every kind of document has a schema, and so has a file of any kind") {
+  Schemas schemas;
+  for (const std::string_view kind : compile::document_kinds()) {
+    const std::string name = kind == "option_sets" ? "fields" : std::string(kind);
+    CAPTURE(name);
+    CHECK(properties(schemas.load(name + ".schema.json")).find(kind) != nullptr);
+  }
+  CHECK(schemas.load("formwork.schema.json").find("if") != nullptr);
+}
+
+// The rule of the field schema for one type: which keys beside it are known.
+const Value* rule_of(const Value& field, std::string_view type) {
+  for (const Value& rule : field.find("allOf")->elements) {
+    const Value* properties = rule.find("if")->find("properties");
+    if (properties != nullptr && properties->find("type")->find("const")->text == type) {
+      return rule.find("then");
+    }
+  }
+  return nullptr;
+}
+
+void check_field_schema(const Value& field, const fields::FieldType& type) {
+  CAPTURE(type.name);
+  const Value* rule = rule_of(field, type.name);
+  REQUIRE(rule != nullptr);
+  Names expected = names_of(compile::keys::kField);
+  for (const fields::Setting setting : type.settings) {
+    expected.emplace(fields::info(setting).key);
+  }
+  CHECK(texts_of(*rule->find("propertyNames")->find("enum")) == expected);
+  CHECK(rule->find("allOf")->elements.at(0).find("$ref")->text ==
+        "fields/" + std::string(type.name) + ".json");
+}
+
+TEST_CASE("the field schema knows every type, with its settings and no others") {
+  Schemas schemas;
+  const Value& field = schemas.load("field.schema.json");
+  const Value& column = *field.find("definitions")->find("column");
+  Names types;
+  Names columns;
+  for (const fields::FieldType* type : fields::all_field_types()) {
+    check_field_schema(field, *type);
+    types.emplace(type->name);
+    if (!type->may_be_in_table) continue;
+    check_field_schema(column, *type);
+    columns.emplace(type->name);
+  }
+  CHECK(texts_of(*field.find("properties")->find("type")->find("enum")) == types);
+  CHECK(texts_of(*column.find("properties")->find("type")->find("enum")) == columns);
+}
+
+void check_descriptions(const Value& schema, const std::string& place) {
+  for (const auto& [key, property] : schema.members) {
+    CAPTURE(place + "/" + key);
+    const Value* description = property.find("description");
+    REQUIRE(description != nullptr);
+    CHECK(description->text.ends_with('.'));
+  }
+}
+
+TEST_CASE("every key has a description that an editor shows") {
+  Schemas schemas;
+  for (const char* kind : {"app", "field", "fields", "entity", "role"}) {
+    const Value& schema = schemas.load(std::string(kind) + ".schema.json");
+    check_descriptions(properties(schema), kind);
+    const Value* definitions = schema.find("definitions");
+    if (definitions == nullptr) continue;
+    for (const auto& [name, definition] : definitions->members) {
+      check_descriptions(properties(schema, name), std::string(kind) + "/" + name);
+    }
+  }
+}
+
+TEST_CASE("every document of templates and examples fits the schema that its file names") {
+  Schemas schemas;
+  for (const auto& folder : compile::app_folders()) {
+    for (const SourcePtr& source : compile::sources_in(folder)) {
+      const std::string_view first = source->line(1);
+      const std::string schema(first.substr(first.rfind('/') + 1));
+      for (const yaml::Document& document : documents_in(source)) {
+        CAPTURE(source->name());
+        const Value value = compile::to_json(document.root);
+        CHECK(schemas.problems(schema, value) == "");
+        CHECK(schemas.problems("formwork.schema.json", value) == "");
+      }
+    }
+  }
+}
+
+TEST_CASE("an editor marks what the compiler refuses, where one document can show it") {
+  Schemas schemas;
+  for (const std::string_view text : {
+           "app: a\ntheme: dark",
+           "app: a\nlocales: [english!]",
+           "app: a\nversion: 1.0",
+           "app: a\ncurrency: YUAN",
+           "app: 2nd app",
+           "entity: a",
+           "entity: a\nfields: {}",
+           "entity: a\nlable: A\nfields: { b: { type: text } }",
+           "entity: a\nfields: { b c: { type: text } }",
+           "entity: a\nfields: { b: text }",
+           "entity: a\nfields: { b: { label: B } }",
+           "entity: a\nfields: { b: { type: txt } }",
+           "entity: a\nfields: { b: { type: text, min: 3 } }",
+           "entity: a\nfields: { b: { type: text, requierd: true } }",
+           "entity: a\nfields: { b: { type: text, required: 'true' } }",
+           "entity: a\nfields: { b: { type: text, max_length: 0 } }",
+           "entity: a\nfields: { b: { type: text, max_length: 40000 } }",
+           "entity: a\nfields: { b: { type: date, min: soon } }",
+           "entity: a\nfields: { b: { type: number, scale: 12 } }",
+           "entity: a\nfields: { b: { type: duration, kind: weeks } }",
+           "entity: a\nfields: { b: { type: choice } }",
+           "entity: a\nfields: { b: { type: choice, options: [] } }",
+           "entity: a\nfields: { b: { type: choice, options: [a, a] } }",
+           "entity: a\nfields: { b: { type: reference } }",
+           "entity: a\nfields: { b: { type: serial, format: A } }",
+           "entity: a\nfields: { b: { type: attachment, max_files: 800 } }",
+           "entity: a\nfields: { b: { use: c, type: text } }",
+           "entity: a\nfields: { b: { use: c, colour: red } }",
+           "entity: a\nfields: { b: { type: table } }",
+           "entity: a\nfields: { b: { type: table, fields: { c: { type: attachment } } } }",
+           "entity: a\nfields: { b: { type: table, fields: { c: { type: text, to: d } } } }",
+           "entity: a\nfields: { b: { type: text } }\nunique: b",
+           "entity: a\nfields: { b: { type: text } }\nunique: [{ say: Known }]",
+           "entity: a\nfields: { b: { type: text } }\nsections: [{ label: One }]",
+           "entity: a\nfields: { b: { type: text } }\nlist: { order: b }",
+           "entity: a\nnumber: A\nfields: { b: { type: text } }",
+           "fields: { b: { use: c } }",
+           "fields: { b: { type: text } }\noptionsets: {}",
+           "option_sets: { b: low }",
+           "role: a\non: { b: { aprove: true } }",
+           "role: a\non: { b: { view: maybe } }",
+           "role: a\nlable: A",
+       }) {
+    CAPTURE(std::string(text));
+    CHECK_FALSE(schemas.problems("formwork.schema.json", as_json(std::string(text))).empty());
+  }
+}
+
+}  // namespace
+}  // namespace formwork::schemas
