@@ -1,0 +1,76 @@
+// The reference of documents says what the compiler takes: its examples compile, and no key is
+// forgotten.
+#include <doctest/doctest.h>
+
+#include "dsl/compile/compile.h"
+#include "dsl/compile/keys.h"
+#include "dsl/lint/lint.h"
+#include "tests/dsl/compile/app_folder.h"
+
+namespace formwork::compile {
+namespace {
+
+constexpr const char* kReference = "docs/reference/documents.md";
+
+// The fenced examples of the page, each as a file of its own.
+std::vector<SourcePtr> examples() {
+  const SourcePtr page = read_source(kReference);
+  std::string_view text = page->text();
+  constexpr std::string_view kOpen = "\n```yaml\n";
+  constexpr std::string_view kClose = "```\n";
+  std::vector<SourcePtr> sources;
+  for (std::size_t at = text.find(kOpen); at != std::string_view::npos; at = text.find(kOpen)) {
+    text.remove_prefix(at + kOpen.size());
+    const std::string name = "example " + std::to_string(sources.size() + 1);
+    sources.push_back(
+        std::make_shared<const Source>(name, std::string(text.substr(0, text.find(kClose)))));
+  }
+  return sources;
+}
+
+TEST_CASE("the examples of the reference are one app without a finding") {
+  const auto sources = examples();
+  CHECK(sources.size() >= 4);
+  Diagnostics diagnostics;
+  const auto model = compile({sources, ""}, diagnostics);
+  if (model != nullptr) lint::check(*model, diagnostics);
+  std::string findings;
+  for (const Diagnostic& diagnostic : diagnostics.all()) findings += to_text(diagnostic);
+  CHECK(findings == "");
+  CHECK(model != nullptr);
+}
+
+// The part of the page from this heading to the next of its level.
+std::string_view part(std::string_view page, const std::string& heading) {
+  const std::size_t begin = page.find("\n## " + heading + "\n");
+  REQUIRE_MESSAGE(begin != std::string_view::npos, heading);
+  return page.substr(begin, page.find("\n## ", begin + 1) - begin);
+}
+
+template <std::size_t N>
+void check_keys_in(std::string_view text, const std::string_view (&keys)[N]) {
+  for (const std::string_view key : keys) {
+    const std::string row = "\n| `" + std::string(key) + "` | ";
+    CHECK_MESSAGE(text.find(row) != std::string_view::npos, row);
+  }
+}
+
+TEST_CASE("the reference has a row for every key of every document") {
+  const SourcePtr source = read_source(kReference);
+  const std::string_view page = source->text();
+  check_keys_in(part(page, "app"), keys::kApp);
+  check_keys_in(part(page, "fields and option_sets"), keys::kDictionary);
+  const std::string_view entity = part(page, "entity");
+  check_keys_in(entity, keys::kEntity);
+  check_keys_in(entity, keys::kUnique);
+  check_keys_in(entity, keys::kSection);
+  check_keys_in(entity, keys::kList);
+  check_keys_in(entity, keys::kField);
+  check_keys_in(part(page, "role"), keys::kRole);
+  for (const std::string_view kind : document_kinds()) {
+    CHECK_MESSAGE(page.find("| [`" + std::string(kind) + "`](#") != std::string_view::npos, kind);
+  }
+}
+
+}  // namespace
+}  // namespace formwork::compile
