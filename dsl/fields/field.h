@@ -66,7 +66,7 @@ struct Field {
   std::vector<SerialPart> serial;
 
   std::size_t max_files = 1;
-  std::size_t max_bytes = 10 * 1024 * 1024;  // of one file
+  std::size_t max_bytes = std::size_t{10} * 1024 * 1024;  // of one file
   std::vector<std::string> accept;  // media types (`application/pdf`, `image/*`); empty: any
 
   std::vector<Field> fields;  // columns of a table field

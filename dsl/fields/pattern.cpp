@@ -8,7 +8,7 @@ namespace {
 // Authors' patterns are short. What needs more than this is `a{1000}{1000}` or a mistake, and RE2
 // would spend the memory on every check.
 constexpr std::size_t kLongestPattern = 1000;
-constexpr std::int64_t kProgramBytes = 256 * 1024;
+constexpr std::int64_t kProgramBytes = 262'144;
 
 class Re2Pattern : public Pattern {
  public:
@@ -41,7 +41,6 @@ std::string explain(const RE2& re) {
     case RE2::ErrorMissingBracket:
       return "missing closing ]";
     case RE2::ErrorMissingParen:
-      return "a parenthesis without its partner";
     case RE2::ErrorUnexpectedParen:
       return "a parenthesis without its partner";
     case RE2::ErrorTrailingBackslash:
