@@ -88,9 +88,14 @@ std::string suggestion(const Field& field, const Candidate& candidate) {
 }
 
 void append_suggestions(Html& html, Candidates& candidates, const Field& field) {
+  const bool is_person = field.type->widget == Widget::User;
   for (const Candidate& candidate : candidates.of(field).all) {
-    html.markup("<option").attribute("value", suggestion(field, candidate)).markup(">");
-    if (field.type->widget == Widget::User) html.text(candidate.title).markup("</option>");
+    html.markup("<option value=\"").value(candidate.value);
+    if (is_person) {
+      html.markup("\">").text(candidate.title).markup("</option>");
+    } else {
+      html.markup(" · ").value(candidate.title).markup("\">");
+    }
   }
 }
 

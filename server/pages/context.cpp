@@ -26,6 +26,12 @@ Words words_of(const model::Model& model, std::size_t locale) {
   return {language_of(model.app.locales[locale]), locale};
 }
 
+std::string as_sentence(std::string_view message) {
+  std::string text(message);
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
+  return text;
+}
+
 Context::Context(const model::Model& of_model, const Frame& of_frame)
     : model(of_model),
       frame(of_frame),

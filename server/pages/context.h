@@ -29,6 +29,9 @@ struct Words {
 
 Words words_of(const model::Model& model, std::size_t locale);
 
+// Refusals are worded to stand behind a label, so they begin small; alone they are sentences.
+std::string as_sentence(std::string_view message);
+
 struct Context {
   const model::Model& model;
   const Frame& frame;

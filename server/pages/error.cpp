@@ -40,13 +40,6 @@ StatusText text_of(int status) {
   return {texts::kNotUnderstood, texts::kNotUnderstoodHint, "triangle-alert"};
 }
 
-// Refusals are worded to stand behind a label, so they begin small.
-std::string as_sentence(std::string_view message) {
-  std::string text(message);
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
-  return text;
-}
-
 void append_card(Html& html, const Words& words, const ErrorPage& page, bool may_see_entity) {
   const StatusText text = text_of(page.status);
   html.markup("<div class=\"card\"><div class=\"empty\">").icon(text.icon).markup("<h1>");

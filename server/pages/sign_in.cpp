@@ -9,7 +9,7 @@ void append_problem(Html& html, const Words& words, std::string_view problem) {
   if (problem.empty()) return;
   html.markup("<div class=\"summary\" role=\"alert\" tabindex=\"-1\" autofocus>\n<h2>");
   html.icon("circle-alert").text(words(texts::kThingToFix));
-  html.markup("</h2>\n<ul>\n<li><a href=\"#f-user\">").text(problem);
+  html.markup("</h2>\n<ul>\n<li><a href=\"#f-user\">").text(as_sentence(problem));
   html.markup("</a></li>\n</ul>\n</div>\n");
 }
 

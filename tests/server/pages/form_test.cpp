@@ -173,6 +173,13 @@ TEST_CASE("rendering a form of 24 fields takes microseconds") {
   const engine::Record record = example.record();
   auto page = example.form_page();
   page.record = &record;
+  // Choices as a form has them; making their titles is the callback's time.
+  const std::vector<pages::RecordOption> options = [&] {
+    std::vector<pages::RecordOption> made;
+    for (std::int64_t id = 1; id <= 20; ++id) made.push_back({id, "Jiangnan Huida Logistics"});
+    return made;
+  }();
+  page.options_of = [&](const model::Entity&, std::size_t) { return options; };
   std::size_t bytes = 0;
   auto best = std::chrono::nanoseconds::max();
   for (int round = 0; round < 20; ++round) {

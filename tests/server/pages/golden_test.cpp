@@ -1,0 +1,232 @@
+// The golden pages of docs/ui/markup are what the program renders for the example; UPDATE_GOLDEN=1
+// writes them anew. The browser tests hold those files to accessibility and valid HTML.
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <doctest/doctest.h>
+
+#include "engine/command/refusal_texts.h"
+#include "server/assets/assets.h"
+#include "tests/server/pages/example.h"
+
+namespace formwork {
+namespace {
+
+using testing::Example;
+
+void replace_all(std::string& text, std::string_view from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+// Icons and hashes stand as placeholders in the repository.
+std::string with_placeholders(std::string html) {
+  for (const assets::Icon& icon : assets::icons()) {
+    replace_all(html, icon.markup, "{{icon:" + std::string(icon.name) + "}}");
+  }
+  for (const assets::Asset& asset : assets::all()) {
+    replace_all(html, asset.url, "{{asset:" + std::string(asset.name) + "}}");
+  }
+  return html;
+}
+
+void compare(const Example& example, const std::string& name, const std::string& html) {
+  const std::string tag = example.model.app.locales[example.frame.locale];
+  const std::string path = "docs/ui/markup/" + name + "." + tag + ".html";
+  const std::string rendered = with_placeholders(html);
+  if (std::getenv("UPDATE_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << rendered;
+  std::ifstream file(path, std::ios::binary);
+  const std::string golden{std::istreambuf_iterator<char>(file), {}};
+  const auto differ = std::mismatch(rendered.begin(), rendered.end(), golden.begin(), golden.end());
+  const auto at = static_cast<std::size_t>(differ.first - rendered.begin());
+  CHECK_MESSAGE(rendered == golden, path,
+                " differs from: ", rendered.substr(at < 40 ? 0 : at - 40, 160),
+                "\nrun the test with UPDATE_GOLDEN=1 and read the change");
+}
+
+std::vector<engine::Record> some_records(const Example& example) {
+  std::vector<engine::Record> records;
+  for (std::int64_t id = 42; id > 36; --id) {
+    engine::Record record = example.record();
+    record.id = id;
+    record.values[example.field("number")] = feel::Value("L-202611-000" + std::to_string(id));
+    record.created_at.microseconds -= (42 - id) * 7 * 3600 * kMicrosPerSecond;
+    if (id % 3 == 0) record.values[example.field("owner")] = {};
+    records.push_back(std::move(record));
+  }
+  return records;
+}
+
+pages::ListPage list_page(const Example& example) {
+  pages::ListPage page;
+  page.entity = &example.lead();
+  page.sort = example.lead().list.sort;
+  page.title_of = example.titles();
+  page.options_of = example.options_of();
+  return page;
+}
+
+void lists(const Example& example) {
+  const std::vector<engine::Record> records = some_records(example);
+  const std::vector<http::Parameter> filters{{"source", "event"}, {"budget.from", "100000"}};
+  pages::ListPage page = list_page(example);
+  compare(example, "list-empty", example.pages.list(example.frame, page));
+  page.filters = filters;
+  compare(example, "list-no-match", example.pages.list(example.frame, page));
+  page.records = records;
+  page.is_continued = true;
+  page.previous_cursor = "70";
+  page.next_cursor = "6e";
+  compare(example, "list", example.pages.list(example.frame, page));
+}
+
+const records::FormPairs& wrong_input() {
+  static const records::FormPairs pairs{{"tax_number", "91330100MA27W0X41K"},
+                                        {"email", "pei.yu.example.com"},
+                                        {"mobile", "138 0571 620"},
+                                        {"website", "ftp://xinglan.example"},
+                                        {"employees", "12.5"},
+                                        {"interests", "wms"},
+                                        {"interests", "bi"},
+                                        {"budget", "-5,000,00"},
+                                        {"discount", "55"},
+                                        {"expected_close", "2026-11-31"},
+                                        {"call_at", "2026-11-20T14:30"},
+                                        {"best_time", "20:30"},
+                                        {"reply_within", "soon"},
+                                        {"notes", std::string(512, 'x')},
+                                        {"items[1].product", "1"},
+                                        {"items[1].qty", "100"},
+                                        {"items[2].product", "2"},
+                                        {"items[2].qty", "many"},
+                                        {"campaign", "Autumn fare"}};
+  return pairs;
+}
+
+std::vector<engine::FieldProblem> problems_of(const Example& example) {
+  std::vector<std::size_t> fields = pages::form_fields(example.frame, example.lead());
+  std::vector<engine::FieldProblem> problems =
+      records::read_form(example.lead(), fields, pages::as_input(example.lead(), wrong_input()),
+                         example.reading())
+          .problems;
+  for (const std::string_view name :
+       {"company", "contact_name", "source", "industry", "owner", "consent"}) {
+    problems.push_back({example.field(name), {}, {}, {}, {&engine::texts::kRequired, {}}});
+  }
+  return problems;
+}
+
+void forms(const Example& example) {
+  pages::FormPage page = example.form_page();
+  compare(example, "new", example.pages.form(example.frame, page));
+  const std::vector<engine::FieldProblem> problems = problems_of(example);
+  page.typed = &wrong_input();
+  page.problems = problems;
+  compare(example, "new-errors", example.pages.form(example.frame, page));
+}
+
+void conflict(const Example& example) {
+  const engine::Record record = example.record();
+  engine::HistoryEntry entry;
+  entry.version = 6;
+  entry.changes = R"({"budget":{"from":"860000.00","to":"750000.00"},)"
+                  R"("expected_close":{"from":"2026-12-18","to":"2026-12-20"}})";
+  const std::vector<engine::HistoryEntry> history{entry};
+  const records::FormPairs pairs{{"company", record.values[0].string()},
+                                 {"contact_name", "Pei Yu"},
+                                 {"source", "website"},
+                                 {"industry", "ecommerce"},
+                                 {"budget", "900000.00"},
+                                 {"expected_close", "2026-12-18"},
+                                 {"items[1].product", "1"},
+                                 {"items[1].qty", "100"},
+                                 {"owner", "lin.yifan"},
+                                 {"attachments", "7"},
+                                 {"consent", "true"}};
+  pages::FormPage page = example.form_page();
+  page.record = &record;
+  page.typed = &pairs;
+  page.conflict = pages::EditConflict{.opened_version = 5, .history = history};
+  compare(example, "edit-conflict", example.pages.form(example.frame, page));
+}
+
+std::vector<engine::HistoryEntry> history_of(const Example& example) {
+  const auto entry = [&](std::int64_t actor, std::string_view time, std::string action,
+                         std::string cause, std::string changes) {
+    engine::HistoryEntry made;
+    made.actor = actor;
+    made.actor_name = example.directory.account_name(actor);
+    made.at = testing::on_that_day(time);
+    made.action = std::move(action);
+    made.cause = std::move(cause);
+    made.changes = std::move(changes);
+    return made;
+  };
+  return {entry(3, "16:12:08", "updated", "page",
+                R"({"budget":{"from":"800000.00","to":"860000.00"},)"
+                R"("expected_close":{"from":null,"to":"2026-12-18"}})"),
+          entry(1, "10:40:51", "updated", "api",
+                R"({"items":{"from":[{"product":1,"qty":"50"}],)"
+                R"("to":[{"product":1,"qty":"100"},{"product":2,"qty":"45"}]}})"),
+          entry(1, "09:02:33", "created", "page", "{}")};
+}
+
+void details(Example& example) {
+  engine::Record record = example.record();
+  const std::vector<engine::HistoryEntry> history = history_of(example);
+  pages::DetailPage page;
+  page.entity = &example.lead();
+  page.record = &record;
+  page.history = history;
+  page.earlier = 3;
+  page.title_of = example.titles();
+  page.file_of = Example::files();
+  example.frame.done = pages::Done::Changed;
+  compare(example, "detail", example.pages.detail(example.frame, page));
+  example.frame.done = pages::Done::Nothing;
+  compare(example, "delete", example.pages.remove(example.frame, {&example.lead(), &record}));
+  record.deleted_at = testing::on_that_day("17:00:00");
+  compare(example, "deleted", example.pages.detail(example.frame, page));
+}
+
+void others(const Example& example) {
+  const std::size_t locale = example.frame.locale;
+  const pages::Frame& frame = example.frame;
+  pages::SignInPage sign_in{.locale = locale, .path = "/sign-in", .next = "/lead"};
+  compare(example, "sign-in", example.pages.sign_in(sign_in));
+  const std::string problem =
+      render(engine::texts::kWrongSignIn, language_of(example.model.app.locales[locale]));
+  sign_in.name = "li.lei";
+  sign_in.problem = problem;
+  compare(example, "sign-in-error", example.pages.sign_in(sign_in));
+  pages::HomePage home{.places = {{&example.lead(), 6, true, some_records(example)},
+                                  {&example.model.entities[1], 0, true, {}}},
+                       .title_of = example.titles()};
+  compare(example, "home", example.pages.home(frame, home));
+  pages::ErrorPage error{.status = 404, .entity = &example.lead()};
+  compare(example, "error-404", example.pages.error(locale, error, &frame));
+  error.status = 403;
+  compare(example, "error-403", example.pages.error(locale, error, &frame));
+  compare(example, "error-500",
+          example.pages.error(locale, {.status = 500, .request_id = "7f3c-19ad"}));
+  compare(example, "error-503",
+          example.pages.error(locale, {.status = 503, .retry_after_seconds = 5}));
+}
+
+TEST_CASE("the pages are their golden pages, in both languages") {
+  for (const std::size_t locale : {std::size_t{0}, std::size_t{1}}) {
+    Example example(locale);
+    lists(example);
+    forms(example);
+    conflict(example);
+    details(example);
+    others(example);
+  }
+}
+
+}  // namespace
+}  // namespace formwork
