@@ -43,14 +43,10 @@ Refusal Gate::explain(model::Action action, const model::Entity& entity) const {
     if (role.grants[entity.index].may(action)) able.push_back(&role);
   }
   Refusal refusal{RefusalKind::Forbidden, {&engine::texts::kMayNot, {}}, {}, {}, 0};
-  auto& arguments = refusal.message.arguments;
-  arguments.emplace_back("action", &kActionWords[static_cast<std::size_t>(action)]);
-  arguments.emplace_back("entity", entity.plural);
-  if (able.empty()) {
-    arguments.emplace_back("who", &kNobody);
-  } else {
-    arguments.emplace_back("who", joined_labels(able));
-  }
+  const Argument who = able.empty() ? Argument(&kNobody) : Argument(joined_labels(able));
+  refusal.message.arguments = {{"action", &kActionWords[static_cast<std::size_t>(action)]},
+                               {"entity", entity.plural},
+                               {"who", who}};
   return refusal;
 }
 

@@ -35,6 +35,7 @@ struct SignIn {
   std::string name;
   std::string password;
   std::string address;  // the peer's, to slow down guessing
+  Cause cause = Cause::Page;
 };
 
 struct Signed {
@@ -53,7 +54,7 @@ class Engine {
  public:
   struct Parts {
     std::shared_ptr<const model::Model> model;
-    std::unique_ptr<store::Store> store;
+    std::shared_ptr<store::Store> store;
     const Clock* clock;
     Random* random;
   };
@@ -102,7 +103,9 @@ class Engine {
 
   std::shared_ptr<const accounts::Directory> directory() const;
 
-  // Index of the best of the app's locales for a BCP 47 tag; 0 when none fits.
+  // Index of the best of the app's locales for a BCP 47 tag: the same, or one of its language.
+  std::optional<std::size_t> find_locale(std::string_view tag) const;
+  // The same, and the app's first when none fits.
   std::size_t locale_index(std::string_view tag) const;
 
   // How values are shown in that locale. `people` must outlive what is returned.
@@ -116,7 +119,9 @@ class Engine {
   Expected<Outcome, Refusal> run(const Command& command, store::Transaction& transaction);
   Expected<Outcome, Refusal> perform(const Command& command, store::Transaction& transaction);
   std::optional<Expected<Outcome, Refusal>> recall(const Command& command, store::View& view) const;
-  void note_account(store::Transaction& transaction, const Account& account, std::string action);
+  // `by` is null when the program itself acts, at the wish of whoever runs it.
+  void note_account(store::Transaction& transaction, const Account& account, std::string action,
+                    const Actor* by = nullptr);
   void append(store::Transaction& transaction, HistoryEntry entry) const;
   void keep_documents();
   void reload_directory();
@@ -129,7 +134,7 @@ class Engine {
 
   std::shared_ptr<const model::Model> model_;
   permissions::Gate gate_;
-  std::unique_ptr<store::Store> store_;
+  std::shared_ptr<store::Store> store_;
   const Clock& clock_;
   Random& random_;
   accounts::Throttle throttle_;

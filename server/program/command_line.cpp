@@ -47,11 +47,11 @@ CLI::App& sub_app(CLI::App& root, const Command& command) {
   if (blank == std::string_view::npos) {
     return *root.add_subcommand(first, std::string(command.summary));
   }
-  CLI::App* group = root.get_subcommand_no_throw(first);
-  if (group == nullptr) {
-    group = root.add_subcommand(first, "commands about a " + first);
-    group->require_subcommand(1);
-  }
+  const auto known =
+      root.get_subcommands([&](const CLI::App* app) { return app->get_name() == first; });
+  CLI::App* group =
+      known.empty() ? root.add_subcommand(first, "Commands about: " + first) : known.front();
+  group->require_subcommand(1);
   return *group->add_subcommand(std::string(command.name.substr(blank + 1)),
                                 std::string(command.summary));
 }

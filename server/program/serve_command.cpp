@@ -166,15 +166,16 @@ Exit run_serve(const Arguments& arguments) {
   if (!store) {
     return complain(store.error().message + "; " + store.error().remedy, Exit::EnvironmentAtFault);
   }
-  engine::Engine engine({.model = compiled.model,
-                         .store = std::move(*store),
-                         .clock = &engine::system_clock(),
-                         .random = &engine::system_random()});
+  const std::shared_ptr<store::Store> shared = std::move(*store);
   if (arguments.has("--demo")) {
-    const auto filled = fill_with_demo(arguments["DIR"], engine);
+    const auto filled = fill_with_demo(arguments["DIR"], {compiled.model, shared});
     if (!filled) return complain(filled.error(), Exit::InputAtFault);
     std::fputs(filled->c_str(), stdout);
   }
+  engine::Engine engine({.model = compiled.model,
+                         .store = shared,
+                         .clock = &engine::system_clock(),
+                         .random = &engine::system_random()});
   return serve(engine, arguments, *place, stop);
 }
 
