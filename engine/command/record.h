@@ -17,6 +17,9 @@ using AccountId = std::int64_t;  // from 1; 0 is the program itself
 
 inline constexpr AccountId kSystemAccount = 0;
 
+// What history calls accounts: a name that no entity of an app can have.
+inline constexpr std::string_view kAccountEntity = "fw_account";
+
 struct Record {
   RecordId id = 0;
   std::int64_t version = 0;  // 1 when created, one more with each change
@@ -69,7 +72,7 @@ struct HistoryEntry {
   Instant at;
   AccountId actor = kSystemAccount;
   std::string actor_name;  // as it was then
-  std::string entity;      // entity name; `account` for accounts
+  std::string entity;      // entity name; kAccountEntity for accounts
   RecordId record = 0;
   std::int64_t version = 0;   // of the record, after the change
   std::string action;         // `created`, `updated`, `deleted`, `restored`, …

@@ -41,6 +41,8 @@ const MessageText kUnknownField{"field.unknown", "{entity} has no such field{sug
 const MessageText kSetByEngine{"field.set-by-engine", "is set by the system and cannot be sent",
                                "由系统生成，不能提交"};
 const MessageText kRequired{"field.required", "enter a value", "请填写"};
+const MessageText kMustBeTicked{"field.must-be-ticked", "tick this box to continue",
+                                "请勾选此项后再继续"};
 const MessageText kDuplicate{"field.duplicate", "is already in use; enter another one",
                              "已被使用，请换一个"};
 const MessageText kDuplicateOf{"field.duplicate-of",
@@ -51,6 +53,11 @@ const MessageText kNoSuchRecord{"field.no-such-record", "there is no {entity} {i
 const MessageText kNoSuchFile{"field.no-such-file",
                               "file {id} does not exist or belongs to another record",
                               "文件 {id} 不存在或已属于其他记录"};
+const MessageText kFileTooLarge{"field.file-too-large",
+                                "“{name}” has {size} bytes; choose files of at most {limit}",
+                                "“{name}”有 {size} 字节，请选择不超过 {limit} 字节的文件"};
+const MessageText kFileType{"field.file-type", "“{name}” is of type {type}; choose {accept}",
+                            "“{name}”的类型为 {type}，请选择 {accept}"};
 const MessageText kNotAnArray{"field.not-an-array", "send a JSON array of rows",
                               "请提交由行组成的 JSON 数组"};
 const MessageText kNotAnObject{"field.not-an-object", "send a JSON object for each row",
@@ -72,12 +79,13 @@ const MessageText kNoSuchRole{"account.no-such-role", "the app has no role {name
 
 std::span<const MessageText* const> all_refusal_texts() {
   static constexpr std::array kAll{
-      &kNotFound,      &kMayNot,        &kInvalid,     &kStale,        &kDeleted,
-      &kNotDeleted,    &kKeyReused,     &kSignIn,      &kWrongSignIn,  &kThrottled,
-      &kBusy,          &kStoreFull,     &kFailed,      &kUnknownField, &kSetByEngine,
-      &kRequired,      &kDuplicate,     &kDuplicateOf, &kNoSuchRecord, &kNoSuchFile,
-      &kNotAnArray,    &kNotAnObject,   &kTooManyRows, &kWeakPassword, &kAccountName,
-      &kAccountExists, &kNoSuchAccount, &kNoSuchRole,
+      &kNotFound,    &kMayNot,       &kInvalid,      &kStale,         &kDeleted,
+      &kNotDeleted,  &kKeyReused,    &kSignIn,       &kWrongSignIn,   &kThrottled,
+      &kBusy,        &kStoreFull,    &kFailed,       &kUnknownField,  &kSetByEngine,
+      &kRequired,    &kMustBeTicked, &kFileTooLarge, &kFileType,      &kDuplicate,
+      &kDuplicateOf, &kNoSuchRecord, &kNoSuchFile,   &kNotAnArray,    &kNotAnObject,
+      &kTooManyRows, &kWeakPassword, &kAccountName,  &kAccountExists, &kNoSuchAccount,
+      &kNoSuchRole,
   };
   return kAll;
 }

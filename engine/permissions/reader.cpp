@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/permissions/visible_changes.h"
+
 namespace formwork::permissions {
 
 using engine::Record;
@@ -21,10 +23,18 @@ Expected<Record, Refusal> Reader::record(const model::Entity& entity, RecordId i
   return std::move(*found);
 }
 
-Expected<Page, Refusal> Reader::list(const store::Query& query) {
+std::optional<Refusal> Reader::refuse_list(const store::Query& query) const {
   if (!may(model::Action::View, *query.entity)) {
-    return Unexpected(gate_.explain(model::Action::View, *query.entity));
+    return gate_.explain(model::Action::View, *query.entity);
   }
+  if (query.deleted && !may(model::Action::Delete, *query.entity)) {
+    return gate_.explain(model::Action::Delete, *query.entity);
+  }
+  return std::nullopt;
+}
+
+Expected<Page, Refusal> Reader::list(const store::Query& query) {
+  if (std::optional<Refusal> refusal = refuse_list(query)) return Unexpected(std::move(*refusal));
   // One more than asked tells whether there is a next page without counting.
   store::Query wider = query;
   wider.limit = query.limit + 1;
@@ -37,9 +47,7 @@ Expected<Page, Refusal> Reader::list(const store::Query& query) {
 }
 
 Expected<std::int64_t, Refusal> Reader::count(const store::Query& query, std::int64_t at_most) {
-  if (!may(model::Action::View, *query.entity)) {
-    return Unexpected(gate_.explain(model::Action::View, *query.entity));
-  }
+  if (std::optional<Refusal> refusal = refuse_list(query)) return Unexpected(std::move(*refusal));
   return view_->count(query, at_most);
 }
 
@@ -49,7 +57,13 @@ Expected<std::vector<engine::HistoryEntry>, Refusal> Reader::history(const model
                                                                      std::size_t limit) {
   Expected<Record, Refusal> visible = record(entity, id);
   if (!visible) return Unexpected(std::move(visible.error()));
-  return view_->history(entity.name, id, before, limit);
+  std::vector<engine::HistoryEntry> entries = view_->history(entity.name, id, before, limit);
+  const std::vector<bool> fields = visible_fields(gate_, actor_, entity);
+  if (std::find(fields.begin(), fields.end(), false) == fields.end()) return entries;
+  for (engine::HistoryEntry& entry : entries) {
+    entry.changes = visible_changes(entry.changes, entity, fields);
+  }
+  return entries;
 }
 
 std::optional<std::string> Reader::title(const model::Entity& entity, RecordId id,
@@ -57,10 +71,7 @@ std::optional<std::string> Reader::title(const model::Entity& entity, RecordId i
   const std::pair key{entity.index, id};
   if (const auto known = titles_.find(key); known != titles_.end()) return known->second;
   std::optional<std::string> title;
-  if (may(model::Action::View, entity)) {
-    const std::optional<Record> found = view_->find_record(entity, id);
-    if (found) title = title_of(entity, *found, showing);
-  }
+  if (const auto found = record(entity, id)) title = title_of(entity, *found, showing);
   return titles_.emplace(key, std::move(title)).first->second;
 }
 

@@ -40,13 +40,14 @@ class Reader {
   Expected<engine::Record, engine::Refusal> record(const model::Entity& entity,
                                                    engine::RecordId id);
 
-  // At most `query.limit` records, in order.
+  // At most `query.limit` records, in order. The deleted ones are for those who may delete.
   Expected<Page, engine::Refusal> list(const store::Query& query);
 
   // How many the query finds, counting no further than `at_most`.
   Expected<std::int64_t, engine::Refusal> count(const store::Query& query, std::int64_t at_most);
 
-  // Newest first; the record must be visible.
+  // Newest first; the record must be visible. Changes of fields that the caller may not see are
+  // left out.
   Expected<std::vector<engine::HistoryEntry>, engine::Refusal> history(const model::Entity& entity,
                                                                        engine::RecordId id,
                                                                        std::int64_t before,
@@ -62,6 +63,8 @@ class Reader {
   std::optional<std::string> file_content(std::int64_t id);
 
  private:
+  std::optional<engine::Refusal> refuse_list(const store::Query& query) const;
+
   const Gate& gate_;
   std::unique_ptr<store::View> view_;
   Actor actor_;

@@ -81,14 +81,14 @@ Expected<Account, Refusal> Engine::add_account(const NewAccount& wanted) {
 }
 
 void Engine::note_account(store::Transaction& transaction, const Account& account,
-                          std::string action) {
+                          std::string action, const Actor* by) {
   append(transaction, {.at = clock_.now(),
-                       .actor = account.id,
-                       .actor_name = account.name,
-                       .entity = "account",
+                       .actor = by == nullptr ? kSystemAccount : by->account,
+                       .actor_name = by == nullptr ? std::string() : by->name,
+                       .entity = std::string(kAccountEntity),
                        .record = account.id,
                        .action = std::move(action),
-                       .cause = std::string(cause_name(Cause::Program)),
+                       .cause = std::string(cause_name(by == nullptr ? Cause::Program : by->cause)),
                        .changes = "{}"});
 }
 
@@ -117,7 +117,7 @@ Expected<Signed, Refusal> Engine::sign_in(const SignIn& attempt) {
   throttle_.succeeded(by_account + " " + attempt.address);
   throttle_.succeeded(by_address);
   Signed signed_in{.secret = accounts::new_secret(random_),
-                   .actor = actor_of(*account, *model_, Cause::Page),
+                   .actor = actor_of(*account, *model_, attempt.cause),
                    .expires_at = {now.microseconds + kSessionMicros}};
   return submit_and_wait<Signed>([&](store::Transaction& transaction) {
     transaction.insert_credential({.hash = accounts::hash_secret(signed_in.secret),
@@ -125,7 +125,7 @@ Expected<Signed, Refusal> Engine::sign_in(const SignIn& attempt) {
                                    .account = account->id,
                                    .created_at = now,
                                    .expires_at = signed_in.expires_at});
-    note_account(transaction, *account, "signed in");
+    note_account(transaction, *account, "signed in", &signed_in.actor);
     return Expected<Signed, Refusal>(signed_in);
   });
 }
@@ -169,11 +169,21 @@ std::optional<Actor> Engine::identify(std::string_view secret, Credential::Kind 
   return actor_of(*account, *model_, cause);
 }
 
+namespace {
+
+// `Application/PDF; name=x` as `application/pdf`, the form that fields compare with.
+std::string plain_media_type(std::string_view given) {
+  const std::string_view type = trimmed(given.substr(0, given.find(';')));
+  return type.empty() ? "application/octet-stream" : to_lower_ascii(type);
+}
+
+}  // namespace
+
 void Engine::upload(const Actor& actor, Upload upload, Answer<File> answer) {
   submit<File>(
       [this, actor, upload = std::move(upload)](store::Transaction& transaction) {
         File file{.name = upload.name,
-                  .media_type = upload.media_type,
+                  .media_type = plain_media_type(upload.media_type),
                   .size_bytes = static_cast<std::int64_t>(upload.content.size()),
                   .sha256 = sha256(upload.content),
                   .created_by = actor.account,

@@ -172,7 +172,7 @@ void Engine::reload_directory() {
   directory_ = std::move(fresh);
 }
 
-std::size_t Engine::locale_index(std::string_view tag) const {
+std::optional<std::size_t> Engine::find_locale(std::string_view tag) const {
   const std::vector<std::string>& locales = model_->app.locales;
   const auto exact = std::find(locales.begin(), locales.end(), tag);
   if (exact != locales.end()) return static_cast<std::size_t>(exact - locales.begin());
@@ -180,7 +180,12 @@ std::size_t Engine::locale_index(std::string_view tag) const {
   const auto related = std::find_if(locales.begin(), locales.end(), [&](const std::string& locale) {
     return !primary.empty() && locale.substr(0, locale.find('-')) == primary;
   });
-  return related == locales.end() ? 0 : static_cast<std::size_t>(related - locales.begin());
+  if (related == locales.end()) return std::nullopt;
+  return static_cast<std::size_t>(related - locales.begin());
+}
+
+std::size_t Engine::locale_index(std::string_view tag) const {
+  return find_locale(tag).value_or(0);
 }
 
 fields::Showing Engine::showing(std::size_t locale, const fields::People& people) const {

@@ -51,6 +51,8 @@ class Reader {
   }
 
   feel::Value scalar(const Field& field, std::string_view text, const Place& place) {
+    // A browser leaves an unticked box out.
+    if (trimmed(text).empty() && field.type->column == Column::Boolean) return feel::Value(false);
     if (trimmed(text).empty()) return {};
     return checked(field, field.type->read(text, field, reading_), place);
   }
@@ -61,7 +63,8 @@ class Reader {
       problem(place, {&texts::kNotAnArray, {}});
       return {};
     }
-    if (!row_count_fits(field, value.elements.size(), place)) return {};
+    // No rows are nothing, as with other lists: there is one kind of nothing.
+    if (value.elements.empty() || !row_count_fits(field, value.elements.size(), place)) return {};
     feel::List rows;
     for (std::size_t i = 0; i < value.elements.size(); ++i) {
       rows.push_back(row(field, value.elements[i], {.field = place.field, .row = i}));
@@ -80,7 +83,8 @@ class Reader {
 
  private:
   feel::Value row(const Field& table, const json::Value& value, const Place& place) {
-    feel::List cells(table.fields.size());
+    feel::List cells;
+    for (const Field& column : table.fields) cells.push_back(column.default_value);
     if (!value.is_object()) {
       problem(place, {&texts::kNotAnObject, {}});
       return feel::Value(std::move(cells));
@@ -140,7 +144,11 @@ Cells cells_of(const Field& table, const FormPairs& pairs) {
   Cells cells;
   for (const auto& [name, value] : pairs) {
     const std::optional<CellName> cell = parse_cell_name(name);
-    if (cell && cell->table == table.name) cells[cell->row][cell->column] = value;
+    if (!cell || cell->table != table.name) continue;
+    const bool is_column =
+        std::any_of(table.fields.begin(), table.fields.end(),
+                    [&](const Field& column) { return column.name == cell->column; });
+    if (is_column) cells[cell->row][cell->column] = value;
   }
   // A row in which nothing was typed is one that the form offers, not one that somebody wants.
   std::erase_if(cells, [](const auto& row) {
@@ -159,8 +167,8 @@ feel::Value read_form_rows(Reader& reader, const Field& table, std::size_t index
     feel::List values(table.fields.size());
     for (std::size_t column = 0; column < table.fields.size(); ++column) {
       const auto cell = row.find(table.fields[column].name);
-      if (cell == row.end()) continue;
-      values[column] = reader.scalar(table.fields[column], cell->second,
+      const std::string_view typed = cell == row.end() ? std::string_view() : cell->second;
+      values[column] = reader.scalar(table.fields[column], typed,
                                      {.field = index, .row = rows.size(), .column = column});
     }
     rows.emplace_back(std::move(values));
@@ -180,6 +188,12 @@ std::string joined_values(const FormPairs& pairs, std::string_view name) {
 }
 
 }  // namespace
+
+std::vector<std::size_t> form_row_numbers(const Field& table, const FormPairs& pairs) {
+  std::vector<std::size_t> numbers;
+  for (const auto& [number, row] : cells_of(table, pairs)) numbers.push_back(number);
+  return numbers;
+}
 
 Input read_json(const model::Entity& entity, const json::Value& body,
                 const fields::Reading& reading) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dsl/fields/field_messages.h"
+#include "dsl/fields/media_types.h"
 #include "engine/command/refusal_texts.h"
 #include "engine/permissions/reader.h"
 
@@ -37,13 +39,7 @@ class Validator {
 
   void check_required(std::size_t index) {
     const Field& field = entity_.fields[index];
-    if (field.required && !field.type->set_by_engine && is_blank(value(index))) {
-      problems_.push_back({.field = index,
-                           .row = {},
-                           .column = {},
-                           .name = {},
-                           .message = {&texts::kRequired, {}}});
-    }
+    if (!field.type->set_by_engine) check_present(field, value(index), {.field = index});
     if (field.type->column == Column::Rows && !value(index).is_null()) check_rows(index, field);
   }
 
@@ -51,42 +47,56 @@ class Validator {
     const feel::List& rows = value(index).list();
     for (std::size_t row = 0; row < rows.size(); ++row) {
       for (std::size_t column = 0; column < table.fields.size(); ++column) {
-        if (!table.fields[column].required || !is_blank(rows[row].list()[column])) continue;
-        problems_.push_back({.field = index,
-                             .row = row,
-                             .column = column,
-                             .name = {},
-                             .message = {&texts::kRequired, {}}});
+        check_present(table.fields[column], rows[row].list()[column],
+                      {.field = index, .row = row, .column = column});
       }
     }
   }
 
+  void check_present(const Field& field, const feel::Value& value, FieldProblem place) {
+    if (!field.required || !is_blank(value)) return;
+    const bool is_box = field.type->column == Column::Boolean;
+    place.message = {is_box ? &texts::kMustBeTicked : &texts::kRequired, {}};
+    problems_.push_back(std::move(place));
+  }
+
   // A ticked box is what a required yes-or-no field asks for; an empty list is nothing.
   static bool is_blank(const feel::Value& value) {
+    if (value.kind() == feel::Value::Kind::Boolean) return !value.boolean();
     return value.is_null() || (value.kind() == feel::Value::Kind::List && value.list().empty());
   }
 
   void check_targets(std::size_t index) {
     const Field& field = entity_.fields[index];
     if (field.type->column != Column::Rows) {
-      check_target(field, value(index), {.field = index, .message = {}});
+      check_target(field, value(index), {.field = index});
       return;
     }
     if (value(index).is_null()) return;
     const feel::List& rows = value(index).list();
     for (std::size_t row = 0; row < rows.size(); ++row) {
       for (std::size_t column = 0; column < field.fields.size(); ++column) {
-        check_target(field.fields[column], rows[row].list()[column],
-                     {.field = index, .row = row, .column = column, .name = {}, .message = {}});
+        const feel::Value& target = rows[row].list()[column];
+        if (stood_there(index, column, target)) continue;
+        check_target(field.fields[column], target, {.field = index, .row = row, .column = column});
       }
     }
+  }
+
+  // Whether some row had this target before. Rows have no identity, and one whose target was
+  // deleted since must not keep the others from being edited.
+  bool stood_there(std::size_t table, std::size_t column, const feel::Value& target) const {
+    if (!decision_.before || decision_.before->values[table].is_null()) return false;
+    const feel::List& rows = decision_.before->values[table].list();
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const feel::Value& row) { return row.list()[column] == target; });
   }
 
   void check_target(const Field& field, const feel::Value& target, FieldProblem place) {
     if (target.is_null()) return;
     if (field.type->column == Column::Record)
       check_record(field, target.record(), std::move(place));
-    if (field.type->column == Column::Files) check_files(target.list(), std::move(place));
+    if (field.type->column == Column::Files) check_files(field, target.list(), place);
   }
 
   // A record that the actor may not see is treated like one that does not exist.
@@ -101,18 +111,42 @@ class Validator {
     problems_.push_back(std::move(place));
   }
 
-  void check_files(const feel::List& files, FieldProblem place) {
+  void check_files(const Field& field, const feel::List& files, const FieldProblem& place) {
     for (const feel::Value& value : files) {
-      const std::int64_t id = value.record().id;
-      const std::optional<engine::File> file = s_.view.find_file(id);
-      const bool own_upload = file && file->entity.empty() && file->created_by == s_.actor.account;
-      const bool here = file && decision_.before && file->entity == entity_.name &&
-                        file->record == decision_.before->id;
-      if (own_upload || here) continue;
+      std::optional<Message> complaint = complaint_about_file(field, value.record().id);
+      if (!complaint) continue;
       FieldProblem problem = place;
-      problem.message = {&texts::kNoSuchFile, {{"id", std::to_string(id)}}};
+      problem.message = std::move(*complaint);
       problems_.push_back(std::move(problem));
     }
+  }
+
+  // A file that the record has already is not measured again: the rules may be newer than it.
+  std::optional<Message> complaint_about_file(const Field& field, std::int64_t id) {
+    const std::optional<engine::File> file = s_.view.find_file(id);
+    const bool here = file && decision_.before && file->entity == entity_.name &&
+                      file->record == decision_.before->id;
+    if (here) return std::nullopt;
+    const bool own_upload = file && file->entity.empty() && file->created_by == s_.actor.account;
+    if (!own_upload) return Message{&texts::kNoSuchFile, {{"id", std::to_string(id)}}};
+    const auto size = static_cast<std::size_t>(file->size_bytes);
+    if (size > field.max_bytes) {
+      return Message{&texts::kFileTooLarge,
+                     {{"name", fields::repeated(file->name)},
+                      {"size", fields::grouped(size)},
+                      {"limit", fields::grouped(field.max_bytes)}}};
+    }
+    if (fields::accepts_media_type(field.accept, file->media_type)) return std::nullopt;
+    return Message{&texts::kFileType,
+                   {{"name", fields::repeated(file->name)},
+                    {"type", fields::repeated(file->media_type)},
+                    {"accept", joined(field.accept)}}};
+  }
+
+  static std::string joined(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+    return text;
   }
 
   void check_unique(const model::Unique& unique) {
@@ -132,11 +166,8 @@ class Validator {
   }
 
   FieldProblem duplicate(const model::Unique& unique, engine::RecordId other) {
-    FieldProblem problem{.field = unique.fields.back(),
-                         .row = {},
-                         .column = {},
-                         .name = {},
-                         .message = {&texts::kDuplicate, {}}};
+    FieldProblem problem{.field = unique.fields.back()};
+    problem.message = {&texts::kDuplicate, {}};
     if (!unique.say.empty()) {
       // The author's own sentence, shown as it is.
       static constexpr MessageText kSay{"field.duplicate-say", "{say}", "{say}"};
