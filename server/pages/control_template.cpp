@@ -90,7 +90,7 @@ class ControlCompiler {
 
   void row_label() {
     if (!in_row()) return;
-    std::string label = field_.label[words_.locale];
+    std::string label = words_.inside(field_.label[words_.locale]);
     const std::string unit = unit_of(field_);
     if (!unit.empty()) label += " (" + unit + ")";
     // The number is a hole inside the translated sentence.

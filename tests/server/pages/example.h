@@ -84,9 +84,10 @@ inline std::vector<fields::Field> lead_fields() {
   fields.push_back(make_field("table", "items", both("Products of interest", "意向产品")));
   auto product = required(make_field("reference", "product", both("Product", "产品")));
   product.target = 3;
-  fields.back().fields = {product, required(make_field("number", "qty", both("Qty", "数量"))),
+  fields.back().fields = {product, required(make_field("number", "qty", both("Quantity", "数量"))),
                           make_field("money", "unit_price", both("Unit price", "单价")),
                           make_field("percent", "discount", both("Discount", "折扣"))};
+  fields.back().fields[1].max = feel::Value(feel::Number(50));
   fields.push_back(required(make_field("user", "owner", both("Owner", "负责人"))));
   fields.push_back(make_field("reference", "account", both("Account", "客户")));
   fields.back().target = 1;
@@ -301,7 +302,7 @@ struct Example {
           feel::List{cell(0, product), cell(1, qty), cell(2, price), cell(3, "18 %")});
     };
     record.values[field("items")] =
-        feel::Value(feel::List{row("1", "100", "1800"), row("2", "45", "3200")});
+        feel::Value(feel::List{row("1", "40", "1800"), row("2", "45", "3200")});
     return record;
   }
 

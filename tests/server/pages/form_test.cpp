@@ -105,7 +105,7 @@ TEST_CASE("the buttons of line items work without a script") {
   page.act = "items.add";
   const std::string added = example.pages.form(example.frame, page);
   CHECK(count_of(added, "<tr data-line=") == 4);  // with the template's
-  CHECK(has(added, "aria-label=\"Line 3 Product\" autofocus"));
+  CHECK(has(added, "aria-label=\"Line 3 product\" autofocus"));
   page.act = "items.remove:1";
   const std::string removed = example.pages.form(example.frame, page);
   CHECK_FALSE(has(removed, "value=\"11\""));

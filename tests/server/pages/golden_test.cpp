@@ -49,11 +49,19 @@ void compare(const Example& example, const std::string& name, const std::string&
 }
 
 std::vector<engine::Record> some_records(const Example& example) {
+  const bool chinese = example.frame.locale == 1;
+  const std::vector<std::string> companies =
+      chinese ? std::vector<std::string>{"星澜跨境电商", "北麓新材料", "云栈生鲜",
+                                         "恒拓机电",     "南屿医疗",   "拾光家居"}
+              : std::vector<std::string>{"Xinglan Cross-border", "Beilu New Materials",
+                                         "Yunzhan Fresh",        "Hengtuo Electromech",
+                                         "Nanyu Medical",        "Shiguang Home"};
   std::vector<engine::Record> records;
   for (std::int64_t id = 42; id > 36; --id) {
     engine::Record record = example.record();
     record.id = id;
     record.values[example.field("number")] = feel::Value("L-202611-000" + std::to_string(id));
+    record.values[0] = feel::Value(companies[static_cast<std::size_t>(42 - id)]);
     record.created_at.microseconds -= (42 - id) * 7 * 3600 * kMicrosPerSecond;
     if (id % 3 == 0) record.values[example.field("owner")] = {};
     records.push_back(std::move(record));
@@ -100,9 +108,9 @@ const records::FormPairs& wrong_input() {
                                         {"reply_within", "soon"},
                                         {"notes", std::string(512, 'x')},
                                         {"items[1].product", "1"},
-                                        {"items[1].qty", "100"},
+                                        {"items[1].qty", "40"},
                                         {"items[2].product", "2"},
-                                        {"items[2].qty", "many"},
+                                        {"items[2].qty", "55"},
                                         {"campaign", "Autumn fare"}};
   return pairs;
 }
@@ -143,7 +151,7 @@ void conflict(const Example& example) {
                                  {"budget", "900000.00"},
                                  {"expected_close", "2026-12-18"},
                                  {"items[1].product", "1"},
-                                 {"items[1].qty", "100"},
+                                 {"items[1].qty", "40"},
                                  {"owner", "lin.yifan"},
                                  {"attachments", "7"},
                                  {"consent", "true"}};

@@ -146,7 +146,7 @@ TEST_CASE("history shows old values struck out and new ones, as people read them
   CHECK(has(html, "<b>Chen Siyuan</b> changed 2 fields"));
   CHECK(has(html, "<s>¥800,000.00</s>"));
   CHECK(has(html, "<ins>¥860,000.00</ins>"));
-  CHECK(has(html, "Line 1, Qty"));
+  CHECK(has(html, "Line 1, Quantity"));
   CHECK(has(html, "Line 2 added: Product 2"));
   CHECK(has(html, "href=\"?history=12#s-history\""));
 }
