@@ -98,7 +98,6 @@ void Database::configure(const Options& options) {
   sqlite3_busy_timeout(connection, kBusyTimeoutMs);
   set_flags(connection);
   set_limits(connection);
-  run("PRAGMA journal_mode=WAL");
   run(options.durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
   run(
       fmt::format("PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY;"

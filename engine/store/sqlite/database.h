@@ -114,6 +114,9 @@ class Database {
   // The first column of the first row; 0 when there is none.
   std::int64_t number(std::string_view sql);
 
+  // Commits go to a write-ahead log from here on, also for those who open the file later.
+  void use_log() { run("PRAGMA journal_mode=WAL"); }
+
   // From here on no schema changes, no PRAGMA, no ATTACH, no extension: neither by us nor by any
   // text that would find its way into a statement.
   void seal();

@@ -44,14 +44,14 @@ void make_system_tables(Database& database, const model::Model& model) {
   put_setting(database, "store.app", model.app.name);
 }
 
-// A new file gets its system tables; another one must be ours, of this app and not newer than this
-// program.
+bool is_empty(Database& database) {
+  return database.number("SELECT count(*) FROM sqlite_schema") == 0;
+}
+
+// What is in the file must be ours, of this app and not newer than this program.
 Expected<void, OpenProblem> identify(Database& database, const model::Model& model,
                                      const std::string& file) {
-  if (database.number("SELECT count(*) FROM sqlite_schema") == 0) {
-    make_system_tables(database, model);
-    return {};
-  }
+  if (is_empty(database)) return {};
   if (database.number("PRAGMA application_id") != kApplicationId) {
     return problem(file + " is an SQLite file, but not one of Formwork",
                    "name another file; a new one is made when none is there");
@@ -224,7 +224,7 @@ Problem refuse_losses(const std::string& file, const std::vector<std::string>& l
 
 Expected<void, OpenProblem> fit(Database& database, const model::Model& model,
                                 const std::string& file) {
-  if (auto ours = identify(database, model, file); !ours) return ours;
+  if (is_empty(database)) make_system_tables(database, model);
   const Schema schema = schema_of(model);
   Migration migration(database, schema);
   const std::vector<std::string> losses = migration.find_losses();
@@ -248,6 +248,9 @@ Expected<void, OpenProblem> migrate(Database& database, const model::Model& mode
     return problem(std::move(message),
                    "give them names that differ in more than upper and lower case");
   }
+  // First, because switching the log on already changes a file, which might be somebody else's.
+  if (auto ours = identify(database, model, file); !ours) return ours;
+  database.use_log();
   database.run("BEGIN IMMEDIATE");
   try {
     Expected<void, OpenProblem> fitted = fit(database, model, file);

@@ -26,22 +26,15 @@ Slot Plans::add(std::string sql) {
 
 EntityPlan Plans::plan(const model::Entity& entity) {
   std::string fields;
-  std::string assignments = "version = ?, updated_at = ?, updated_by = ?, deleted_at = ?";
-  for (const fields::Field& field : entity.fields) {
-    fields += ", " + quoted(field.name);
-    assignments += ", " + quoted(field.name) + " = ?";
-  }
+  for (const fields::Field& field : entity.fields) fields += ", " + quoted(field.name);
   EntityPlan plan{.table = quoted(table_name(entity)),
                   .columns = fmt::format("id, {}{}", kHead, fields),
                   .select = 0,
                   .insert = 0,
-                  .update = 0,
                   .rows = {}};
   plan.select = add(fmt::format("SELECT {} FROM {} WHERE id = ?", plan.columns, plan.table));
   plan.insert = add(fmt::format("INSERT INTO {} ({}{}) VALUES ({})", plan.table, kHead, fields,
                                 placeholders(kHeadCount + entity.fields.size())));
-  plan.update =
-      add(fmt::format("UPDATE {} SET {} WHERE id = ? AND version = ?", plan.table, assignments));
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
     if (entity.fields[i].type->column != fields::Column::Rows) continue;
     plan.rows.push_back(plan_rows(entity, i));

@@ -25,7 +25,6 @@ struct EntityPlan {
   std::string columns;  // id, version, … and the fields, in the order of kFirstField below
   Slot select;          // by id
   Slot insert;
-  Slot update;  // by id and expected version
   std::vector<RowsPlan> rows;
 };
 

@@ -5,6 +5,7 @@
 #include "dsl/fields/field_type.h"
 #include "engine/store/sqlite/columns.h"
 #include "engine/store/sqlite/list_query.h"
+#include "engine/store/sqlite/sql_text.h"
 
 namespace formwork::store {
 namespace {
@@ -64,19 +65,61 @@ void write_rows(Session& session, const RowsPlan& plan, const fields::Field& tab
   }
 }
 
-void bind_fields(Statement& statement, int parameter, const model::Entity& entity,
-                 const Record& record) {
-  if (record.values.size() != entity.fields.size()) {
-    throw std::invalid_argument("a record of " + entity.name + " needs a value for each field");
-  }
-  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
-    bind_value(statement, ++parameter, entity.fields[i], record.values[i]);
-  }
+void check_values(const model::Entity& entity, const Record& record) {
+  if (record.values.size() == entity.fields.size()) return;
+  throw std::invalid_argument("a record of " + entity.name + " needs a value for each field");
 }
 
 void bind_instant(Statement& statement, int parameter, const std::optional<Instant>& instant) {
   if (!instant) return statement.bind_null(parameter);
   statement.bind(parameter, instant->microseconds);
+}
+
+// SQLite rewrites the entries of every index that has an assigned column, changed or not, so only
+// what changed is assigned: an edit of one field costs the row and the indexes on that field.
+struct Changes {
+  bool deleted_at = false;
+  std::vector<bool> fields;  // by index
+};
+
+Changes changes_between(const Record& before, const Record& after) {
+  Changes changes{.deleted_at = before.deleted_at != after.deleted_at, .fields = {}};
+  for (std::size_t i = 0; i < after.values.size(); ++i) {
+    changes.fields.push_back(!(before.values[i] == after.values[i]));
+  }
+  return changes;
+}
+
+std::string shape_of(const model::Entity& entity, const Changes& changes) {
+  std::string shape = "w";
+  shape += std::to_string(entity.index);
+  shape += changes.deleted_at ? 'd' : 'l';
+  for (const bool changed : changes.fields) shape += changed ? '1' : '0';
+  return shape;
+}
+
+std::string update_sql(const model::Entity& entity, const EntityPlan& plan,
+                       const Changes& changes) {
+  std::string sql = "UPDATE " + plan.table + " SET version = ?, updated_at = ?, updated_by = ?";
+  if (changes.deleted_at) sql += ", deleted_at = ?";
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    if (changes.fields[i]) sql += ", " + quoted(entity.fields[i].name) + " = ?";
+  }
+  return sql + " WHERE id = ? AND version = ?";
+}
+
+void bind_update(Statement& update, const model::Entity& entity, const Record& record,
+                 const Changes& changes, std::int64_t expected_version) {
+  int parameter = 0;
+  update.bind(++parameter, record.version);
+  update.bind(++parameter, record.updated_at.microseconds);
+  update.bind(++parameter, record.updated_by);
+  if (changes.deleted_at) bind_instant(update, ++parameter, record.deleted_at);
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    if (changes.fields[i]) bind_value(update, ++parameter, entity.fields[i], record.values[i]);
+  }
+  update.bind(++parameter, record.id);
+  update.bind(++parameter, expected_version);
 }
 
 }  // namespace
@@ -112,6 +155,7 @@ std::vector<Record> load_page(Session& session, const Query& query) {
 }
 
 RecordId write_new_record(Session& session, const model::Entity& entity, const Record& record) {
+  check_values(entity, record);
   const EntityPlan& plan = session.plans().of(entity);
   RecordId id = 0;
   {
@@ -123,7 +167,9 @@ RecordId write_new_record(Session& session, const model::Entity& entity, const R
     insert->bind(++parameter, record.updated_at.microseconds);
     insert->bind(++parameter, record.updated_by);
     bind_instant(*insert, ++parameter, record.deleted_at);
-    bind_fields(*insert, parameter, entity, record);
+    for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+      bind_value(*insert, ++parameter, entity.fields[i], record.values[i]);
+    }
     insert->step();
     id = session.database().last_row_id();
   }
@@ -135,25 +181,25 @@ RecordId write_new_record(Session& session, const model::Entity& entity, const R
 
 bool write_record(Session& session, const model::Entity& entity, const Record& record,
                   std::int64_t expected_version) {
-  const EntityPlan& plan = session.plans().of(entity);
+  check_values(entity, record);
+  const std::optional<Record> before = load_record(session, entity, record.id);
+  if (!before || before->version != expected_version) return false;
+  const Changes changes = changes_between(*before, record);
   {
-    const Running update = session.use(plan.update);
-    int parameter = 0;
-    update->bind(++parameter, record.version);
-    update->bind(++parameter, record.updated_at.microseconds);
-    update->bind(++parameter, record.updated_by);
-    bind_instant(*update, ++parameter, record.deleted_at);
-    bind_fields(*update, parameter, entity, record);
-    parameter += static_cast<int>(entity.fields.size());
-    update->bind(++parameter, record.id);
-    update->bind(++parameter, expected_version);
+    const Running update = session.use_shape(shape_of(entity, changes), [&] {
+      return update_sql(entity, session.plans().of(entity), changes);
+    });
+    bind_update(*update, entity, record, changes, expected_version);
     update->step();
     if (session.database().changed_rows() == 0) return false;
   }
-  for (const RowsPlan& rows : plan.rows) {
-    const Running erase = session.use(rows.erase);
-    erase->bind(1, record.id);
-    erase->step();
+  for (const RowsPlan& rows : session.plans().of(entity).rows) {
+    if (!changes.fields[rows.field]) continue;
+    {
+      const Running erase = session.use(rows.erase);
+      erase->bind(1, record.id);
+      erase->step();
+    }
     write_rows(session, rows, entity.fields[rows.field], record.id, record.values[rows.field]);
   }
   return true;

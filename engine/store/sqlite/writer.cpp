@@ -7,8 +7,8 @@ namespace {
 // because copying few pages often writes the same page again and again; whether or not somebody
 // waits, from kBusyPages on, because the log's size and the time of a start after a crash must have
 // an end. What is left when no work comes for kIdle is copied then.
-constexpr std::int64_t kQuietPages = 4'000;
-constexpr std::int64_t kBusyPages = 16'000;
+constexpr std::int64_t kQuietPages = 1'000;
+constexpr std::int64_t kBusyPages = 4'000;
 constexpr std::chrono::milliseconds kIdle{100};
 // Readers that follow each other without a gap keep the log from starting again at its beginning;
 // past this size the writer waits for such a gap.

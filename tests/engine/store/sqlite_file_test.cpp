@@ -218,7 +218,10 @@ TEST_CASE("files of another app, a newer version or another program are refused"
     Database database(foreign, {.access = Access::Write, .cache_kib = 1'000});
     database.run("CREATE TABLE t (x)");
   }
+  const std::uintmax_t size = std::filesystem::file_size(foreign);
   CHECK(problem_of(model, foreign).find("not one of Formwork") != std::string::npos);
+  CHECK(std::filesystem::file_size(foreign) == size);
+  CHECK(look_up(foreign, "PRAGMA journal_mode") == std::vector<std::string>{"delete"});
 
   const std::string text_file = folder.file("text.db");
   std::ofstream(text_file) << std::string(5'000, 'x');
