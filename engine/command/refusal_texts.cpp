@@ -14,7 +14,7 @@ const MessageText kInvalid{"record.invalid", "there {is_are} {count} {thing} to 
                            "有 {count} 处需要修改"};
 const MessageText kStale{
     "record.stale",
-    "{who} saved this {entity} first, {when}; look at the present values and save again",
+    "this {entity} was saved by {who} first, {when}; look at the present values and save again",
     "{who} 已先保存了此{entity}（{when}）；请查看最新内容后再保存"};
 const MessageText kDeleted{"record.deleted", "this {entity} is deleted; restore it first",
                            "此{entity}已删除，请先恢复"};

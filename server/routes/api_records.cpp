@@ -8,6 +8,7 @@
 #include "engine/records/input.h"
 #include "engine/records/output.h"
 #include "engine/records/validate.h"
+#include "server/routes/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/record_query.h"
 #include "server/routes/request_texts.h"
@@ -25,7 +26,7 @@ constexpr std::size_t kHistoryPage = 100;
 std::string etag(std::int64_t version) { return "\"" + std::to_string(version) + "\""; }
 
 std::string record_path(const model::Entity& entity, engine::RecordId id) {
-  return "/api/v1/records/" + entity.name + "/" + std::to_string(id);
+  return "/api/v1/records/" + percent_encoded(entity.name) + "/" + std::to_string(id);
 }
 
 std::string record_json(const Exchange& exchange, const model::Entity& entity,
@@ -36,6 +37,12 @@ std::string record_json(const Exchange& exchange, const model::Entity& entity,
   records::write_record(writer, entity, record, exchange.engine().gate(), exchange.actor(),
                         *people);
   return body;
+}
+
+// Whether If-None-Match names the tag: among others, as a weak one, or by `*`.
+bool knows(std::string_view header, const std::string& tag) {
+  return header == "*" || http::has_list_element(header, tag) ||
+         http::has_list_element(header, "W/" + tag);
 }
 
 // The version in If-Match. A missing one is refused: a write that has not seen the record would
@@ -150,13 +157,12 @@ void api_list(Exchange exchange) {
                                    *entity, exchange));
   }
   if (!asked.problems.empty()) {
-    http::Response response =
-        problem(unreadable_query(std::move(asked.problems)), *entity, exchange);
-    response.status = 400;
-    return exchange.answer(std::move(response));
+    return exchange.answer(
+        problem(unreadable_query(std::move(asked.problems)), 400, *entity, exchange));
   }
   const auto page = reader.list(asked.query);
   if (!page) return exchange.answer(problem(page.error(), *entity, exchange));
+  if (asked.only.empty()) asked.only = columns_of_lists(**entity);
   std::string body;
   json::Writer writer(body);
   writer.begin_object().key("records").begin_array();
@@ -214,7 +220,7 @@ void api_get(Exchange exchange) {
       exchange.engine().reader(exchange.actor()).record(*target->entity, target->id);
   if (!record) return exchange.answer(problem(record.error(), target->entity, exchange));
   const std::string tag = etag(record->version);
-  if (exchange.request.header("If-None-Match") == tag) {
+  if (knows(exchange.request.header("If-None-Match"), tag)) {
     http::Response unchanged{.status = 304};
     unchanged.set("ETag", tag);
     return exchange.answer(std::move(unchanged));

@@ -3,6 +3,7 @@
 #include "dsl/base/json.h"
 #include "engine/accounts/secret.h"
 #include "engine/command/refusal_texts.h"
+#include "server/routes/page_errors.h"
 #include "server/routes/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
@@ -67,7 +68,8 @@ void api_sign_in(Exchange exchange) {
   }
   engine::SignIn attempt{.name = member_text(*body, "user"),
                          .password = member_text(*body, "password"),
-                         .address = {}};
+                         .address = {},
+                         .cause = engine::Cause::Api};
   sign_in(std::move(exchange), std::move(attempt), answer_signed);
 }
 
@@ -112,7 +114,10 @@ void api_download(Exchange exchange) {
   const std::optional<engine::File> file = id ? reader.file(*id) : std::nullopt;
   std::optional<std::string> content = file ? reader.file_content(*id) : std::nullopt;
   if (!content) {
-    return exchange.answer(problem(404, {&texts::kNoSuchPath, {}}, exchange));
+    const Message nothing{&texts::kNoSuchPath, {}};
+    const bool is_api = exchange.request.path.starts_with("/api/");
+    return exchange.answer(is_api ? problem(404, nothing, exchange)
+                                  : error_page(404, nothing, exchange));
   }
   http::Response response;
   response.body = std::move(*content);

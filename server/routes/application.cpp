@@ -5,6 +5,7 @@
 
 #include "engine/command/refusal_texts.h"
 #include "server/assets/assets.h"
+#include "server/routes/language.h"
 #include "server/routes/page_errors.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
@@ -36,17 +37,19 @@ std::size_t choose_locale(const Exchange& exchange) {
   if (exchange.caller && !exchange.actor().locale.empty()) {
     return engine.locale_index(exchange.actor().locale);
   }
-  const std::string_view accepted = exchange.request.header("Accept-Language");
-  return engine.locale_index(accepted.substr(0, accepted.find_first_of(",;")));
+  return accepted_locale(engine, exchange.request.header("Accept-Language"));
 }
 
 std::string methods_of(std::span<const Route> routes, std::string_view path) {
   std::vector<std::string> captures;
   std::string methods;
   for (const Route& route : routes) {
-    if (!matches(route.pattern, path, captures)) continue;
+    const std::string_view method = http::name_of(route.method);
+    if (!matches(route.pattern, path, captures) || http::has_list_element(methods, method)) {
+      continue;
+    }
     if (!methods.empty()) methods += ", ";
-    methods += http::name_of(route.method);
+    methods += method;
     if (route.method == http::Method::Get) methods += ", HEAD";
   }
   return methods;
@@ -68,6 +71,7 @@ class Application::Impl {
 
   void handle(http::Request request, http::Reply reply) {
     if (request.path.starts_with(kAssets)) return serve_asset(request, std::move(reply));
+    if (request.path == "/readyz") return reply(readiness());
     Exchange exchange{.services = services_,
                       .request = std::move(request),
                       .reply = std::move(reply),
@@ -152,6 +156,16 @@ class Application::Impl {
       return exchange.answer(std::move(response));
     }
     exchange.answer(redirect_to_sign_in(exchange));
+  }
+
+  // Ready means that the store answers; /healthz only says that the process lives.
+  http::Response readiness() {
+    try {
+      static_cast<void>(engine_.store().read()->last_history());
+      return http::json_response(200, "{\"status\":\"ready\"}");
+    } catch (const std::exception&) {
+      return http::json_response(503, "{\"status\":\"the store does not answer\"}");
+    }
   }
 
   void serve_asset(const http::Request& request, http::Reply reply) {

@@ -1,5 +1,6 @@
 #include "server/routes/page_errors.h"
 
+#include "server/routes/language.h"
 #include "server/routes/page_view.h"
 #include "server/routes/percent.h"
 #include "server/routes/problem.h"
@@ -58,9 +59,7 @@ http::Response transport_error(const http::Refusal& refusal, const http::Request
   const bool wants_page = request != nullptr && !request->path.starts_with("/api/") &&
                           request->header("Accept").find("text/html") != std::string_view::npos;
   if (wants_page) {
-    const std::string_view accepted = request->header("Accept-Language");
-    const std::size_t locale =
-        engine.locale_index(accepted.substr(0, accepted.find_first_of(",;")));
+    const std::size_t locale = accepted_locale(engine, request->header("Accept-Language"));
     return http::html_response(
         refusal.status,
         pages.error(locale, {.status = refusal.status, .request_id = request->request_id}));

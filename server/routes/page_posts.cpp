@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <charconv>
 #include <future>
-#include <set>
 
 #include "dsl/base/json.h"
 #include "engine/command/refusal_texts.h"
 #include "engine/records/input.h"
+#include "server/http/url_coding.h"
 #include "server/routes/page_errors.h"
 #include "server/routes/page_records.h"
 #include "server/routes/page_view.h"
@@ -169,32 +169,21 @@ void process(Work started) {
   }
 }
 
-// The number that a control's name has for a row, in the order of rows: `items[7].qty` is row 1 if
-// `items[3]` comes before it.
-std::vector<std::size_t> row_numbers(const records::FormPairs& pairs, const std::string& table) {
-  std::set<std::size_t> numbers;
-  const std::string prefix = table + "[";
-  for (const auto& [name, value] : pairs) {
-    if (!name.starts_with(prefix) || value.empty()) continue;
-    std::size_t number = 0;
-    std::from_chars(name.data() + prefix.size(), name.data() + name.size(), number);
-    numbers.insert(number);
-  }
-  return {numbers.begin(), numbers.end()};
-}
-
 std::string control_name(const engine::FieldProblem& problem, const model::Entity& entity,
                          const records::FormPairs& pairs) {
   if (!problem.field) return {};
   const fields::Field& field = entity.fields[*problem.field];
   if (!problem.row || !problem.column) return field.name;
-  const std::vector<std::size_t> rows = row_numbers(pairs, field.name);
+  const std::vector<std::size_t> rows = records::form_row_numbers(field, pairs);
   const std::size_t number = *problem.row < rows.size() ? rows[*problem.row] : *problem.row + 1;
   return field.name + "[" + std::to_string(number) + "]." + field.fields[*problem.column].name;
 }
 
 http::Response check_answer(const Work& work, const std::optional<Refusal>& refusal) {
-  const std::string control(work.exchange.request.header("X-Formwork-Check"));
+  // Names of fields need not be ASCII, so the script sends them percent-encoded.
+  const std::string control =
+      http::decode_percent(work.exchange.request.header("X-Formwork-Check"), http::Plus::IsPlus)
+          .value_or("");
   std::string body;
   json::Writer writer(body);
   writer.begin_object().key("field").string(control).key("message");
@@ -246,6 +235,11 @@ void post_edit(Exchange exchange) {
   if (!target) return exchange.answer(refusal_page(target.error(), nullptr, exchange));
   auto submission = accept(exchange);
   if (!submission) return;
+  if (!exchange.engine().gate().may(exchange.actor(), model::Action::Edit, *target->entity)) {
+    return exchange.answer(
+        refusal_page(exchange.engine().gate().explain(model::Action::Edit, *target->entity),
+                     target->entity, exchange));
+  }
   process({std::move(exchange), std::move(*submission), target->entity, target->id});
 }
 

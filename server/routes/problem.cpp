@@ -75,7 +75,11 @@ int status_of(RefusalKind kind) {
 
 http::Response problem(const engine::Refusal& refusal, const model::Entity* entity,
                        const Exchange& exchange) {
-  const int status = status_of(refusal.kind);
+  return problem(refusal, status_of(refusal.kind), entity, exchange);
+}
+
+http::Response problem(const engine::Refusal& refusal, int status, const model::Entity* entity,
+                       const Exchange& exchange) {
   std::string body;
   json::Writer writer(body);
   begin(writer, status, refusal.message.text->code, http::reason_phrase(status),

@@ -18,6 +18,10 @@ int status_of(engine::RefusalKind kind);
 http::Response problem(const engine::Refusal& refusal, const model::Entity* entity,
                        const Exchange& exchange);
 
+// The same with another status than the refusal's own.
+http::Response problem(const engine::Refusal& refusal, int status, const model::Entity* entity,
+                       const Exchange& exchange);
+
 // A problem of the request itself, which no refusal of the engine describes.
 http::Response problem(int status, const Message& message, const Exchange& exchange);
 

@@ -48,19 +48,39 @@ const Field& field_of(const model::Entity& entity, const ColumnRef& column) {
   return column.is_system ? as_field(column.system) : entity.fields[column.field];
 }
 
+std::optional<feel::Value> as_person(const json::Value& id) {
+  std::int64_t account = 0;
+  const char* end = id.text.data() + id.text.size();
+  const auto read = std::from_chars(id.text.data(), end, account);
+  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return feel::Value(feel::RecordRef{account});
+}
+
+// What cursor_behind() wrote of the sort column.
 std::optional<feel::Value> read_back(const Field& field, const json::Value& value,
                                      const fields::Reading& reading) {
   if (value.is_null()) return feel::Value();
+  if (field.type->column == Column::User) return as_person(value);
   auto read = field.type->read_json(value, field, reading);
   if (!read) return std::nullopt;
   return std::move(*read);
 }
 
-json::Value as_json_text(std::string_view text) {
+// What stands behind `=` as the JSON that the field reads: text, but for true and false, and for
+// one of several codes.
+json::Value as_json(std::string_view text, const Field& field) {
+  using Kind = json::Value::Kind;
   json::Value value;
-  value.kind = json::Value::Kind::String;
+  value.kind = Kind::String;
   value.text = text;
-  return value;
+  const Column column = field.type->column;
+  if (column == Column::Boolean && text == "true") value.kind = Kind::True;
+  if (column == Column::Boolean && text == "false") value.kind = Kind::False;
+  if (column != Column::Codes) return value;
+  json::Value list;
+  list.kind = Kind::Array;
+  list.elements.push_back(std::move(value));
+  return list;
 }
 
 std::optional<std::string> from_hex(std::string_view hex) {
@@ -111,7 +131,7 @@ class QueryReader {
       } else if (parameter.name == "fields") {
         read_fields(parameter);
       } else if (parameter.name == "deleted") {
-        result.query.deleted = parameter.value == "true";
+        read_deleted(parameter);
       } else if (parameter.name == "cursor") {
         cursor = &parameter.value;
       } else if (!is_for_pages(parameter.name)) {
@@ -178,6 +198,12 @@ class QueryReader {
     }
   }
 
+  void read_deleted(const http::Parameter& parameter) {
+    result.query.deleted = parameter.value == "true";
+    const bool is_clear = parameter.value.empty() || parameter.value == "false";
+    if (!result.query.deleted && !is_clear) problem("deleted", {&texts::kTrueOrFalse, {}});
+  }
+
   void read_fields(const http::Parameter& parameter) {
     std::string_view rest = parameter.value;
     while (!rest.empty()) {
@@ -185,12 +211,19 @@ class QueryReader {
       const std::string_view name = rest.substr(0, comma);
       rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
       if (name.empty()) continue;
-      if (const std::optional<ColumnRef> column = find(name)) {
-        result.only.push_back(*column);
-      } else {
+      const std::optional<ColumnRef> column = find(name);
+      if (!column) {
         problem(std::string(name), unknown(texts::kUnknownField, name));
+      } else if (is_table(*column)) {
+        problem(std::string(name), {&texts::kNotInLists, {}});
+      } else {
+        result.only.push_back(*column);
       }
     }
+  }
+
+  bool is_table(const ColumnRef& column) const {
+    return !column.is_system && entity_.fields[column.field].type->column == Column::Rows;
   }
 
   void read_filter(const http::Parameter& parameter) {
@@ -257,7 +290,7 @@ class QueryReader {
       if (const std::optional<Date> day = parse_date(text)) return bound_of_day(*day, ask == "to");
     }
     if (door_ == Door::Page) return field.type->read(text, field, reading_);
-    return field.type->read_json(as_json_text(text), field, reading_);
+    return field.type->read_json(as_json(text, field), field, reading_);
   }
 
   // People give days where instants are kept: from a day's first moment to a day's last.
@@ -332,6 +365,19 @@ RecordQuery read_query(const model::Entity& entity, const std::vector<http::Para
   return std::move(reader.result);
 }
 
+std::vector<ColumnRef> columns_of_lists(const model::Entity& entity) {
+  std::vector<ColumnRef> columns;
+  for (const SystemColumn column :
+       {SystemColumn::Id, SystemColumn::Version, SystemColumn::CreatedAt, SystemColumn::CreatedBy,
+        SystemColumn::UpdatedAt, SystemColumn::UpdatedBy}) {
+    columns.push_back(ColumnRef::of(column));
+  }
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    if (entity.fields[i].type->column != Column::Rows) columns.push_back(ColumnRef::of_field(i));
+  }
+  return columns;
+}
+
 std::string cursor_behind(const engine::Record& record, const store::Query& query,
                           const fields::People& people) {
   const ColumnRef& column = query.sort.column;
@@ -343,6 +389,8 @@ std::string cursor_behind(const engine::Record& record, const store::Query& quer
   writer.begin_array().string(QueryReader::sort_text(*query.entity, query.sort));
   if (value.is_null()) {
     writer.null();
+  } else if (value.kind() == feel::Value::Kind::Record) {
+    writer.number(value.record().id);  // a person's name may change or be nobody's
   } else {
     field.type->write_json(writer, value, field, people);
   }

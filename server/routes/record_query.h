@@ -23,7 +23,7 @@ enum class Door : unsigned char { Api, Page };
 
 struct RecordQuery {
   store::Query query;
-  std::vector<model::ColumnRef> only;  // `fields=a,b`; empty: all
+  std::vector<model::ColumnRef> only;  // `fields=a,b`; empty: columns_of_lists()
   std::vector<engine::FieldProblem> problems;
   std::vector<http::Parameter> filters;  // those that took part, for links and for the filter form
 };
@@ -31,6 +31,10 @@ struct RecordQuery {
 RecordQuery read_query(const model::Entity& entity, const std::vector<http::Parameter>& parameters,
                        Door door, const permissions::Gate& gate, const engine::Actor& actor,
                        const fields::Reading& reading);
+
+// What a list shows of its records when nobody asks for less: all but line items, which lists do
+// not load.
+std::vector<model::ColumnRef> columns_of_lists(const model::Entity& entity);
 
 // The opaque text that names the place behind this record in this order.
 std::string cursor_behind(const engine::Record& record, const store::Query& query,

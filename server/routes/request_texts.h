@@ -49,6 +49,9 @@ inline constexpr MessageText kNotSortable{"query.not-sortable", "cannot be sorte
                                           "不能用于排序"};
 inline constexpr MessageText kUnknownField{"query.unknown-field", "is not a field{suggestion}",
                                            "不是字段{suggestion}"};
+inline constexpr MessageText kNotInLists{"query.not-in-lists",
+                                         "is not part of lists; ask for the record itself",
+                                         "不在列表中，请查询单条记录"};
 inline constexpr MessageText kBlankFilter{
     "query.blank", "lacks a value; to find empty ones send {name}.empty=true",
     "缺少值；如要查找空值，请发送 {name}.empty=true"};
