@@ -22,8 +22,8 @@ class Throttle {
 
  private:
   static constexpr int kFreeFailures = 5;
-  static constexpr std::int64_t kLongestWaitSeconds = 15 * 60;
-  static constexpr std::int64_t kForgetSeconds = 60 * 60;
+  static constexpr std::int64_t kLongestWaitSeconds = std::int64_t{15} * 60;
+  static constexpr std::int64_t kForgetSeconds = std::int64_t{60} * 60;
   static constexpr std::size_t kMostKeys = 100'000;  // memory stays bounded under a flood of names
 
   struct Failures {

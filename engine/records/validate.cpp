@@ -94,9 +94,10 @@ class Validator {
 
   void check_target(const Field& field, const feel::Value& target, FieldProblem place) {
     if (target.is_null()) return;
-    if (field.type->column == Column::Record)
-      check_record(field, target.record(), std::move(place));
     if (field.type->column == Column::Files) check_files(field, target.list(), place);
+    if (field.type->column == Column::Record) {
+      check_record(field, target.record(), std::move(place));
+    }
   }
 
   // A record that the actor may not see is treated like one that does not exist.
