@@ -1,6 +1,7 @@
 // One field: its type, its settings, its texts, and what it takes from the field dictionary.
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "dsl/compile/keys.h"
 #include "dsl/compile/options.h"
@@ -36,7 +37,10 @@ class FieldCompiler {
     refuse_foreign_keys();
     read_texts();
     read_flags();
-    field_.currency = context_.model.app.currency;
+    const std::span<const Setting> settings = field_.type->settings;
+    if (std::find(settings.begin(), settings.end(), Setting::Currency) != settings.end()) {
+      field_.currency = context_.model.app.currency;
+    }
     for (const Setting setting : field_.type->settings) {
       if (setting == Setting::Min || setting == Setting::Max) continue;
       if (const yaml::Node* node = value_of(definition_, fields::info(setting).key))

@@ -18,12 +18,13 @@ constexpr MessageText kActionWords[model::kActionCount] = {
 };
 constexpr MessageText kNobody{"role.nobody", "nobody", "没有人"};
 
-// The labels of several roles as one text: "Sales manager, Admin".
-Localized joined_labels(const std::vector<const model::Role*>& roles) {
+// The labels of several roles as one text: "Sales manager, Admin", "销售经理、管理员".
+Localized joined_labels(const std::vector<const model::Role*>& roles, const model::App& app) {
   Localized joined = roles.front()->label;
-  for (std::size_t i = 1; i < roles.size(); ++i) {
-    for (std::size_t locale = 0; locale < joined.by_locale.size(); ++locale) {
-      joined.by_locale[locale] += ", " + roles[i]->label[locale];
+  for (std::size_t locale = 0; locale < joined.by_locale.size(); ++locale) {
+    const bool is_chinese = language_of(app.locales[locale]) == Language::Chinese;
+    for (std::size_t i = 1; i < roles.size(); ++i) {
+      joined.by_locale[locale] += (is_chinese ? "、" : ", ") + roles[i]->label[locale];
     }
   }
   return joined;
@@ -43,7 +44,8 @@ Refusal Gate::explain(model::Action action, const model::Entity& entity) const {
     if (role.grants[entity.index].may(action)) able.push_back(&role);
   }
   Refusal refusal{RefusalKind::Forbidden, {&engine::texts::kMayNot, {}}, {}, {}, 0};
-  const Argument who = able.empty() ? Argument(&kNobody) : Argument(joined_labels(able));
+  const Argument who =
+      able.empty() ? Argument(&kNobody) : Argument(joined_labels(able, model_.app));
   refusal.message.arguments = {{"action", &kActionWords[static_cast<std::size_t>(action)]},
                                {"entity", entity.plural},
                                {"who", who}};

@@ -58,7 +58,14 @@ std::map<std::size_t, RowState> record_rows(const Context& context, const Field&
   return rows;
 }
 
-RowState empty_row(const Context& context, const Field& table) {
+// Without defaults: a row that nobody touches is blank, and so is left out of the record.
+RowState blank_row(const Field& table) {
+  RowState row;
+  row.cells.resize(table.fields.size());
+  return row;
+}
+
+RowState default_row(const Context& context, const Field& table) {
   RowState row;
   for (const Field& column : table.fields) {
     row.cells.push_back({.text = input_of(context, column, column.default_value)});
@@ -113,10 +120,10 @@ class StateReader {
                             [](const RowState& row) { return !is_blank(row); });
     }
     if (act == "add") {
-      kept.push_back(empty_row(context_, table));
+      kept.push_back(default_row(context_, table));
       kept.back().cells.front().has_focus = true;
     } else if (kept.empty() && page_.typed == nullptr && page_.record == nullptr) {
-      kept.push_back(empty_row(context_, table));
+      kept.push_back(blank_row(table));
     }
   }
 
