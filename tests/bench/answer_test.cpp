@@ -12,7 +12,8 @@ TEST_CASE("an answer's head tells status, sizes and fields, whatever their case"
   const std::string head =
       "HTTP/1.1 503 Service Unavailable\r\ncontent-LENGTH: 5\r\nRetry-After: 1\r\n"
       "Connection: Close\r\nlocation: /api/v1/records/lead/7\r\n\r\n";
-  const auto answer = read_answer(head + "busy\n");
+  const std::string bytes = head + "busy\n";
+  const auto answer = read_answer(bytes);
   REQUIRE(answer);
   CHECK(answer->status == 503);
   CHECK(answer->head_bytes == head.size());
