@@ -19,7 +19,9 @@ Read<feel::Value> read_codes(const std::vector<std::string_view>& codes, const F
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     if (chosen[i]) list.emplace_back(field.options[i].code);
   }
-  return list.empty() ? feel::Value() : feel::Value(std::move(list));
+  feel::Value value;
+  if (!list.empty()) value = feel::Value(std::move(list));
+  return value;
 }
 
 Read<feel::Value> read(std::string_view input, const Field& field, const Reading&) {
