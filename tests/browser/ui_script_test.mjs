@@ -69,7 +69,6 @@ test("a corrected field is checked when it is left, and only its message changes
     assert.equal(await page.getAttribute("#f-email", "aria-invalid"), "true");
     assert.equal(await place(), before_check);
     assert.equal(await page.locator(".summary .is-fixed").count(), 1);
-    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Open it");
   }));
 
 test("a field that is still wrong gets its new message, once", () =>
