@@ -166,6 +166,18 @@ for (const javaScriptEnabled of [true, false]) {
   }
 }
 
+test("the offered line stays out of a lead when nobody touches it, and units stand where they are read", () =>
+  as_user("ma.li", {}, async (page) => {
+    await go(page, "/lead/new");
+    assert.equal(await page.locator("#f-budget-unit + #f-budget").count(), 1);
+    assert.equal(await page.locator("#f-discount + #f-discount-unit").count(), 1);
+    const { company, contact, title, source } = right_lead("short");
+    await fill_form(page, { company, contact, title, source, email: "short@yunzhan.example" });
+    assert.equal(await submit(page), 303);
+    const saved = await api(page, `/api/v1/records${new URL(page.url()).pathname}`);
+    assert.deepEqual(saved.items ?? [], []);
+  }));
+
 for (const [language, width, javaScriptEnabled] of [["en", 360, false], ["zh-CN", 1280, true]]) {
   test(`a lead is edited, clashes, is deleted and comes back: ${language}, ${width} px`, () =>
     as_user("zhou.min", { language, width, javaScriptEnabled }, async (page) => {
