@@ -1,6 +1,6 @@
 // Slows down guessing: after a few failures for an account or an address, further tries wait,
-// longer each time. The keys are what the server knows (account found, peer's address), never a
-// free field of the request alone.
+// longer each time. The keys are the peer's address and a bucket of the name, never a free field of
+// the request alone.
 #pragma once
 
 #include <cstdint>

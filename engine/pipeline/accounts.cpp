@@ -37,6 +37,9 @@ std::optional<Refusal> find_fault(const NewAccount& account, const model::Model&
     return refuse(RefusalKind::Invalid, texts::kWeakPassword,
                   {{"limit", std::to_string(accounts::kMinPasswordCharacters)}});
   }
+  // A file that no app was served from yet takes any role; one that the app then lacks grants
+  // nothing.
+  if (model.sources.empty()) return std::nullopt;
   std::vector<std::string_view> names;
   for (const model::Role& role : model.roles) names.push_back(role.name);
   for (const std::string& role : account.roles) {
@@ -46,6 +49,14 @@ std::optional<Refusal> find_fault(const NewAccount& account, const model::Model&
                   {{"name", role}, {"suggestion", nearest.empty() ? "" : "; " + nearest}});
   }
   return std::nullopt;
+}
+
+// Names with and without an account wait alike, so the wait tells nobody which exist. Buckets keep
+// the key from being a free field of the request: there are this many for each address.
+std::string throttle_key_of_name(const SignIn& attempt) {
+  constexpr std::size_t kBuckets = 4096;
+  const std::size_t bucket = std::hash<std::string>()(attempt.name) % kBuckets;
+  return "name " + std::to_string(bucket) + " " + attempt.address;
 }
 
 Actor actor_of(const Account& account, const model::Model& model, Cause cause) {
@@ -95,12 +106,10 @@ void Engine::note_account(store::Transaction& transaction, const Account& accoun
 Expected<Signed, Refusal> Engine::sign_in(const SignIn& attempt) {
   const Instant now = clock_.now();
   const std::optional<Account> account = store_->read()->find_account(attempt.name);
-  // Names that do not exist share one key per address, so that memory and answers stay the same.
-  const std::string by_account = account ? "account " + std::to_string(account->id) : "nobody";
+  const std::string by_name = throttle_key_of_name(attempt);
   const std::string by_address = "address " + attempt.address;
   const std::int64_t wait =
-      std::max(account ? throttle_.wait_seconds(by_account + " " + attempt.address, now) : 0,
-               throttle_.wait_seconds(by_address, now));
+      std::max(throttle_.wait_seconds(by_name, now), throttle_.wait_seconds(by_address, now));
   if (wait > 0) {
     Refusal refusal =
         refuse(RefusalKind::Throttled, texts::kThrottled, {{"seconds", std::to_string(wait)}});
@@ -110,11 +119,11 @@ Expected<Signed, Refusal> Engine::sign_in(const SignIn& attempt) {
   const bool may_try = account && account->active && !account->password.empty();
   if (!may_try) accounts::pretend_to_verify(attempt.password);
   if (!may_try || !accounts::verify_password(attempt.password, account->password)) {
-    throttle_.failed(by_account + " " + attempt.address, now);
+    throttle_.failed(by_name, now);
     throttle_.failed(by_address, now);
     return Unexpected(refuse(RefusalKind::SignInRequired, texts::kWrongSignIn));
   }
-  throttle_.succeeded(by_account + " " + attempt.address);
+  throttle_.succeeded(by_name);
   throttle_.succeeded(by_address);
   Signed signed_in{.secret = accounts::new_secret(random_),
                    .actor = actor_of(*account, *model_, attempt.cause),

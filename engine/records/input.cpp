@@ -14,6 +14,9 @@ namespace texts = engine::texts;
 using fields::Column;
 using fields::Field;
 
+// Nobody reads more at once, and each unknown name is compared with all known ones.
+constexpr std::size_t kMostProblems = 200;
+
 // Where in the record the reader stands; copied into each problem.
 struct Place {
   std::optional<std::size_t> field;
@@ -66,7 +69,7 @@ class Reader {
     // No rows are nothing, as with other lists: there is one kind of nothing.
     if (value.elements.empty() || !row_count_fits(field, value.elements.size(), place)) return {};
     feel::List rows;
-    for (std::size_t i = 0; i < value.elements.size(); ++i) {
+    for (std::size_t i = 0; i < value.elements.size() && !has_enough_problems(); ++i) {
       rows.push_back(row(field, value.elements[i], {.field = place.field, .row = i}));
     }
     return feel::Value(std::move(rows));
@@ -79,6 +82,8 @@ class Reader {
     return false;
   }
 
+  bool has_enough_problems() const { return input.problems.size() >= kMostProblems; }
+
   Input input;
 
  private:
@@ -90,6 +95,7 @@ class Reader {
       return feel::Value(std::move(cells));
     }
     for (const json::Value::Member& member : value.members) {
+      if (has_enough_problems()) break;
       const auto field = std::find_if(table.fields.begin(), table.fields.end(),
                                       [&](const Field& f) { return f.name == member.first; });
       if (field == table.fields.end()) {
@@ -199,6 +205,7 @@ Input read_json(const model::Entity& entity, const json::Value& body,
                 const fields::Reading& reading) {
   Reader reader(entity, reading);
   for (const json::Value::Member& member : body.members) {
+    if (reader.has_enough_problems()) break;  // what is left unread is refused with the rest
     const std::optional<std::size_t> index = model::field_index(entity, member.first);
     if (!index) {
       reader.unknown({}, member.first, entity.fields);

@@ -65,7 +65,8 @@ Expected<void, OpenProblem> identify(Database& database, const model::Model& mod
                    "use that version or a later one");
   }
   const std::string app = setting(database, "store.app");
-  if (app != model.app.name) {
+  // A file that began with accounts alone belongs to the first app that is served from it.
+  if (!app.empty() && app != model.app.name) {
     return problem(
         fmt::format("{} was made for another app: `{}`, not `{}`", file, app, model.app.name),
         "name the file of this app, or another one to begin anew");
@@ -233,6 +234,7 @@ Expected<void, OpenProblem> fit(Database& database, const model::Model& model,
   if (auto indexed = migration.apply_indexes(file); !indexed) return indexed;
   if (setting(database, "store.model") != model.fingerprint) {
     put_setting(database, "store.model", model.fingerprint);
+    put_setting(database, "store.app", model.app.name);
   }
   return {};
 }
