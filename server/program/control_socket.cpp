@@ -3,6 +3,8 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <cstdio>
+#include <exception>
 #include <system_error>
 #include <thread>
 
@@ -116,7 +118,16 @@ class ControlSocket::Impl {
       const Descriptor peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
       if (peer.get() < 0) continue;
       const std::string line = read_line(peer.get(), kWaitMilliseconds);
-      if (!line.empty()) write_line(peer.get(), answer_(line));
+      if (!line.empty()) answer(peer.get(), line);
+    }
+  }
+
+  // A command that fails, as on a store that cannot be read, closes its connection and no more.
+  void answer(int peer, const std::string& line) {
+    try {
+      write_line(peer, answer_(line));
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "formwork: a command failed: %s\n", error.what());
     }
   }
 

@@ -1,6 +1,25 @@
 #include "server/session/work_queue.h"
 
+#include <cstdio>
+#include <exception>
+
 namespace formwork::session {
+
+namespace {
+
+// One request's trouble, such as a file that cannot be read, must not end the thread, and with it
+// the process. Whoever waits is told: the work holds the Reply, which answers 500 as it goes.
+void perform(std::function<void()> work) {
+  try {
+    work();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "formwork: work failed: %s\n", error.what());
+  } catch (...) {
+    std::fputs("formwork: work threw something that is no exception\n", stderr);
+  }
+}
+
+}  // namespace
 
 WorkQueue::WorkQueue(std::size_t most) : most_(most), thread_([this] { run(); }) {}
 
@@ -28,10 +47,10 @@ void WorkQueue::run() {
   while (true) {
     wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     if (queue_.empty()) return;
-    const std::function<void()> work = std::move(queue_.front());
+    std::function<void()> work = std::move(queue_.front());
     queue_.pop_front();
     lock.unlock();
-    work();
+    perform(std::move(work));
     lock.lock();
   }
 }

@@ -20,7 +20,8 @@ class WorkQueue {
   // Finishes what is queued.
   ~WorkQueue();
 
-  // False: the queue is full and the work will not be done. Work must not throw.
+  // False: the queue is full and the work will not be done. Work that
+  // throws is reported and dropped; what it holds is destroyed.
   [[nodiscard]] bool submit(std::function<void()> work);
 
  private:
