@@ -71,7 +71,7 @@ class Application::Impl {
 
   void handle(http::Request request, http::Reply reply) {
     if (request.path.starts_with(kAssets)) return serve_asset(request, std::move(reply));
-    if (request.path == "/readyz") return reply(readiness());
+    if (request.path == "/readyz" && !is_change(request.method)) return reply(readiness());
     Exchange exchange{.services = services_,
                       .request = std::move(request),
                       .reply = std::move(reply),

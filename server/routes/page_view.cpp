@@ -20,8 +20,8 @@ std::string path_without_language(const Exchange& exchange) {
 }  // namespace
 
 PageView::PageView(const Exchange& exchange)
-    : people_(exchange.engine().directory()),
-      reader_(exchange.engine().reader(exchange.actor())),
+    : exchange_(exchange),
+      people_(exchange.engine().directory()),
       showing_(exchange.engine().showing(exchange.locale, *people_)),
       path_(path_without_language(exchange)) {
   const std::string* saved = exchange.parameter("saved");
@@ -34,9 +34,14 @@ PageView::PageView(const Exchange& exchange)
             .done = saved == nullptr ? pages::Done::Nothing : pages::find_done(*saved)};
 }
 
+permissions::Reader& PageView::reader() {
+  if (!reader_) reader_.emplace(exchange_.engine().reader(exchange_.actor()));
+  return *reader_;
+}
+
 pages::TitleOf PageView::title_of() {
   return [this](const model::Entity& entity, engine::RecordId id) {
-    return reader_.title(entity, id, showing_);
+    return reader().title(entity, id, showing_);
   };
 }
 
@@ -49,7 +54,7 @@ pages::OptionsOf PageView::options_of() {
     query.sort = {entity.title.empty() ? model::ColumnRef::of(model::SystemColumn::Id)
                                        : model::ColumnRef::of_field(entity.title.front()),
                   false};
-    const auto page = reader_.list(query);
+    const auto page = reader().list(query);
     if (!page) return options;
     for (const engine::Record& record : page->records) {
       options.push_back({record.id, permissions::title_of(entity, record, showing_)});
@@ -59,7 +64,7 @@ pages::OptionsOf PageView::options_of() {
 }
 
 pages::FileOf PageView::file_of() {
-  return [this](std::int64_t id) { return reader_.file(id); };
+  return [this](std::int64_t id) { return reader().file(id); };
 }
 
 http::Response page_response(int status, std::string html, const Exchange& exchange) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "server/pages/pages.h"
@@ -15,7 +16,9 @@ class PageView {
   // The exchange must outlive the view.
   explicit PageView(const Exchange& exchange);
 
-  permissions::Reader& reader() { return reader_; }
+  // Taken when first asked for: a page of refusal is often made while another view holds a
+  // snapshot, and threads that each hold one and wait for a second would wait for ever.
+  permissions::Reader& reader();
 
   const fields::Showing& showing() const { return showing_; }
 
@@ -29,8 +32,9 @@ class PageView {
   pages::FileOf file_of();
 
  private:
+  const Exchange& exchange_;
   std::shared_ptr<const accounts::Directory> people_;
-  permissions::Reader reader_;
+  std::optional<permissions::Reader> reader_;
   fields::Showing showing_;
   std::string path_;
   pages::Frame frame_;

@@ -477,6 +477,29 @@ TEST_CASE("pages refuse in the same words as the API") {
   }
 }
 
+TEST_CASE("pages of refusal are made for many at once") {
+  Client client;
+  const Headers cookie{client.cookie_of("guest")};
+  std::vector<std::future<int>> refused;
+  for (int thread = 0; thread < 8; ++thread) {
+    refused.push_back(std::async(std::launch::async, [&client, &cookie] {
+      int count = 0;
+      for (int i = 0; i < 50; ++i) {
+        count += client.send(Method::Get, "/ticket/new", cookie).status == 403 ? 1 : 0;
+      }
+      return count;
+    }));
+  }
+  for (std::future<int>& count : refused) CHECK(count.get() == 50);
+}
+
+TEST_CASE("readiness is asked for, not changed") {
+  Client client;
+  CHECK(client.send(Method::Get, "/readyz").status == 200);
+  CHECK(client.send(Method::Head, "/readyz").status == 200);
+  CHECK(client.send(Method::Post, "/readyz").status == 405);
+}
+
 TEST_CASE("a form in another form than a form's is refused") {
   Client client;
   const Headers headers{client.cookie_of("boss"), {"Content-Type", "application/json"}};
