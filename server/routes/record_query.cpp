@@ -138,6 +138,7 @@ class QueryReader {
         read_filter(parameter);
       }
     }
+    limit_conditions();
     // Last, because it has to fit the sort.
     if (cursor != nullptr && !cursor->empty()) read_cursor(*cursor);
   }
@@ -154,6 +155,14 @@ class QueryReader {
     found.name = std::move(name);
     found.message = std::move(message);
     result.problems.push_back(std::move(found));
+  }
+
+  void limit_conditions() {
+    std::vector<store::Condition>& where = result.query.where;
+    if (where.size() <= kMostConditions) return;
+    problem(result.filters.back().name,
+            {&texts::kTooManyConditions, {{"most", std::to_string(kMostConditions)}}});
+    where.erase(where.begin() + kMostConditions, where.end());
   }
 
   // A column that the caller may know of; others do not exist.

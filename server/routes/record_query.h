@@ -16,6 +16,7 @@ namespace formwork::routes {
 
 inline constexpr std::size_t kDefaultPage = 50;
 inline constexpr std::size_t kLargestPage = 200;
+inline constexpr std::size_t kMostConditions = 100;  // SQLite takes not quite 200 in a query
 
 // Whose forms values come in: those of the API (RFC 3339, shares, option codes) or those that
 // people type.

@@ -45,6 +45,9 @@ inline constexpr MessageText kUnknownParameter{"query.unknown-parameter",
                                                "不是可筛选的字段{suggestion}"};
 inline constexpr MessageText kNotFilterable{"query.not-filterable", "cannot be filtered by",
                                             "不能用于筛选"};
+inline constexpr MessageText kTooManyConditions{"query.too-many-conditions",
+                                                "is one condition too many; a list takes {most}",
+                                                "超出条件数量上限；列表最多可用 {most} 个条件"};
 inline constexpr MessageText kNotSortable{"query.not-sortable", "cannot be sorted by",
                                           "不能用于排序"};
 inline constexpr MessageText kUnknownField{"query.unknown-field", "is not a field{suggestion}",

@@ -286,6 +286,30 @@ TEST_CASE("a question that a list cannot answer is refused and says why") {
   }
 }
 
+TEST_CASE("a list takes a hundred conditions and refuses one more, at both doors") {
+  Client client;
+  std::string query = "?amount.from=1";
+  for (int i = 1; i < 100; ++i) query += "&amount.from=1";
+  CHECK(client.api("boss", Method::Get, kTickets + query).status == 200);
+  CHECK(client.get("boss", "/ticket" + query).status == 200);
+  query += "&amount.from=1";
+  const auto refused = client.api("boss", Method::Get, kTickets + query);
+  CHECK(refused.status == 400);
+  CHECK(holds(refused, "query.too-many-conditions"));
+  CHECK(client.get("boss", "/ticket" + query).status == 422);
+}
+
+TEST_CASE("a body of countless mistakes is answered with the first two hundred") {
+  Client client;
+  std::string body = R"({"x":0)";
+  for (int i = 0; i < 5000; ++i) body += R"(,"x)" + std::to_string(i) + R"(":0)";
+  const auto refused = client.api("boss", Method::Post, kTickets, body + "}");
+  CHECK(refused.status == 422);
+  const json::Value problem = parsed(refused);
+  // And what is required and was not sent.
+  CHECK(problem.find("errors")->elements.size() == 201);
+}
+
 TEST_CASE("a list shows the fields that were asked for, and line items only with the record") {
   Client client;
   REQUIRE(client.api("boss", Method::Post, kTickets, R"({"subject":"a","items":[{"what":"x"}]})")
