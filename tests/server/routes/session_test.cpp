@@ -1,6 +1,7 @@
 // Signing in and out, by page and by API, and what keeps strangers and other sites out.
 #include <doctest/doctest.h>
 
+#include "server/session/work_queue.h"
 #include "tests/server/routes/client.h"
 
 namespace formwork::routes {
@@ -80,6 +81,36 @@ TEST_CASE("a wrong sign-in keeps the name, never the password, and says one sent
     CHECK_FALSE(holds(response, "wrong-horse"));
     CHECK(response.header("Set-Cookie").empty());
   }
+}
+
+TEST_CASE("a name that exists waits like one that does not, also between good sign-ins") {
+  for (const std::string name : {"li.lei", "nobody"}) {
+    CAPTURE(name);
+    Client client;
+    client.app.add_account("li.lei", {"boss"}, "correct horse");
+    client.app.add_account("han.meimei", {"boss"}, "correct horse");
+    for (int i = 0; i < 5; ++i) {
+      CHECK(sign_in(client, "user=" + name + "&password=no").status == 422);
+      CHECK(sign_in(client, "user=han.meimei&password=correct+horse").status == 303);
+    }
+    CHECK(sign_in(client, "user=" + name + "&password=no").status == 429);
+    CHECK(sign_in(client, "user=han.meimei&password=correct+horse").status == 303);
+  }
+}
+
+TEST_CASE("work that throws ends neither its queue nor what comes after it") {
+  std::promise<void> after;
+  auto held = std::make_shared<int>(1);
+  const std::weak_ptr<int> released = held;
+  {
+    session::WorkQueue queue(2);
+    CHECK(queue.submit([held = std::move(held)] { throw std::runtime_error("on purpose"); }));
+    CHECK(queue.submit([&after, &released] {
+      CHECK(released.expired());
+      after.set_value();
+    }));
+  }
+  CHECK(after.get_future().wait_for(std::chrono::seconds(0)) == std::future_status::ready);
 }
 
 TEST_CASE("guessing is slowed down at both doors alike") {
