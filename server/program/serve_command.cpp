@@ -61,6 +61,28 @@ std::optional<Place> parse_place(const std::string& text) {
   return place;
 }
 
+// How many threads serve; nothing for what is no number or more than any machine has use for.
+std::optional<unsigned> parse_threads(const std::string& text) {
+  constexpr unsigned kMostThreads = 256;
+  unsigned threads = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, threads);
+  if (read.ec != std::errc() || read.ptr != end || threads < 1 || threads > kMostThreads) {
+    return std::nullopt;
+  }
+  return threads;
+}
+
+// Browsers send an origin without a path; one that is written otherwise here equals none of theirs,
+// and every change would be refused.
+bool is_origin(std::string_view text) {
+  const std::size_t scheme = text.find("://");
+  if (scheme == std::string_view::npos) return false;
+  const std::string_view host = text.substr(scheme + 3);
+  const bool known = text.starts_with("https://") || text.starts_with("http://");
+  return known && !host.empty() && host.find_first_of("/?#@ ") == std::string_view::npos;
+}
+
 // Blocks the signals that end the server in all threads to come, and waits for one of them.
 class StopSignal {
  public:
@@ -118,7 +140,7 @@ http::Options options_of(const Arguments& arguments, const Place& place) {
   http::Options options;
   options.address = place.host;
   options.port = place.port;
-  options.threads = static_cast<unsigned>(std::max(1, std::atoi(arguments["--threads"].c_str())));
+  options.threads = parse_threads(arguments["--threads"]).value_or(1);
   options.access_log = open_access_log(arguments["--access-log"]);
   options.on_incident = report_incident;
   return options;
@@ -152,6 +174,13 @@ Exit run_serve(const Arguments& arguments) {
   const std::optional<Place> place = parse_place(arguments["--listen"]);
   if (!place) {
     return complain("--listen takes HOST:PORT, such as 127.0.0.1:8080", Exit::WrongUsage);
+  }
+  if (!parse_threads(arguments["--threads"])) {
+    return complain("--threads takes a number from 1 to 256", Exit::WrongUsage);
+  }
+  if (arguments.has("--origin") && !is_origin(arguments["--origin"])) {
+    return complain("--origin takes scheme and host only, such as https://crm.example.com",
+                    Exit::WrongUsage);
   }
   auto sources = read_folder(arguments["DIR"]);
   if (!sources) return complain(sources.error(), Exit::InputAtFault);
