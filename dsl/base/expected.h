@@ -1,7 +1,7 @@
 // Expected<T, E>: a value, or the reason why there is none.
 //
-// The member names are those of std::expected, which GCC 12 offers only in C++23 mode: moving there is
-// one alias. Nothing heavy is included, since nearly every file of ours reads this one.
+// The member names are those of std::expected, which GCC 12 offers only in C++23 mode: moving there
+// is one alias. Nothing heavy is included, since nearly every file of ours reads this one.
 #pragma once
 
 #include <optional>
@@ -29,7 +29,8 @@ class [[nodiscard]] Expected {
   using value_type = T;
   using error_type = E;
 
-  Expected(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Expected(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
 
   template <class G>
   Expected(Unexpected<G> problem)  // NOLINT(google-explicit-constructor)
@@ -88,10 +89,10 @@ class [[nodiscard]] Expected<void, E> {
 #define FW_TRY_JOIN_INNER(a, b) a##b
 #define FW_TRY_JOIN(a, b) FW_TRY_JOIN_INNER(a, b)
 
-// FW_TRY(const Money total, sum(lines)); declares `total`, or returns the error to the caller. One per
-// line. It is no GNU statement expression, because those crash GCC 12.2 around co_await.
-#define FW_TRY(declaration, expression) \
-  auto FW_TRY_JOIN(fw_try_, __LINE__) = (expression); \
-  if (!FW_TRY_JOIN(fw_try_, __LINE__)) \
+// FW_TRY(const Money total, sum(lines)); declares `total`, or returns the error to the caller. One
+// per line. It is no GNU statement expression, because those crash GCC 12.2 around co_await.
+#define FW_TRY(declaration, expression)                                               \
+  auto FW_TRY_JOIN(fw_try_, __LINE__) = (expression);                                 \
+  if (!FW_TRY_JOIN(fw_try_, __LINE__))                                                \
     return ::formwork::Unexpected(std::move(FW_TRY_JOIN(fw_try_, __LINE__).error())); \
   declaration = std::move(*FW_TRY_JOIN(fw_try_, __LINE__))

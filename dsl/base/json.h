@@ -1,5 +1,5 @@
-// JSON in and out. Numbers keep their text, so that money never passes through a double; repeated keys,
-// invalid UTF-8 and deep nesting are refused.
+// JSON in and out. Numbers keep their text, so that money never passes through a double; repeated
+// keys, invalid UTF-8 and deep nesting are refused.
 #pragma once
 
 #include <cstddef>

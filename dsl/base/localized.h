@@ -1,5 +1,6 @@
-// A text of the app in each of its locales, as resolved by the compiler: one entry per locale of the app
-// document, in its order; a locale that the author left out holds the first text that was given.
+// A text of the app in each of its locales, as resolved by the compiler: one entry per locale of
+// the app document, in its order; a locale that the author left out holds the first text that was
+// given.
 #pragma once
 
 #include <cstddef>

@@ -13,7 +13,8 @@ std::string_view text_in(const MessageText& text, Language language) {
 
 std::string text_of(const Argument& argument, Language language, std::size_t locale) {
   if (const auto* label = std::get_if<Localized>(&argument)) return (*label)[locale];
-  if (const auto* word = std::get_if<const MessageText*>(&argument)) return render(**word, language);
+  if (const auto* word = std::get_if<const MessageText*>(&argument))
+    return render(**word, language);
   return std::get<std::string>(argument);
 }
 

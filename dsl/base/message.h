@@ -1,8 +1,8 @@
 // Texts for people, in every language that the product itself speaks.
 //
-// A sentence is defined once, as a MessageText beside the code that says it. A Message is that text with
-// its arguments; it is rendered only where the reader's language is known (page, API answer, log).
-// Placeholders are names in braces: "{label} must be at most {limit}".
+// A sentence is defined once, as a MessageText beside the code that says it. A Message is that text
+// with its arguments; it is rendered only where the reader's language is known (page, API answer,
+// log). Placeholders are names in braces: "{label} must be at most {limit}".
 #pragma once
 
 #include <cstddef>
@@ -27,8 +27,8 @@ struct MessageText {
   std::string_view chinese;
 };
 
-// What stands for a placeholder: a text that is the same in every language, a text of the app in each of its
-// locales (a label), or a word of ours in each of our languages.
+// What stands for a placeholder: a text that is the same in every language, a text of the app in
+// each of its locales (a label), or a word of ours in each of our languages.
 using Argument = std::variant<std::string, Localized, const MessageText*>;
 
 struct Message {
@@ -36,8 +36,8 @@ struct Message {
   std::vector<std::pair<std::string_view, Argument>> arguments;  // names are literals
 };
 
-// Replaces each `{name}`; an argument that the text does not name is left out. `locale` is the reader's index
-// into the app's locales.
+// Replaces each `{name}`; an argument that the text does not name is left out. `locale` is the
+// reader's index into the app's locales.
 std::string render(const Message& message, Language language, std::size_t locale = 0);
 std::string render(const MessageText& text, Language language);
 

@@ -28,7 +28,8 @@ class TimeZone {
  private:
   explicit TimeZone(const void* zone) : zone_(zone) {}
 
-  const void* zone_;  // a date::time_zone, or null for UTC; kept untyped so that date/tz.h stays inside
+  const void*
+      zone_;  // a date::time_zone, or null for UTC; kept untyped so that date/tz.h stays inside
 };
 
 }  // namespace formwork

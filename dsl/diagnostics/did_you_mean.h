@@ -8,12 +8,13 @@
 
 namespace formwork {
 
-// The names nearest to `wrong` (Damerau-Levenshtein, case folded, at most a third of its length away),
-// best first, four at most.
-std::vector<std::string_view> nearest(std::string_view wrong, std::span<const std::string_view> names);
+// The names nearest to `wrong` (Damerau-Levenshtein, case folded, at most a third of its length
+// away), best first, four at most.
+std::vector<std::string_view> nearest(std::string_view wrong,
+                                      std::span<const std::string_view> names);
 
-// "did you mean `close_date`?"; without a near name, "possible: a, b, c" when the list has at most eight
-// entries; else empty.
+// "did you mean `close_date`?"; without a near name, "possible: a, b, c" when the list has at most
+// eight entries; else empty.
 std::string suggest(std::string_view wrong, std::span<const std::string_view> names);
 
 }  // namespace formwork

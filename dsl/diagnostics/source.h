@@ -13,8 +13,8 @@
 
 namespace formwork {
 
-// One file's name and text. Shared by everything that points into it, so that a refusal at run time can
-// still quote the rule behind it.
+// One file's name and text. Shared by everything that points into it, so that a refusal at run time
+// can still quote the rule behind it.
 class Source {
  public:
   Source(std::string name, std::string text);
@@ -42,7 +42,8 @@ class Source {
 
 using SourcePtr = std::shared_ptr<const Source>;
 
-// Bytes [begin, end) of a source. A span without a source belongs to no file (the command line, say).
+// Bytes [begin, end) of a source. A span without a source belongs to no file (the command line,
+// say).
 struct Span {
   SourcePtr source;
   std::size_t begin = 0;

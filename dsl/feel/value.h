@@ -1,7 +1,7 @@
 // FEEL values: what fields hold, what expressions yield.
 //
-// A Value owns its parts and is copied by value; lists are shared and immutable, so a copy is cheap. Null is
-// a value like others (DMN 1.5, 10.3.2.2).
+// A Value owns its parts and is copied by value; lists are shared and immutable, so a copy is
+// cheap. Null is a value like others (DMN 1.5, 10.3.2.2).
 #pragma once
 
 #include <cstdint>
@@ -77,7 +77,8 @@ class Value {
 
   bool is_null() const { return kind() == Kind::Null; }
 
-  // The caller has looked at kind(); a wrong guess is a fault of ours and throws std::bad_variant_access.
+  // The caller has looked at kind(); a wrong guess is a fault of ours and throws
+  // std::bad_variant_access.
   bool boolean() const { return std::get<bool>(state_); }
 
   const Number& number() const { return std::get<Number>(state_); }
@@ -107,8 +108,8 @@ class Value {
       state_;
 };
 
-// Negative, zero or positive; both must be of the same ordered kind (number, string by code points, dates,
-// times, durations). Other kinds compare as equal.
+// Negative, zero or positive; both must be of the same ordered kind (number, string by code points,
+// dates, times, durations). Other kinds compare as equal.
 int compare(const Value& a, const Value& b);
 
 }  // namespace formwork::feel

@@ -1,7 +1,9 @@
-// The Model: what a folder of documents means, checked and resolved. Plain immutable values, no behaviour.
+// The Model: what a folder of documents means, checked and resolved. Plain immutable values, no
+// behaviour.
 //
-// It is made by dsl/compile, shared as shared_ptr<const Model> and never changed: a new version is a new
-// object, and readers of the old one keep it. Names are resolved to indices; a Span leads back to the text.
+// It is made by dsl/compile, shared as shared_ptr<const Model> and never changed: a new version is
+// a new object, and readers of the old one keep it. Names are resolved to indices; a Span leads
+// back to the text.
 #pragma once
 
 #include <cstdint>
@@ -50,8 +52,9 @@ struct Sort {
   bool operator==(const Sort&) const = default;
 };
 
-// Fields that together may occur only once among the records that are not deleted. Single `unique: true`
-// fields are in here too. Null never equals null: a record with an empty field of the set is left out.
+// Fields that together may occur only once among the records that are not deleted. Single `unique:
+// true` fields are in here too. Null never equals null: a record with an empty field of the set is
+// left out.
 struct Unique {
   std::vector<std::size_t> fields;  // indices into Entity::fields
   Localized say;                    // empty: a general sentence
@@ -63,7 +66,8 @@ struct Section {
   std::vector<std::size_t> fields;
 };
 
-// The declared list of an entity: the compiler derives a composite index for each filter with the sort.
+// The declared list of an entity: the compiler derives a composite index for each filter with the
+// sort.
 struct ListView {
   std::vector<ColumnRef> columns;
   std::vector<ColumnRef> filters;

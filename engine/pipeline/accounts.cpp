@@ -168,14 +168,23 @@ Expected<std::string, Refusal> Engine::create_token(const std::string& name,
 }
 
 std::optional<Actor> Engine::identify(std::string_view secret, Credential::Kind kind, Cause cause) {
-  const std::unique_ptr<store::View> view = store_->read();
-  const auto credential = view->find_credential(accounts::hash_secret(secret));
-  if (!credential || credential->kind != kind || credential->expires_at <= clock_.now()) {
-    return std::nullopt;
+  std::string hash = accounts::hash_secret(secret);
+  // Before reading, so that what is read is never newer than the version it is kept under.
+  const std::uint64_t version = store_->access_version();
+  std::shared_ptr<const accounts::Known> known = known_secrets_.find(hash, version);
+  if (!known) {
+    const std::unique_ptr<store::View> view = store_->read();
+    const auto credential = view->find_credential(hash);
+    if (!credential) return std::nullopt;
+    const std::optional<Account> account = view->find_account(credential->account);
+    if (!account) return std::nullopt;
+    known = std::make_shared<const accounts::Known>(accounts::Known{*credential, *account});
+    known_secrets_.keep(std::move(hash), version, known);
   }
-  const std::optional<Account> account = view->find_account(credential->account);
-  if (!account || !account->active) return std::nullopt;
-  return actor_of(*account, *model_, cause);
+  const bool valid = known->credential.kind == kind &&
+                     known->credential.expires_at > clock_.now() && known->account.active;
+  if (!valid) return std::nullopt;
+  return actor_of(known->account, *model_, cause);
 }
 
 namespace {

@@ -14,6 +14,7 @@
 
 #include "dsl/base/expected.h"
 #include "engine/accounts/directory.h"
+#include "engine/accounts/known_secrets.h"
 #include "engine/accounts/throttle.h"
 #include "engine/command/command.h"
 #include "engine/command/environment.h"
@@ -138,6 +139,7 @@ class Engine {
   const Clock& clock_;
   Random& random_;
   accounts::Throttle throttle_;
+  accounts::KnownSecrets known_secrets_;
   mutable std::mutex directory_mutex_;
   std::shared_ptr<const accounts::Directory> directory_;  // guarded by directory_mutex_
 };

@@ -151,6 +151,10 @@ class Store {
   using Done = std::function<void(Commit)>;
   [[nodiscard]] virtual bool submit(Work work, Done done) = 0;
 
+  // Changes whenever accounts or credentials have changed, before the change is acknowledged: what
+  // was read of them under the same version still holds.
+  virtual std::uint64_t access_version() const = 0;
+
   // Submits and waits; for programs and tests.
   Commit submit_and_wait(Work work);
 };

@@ -165,6 +165,8 @@ Exit serve(engine::Engine& engine, const Arguments& arguments, const Place& plac
   std::fflush(stdout);
   stop.wait();
   server.stop();
+  // What was accepted is finished before the application goes, since its answers are made there.
+  engine.store().submit_and_wait([](store::Transaction&) { return false; });
   return Exit::Success;
 }
 
@@ -189,7 +191,10 @@ Exit run_serve(const Arguments& arguments) {
   if (!compiled.model) return Exit::InputAtFault;
   StopSignal stop;
   auto store = store::open_sqlite(
-      compiled.model, {.path = arguments["--db"], .report = [](const std::string& what) {
+      compiled.model, {.path = arguments["--db"],
+                       // One for each thread that serves, and for the threads beside them.
+                       .readers = parse_threads(arguments["--threads"]).value_or(1) + 3,
+                       .report = [](const std::string& what) {
                          std::fprintf(stderr, "formwork: store: %s\n", what.c_str());
                        }});
   if (!store) {

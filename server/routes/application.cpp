@@ -91,7 +91,8 @@ class Application::Impl {
       return http::json_response(200, "{\"status\":\"ok\",\"version\":\"" + version + "\"}");
     };
     options.body_limit = [normal = options.limits.body_bytes](http::Method, std::string_view path) {
-      const bool takes_files = path == "/api/v1/files" || !is_api(path);
+      const bool takes_files =
+          path == "/api/v1/files" || path.ends_with("/new") || path.ends_with("/edit");
       return takes_files ? kUploadBytes : normal;
     };
     options.error_page = [this](const http::Refusal& refusal, const http::Request* request) {

@@ -40,6 +40,8 @@ class SqliteStore final : public Store {
     return writer_.submit(std::move(work), std::move(done));
   }
 
+  std::uint64_t access_version() const override { return writer_.access_version(); }
+
   static Database::Options database_options(Access access, const SqliteOptions& options) {
     const bool reads = access == Access::Read;
     return {.access = access,

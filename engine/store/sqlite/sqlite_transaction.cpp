@@ -41,18 +41,22 @@ std::int64_t SqliteTransaction::next_number(std::string_view name, std::string_v
 }
 
 AccountId SqliteTransaction::insert_account(const Account& account) {
+  changes_access_ = true;
   return write([&] { return write_new_account(session_, account); });
 }
 
 void SqliteTransaction::update_account(const Account& account) {
+  changes_access_ = true;
   write([&] { write_account(session_, account); });
 }
 
 void SqliteTransaction::insert_credential(const Credential& credential) {
+  changes_access_ = true;
   write([&] { write_credential(session_, credential); });
 }
 
 void SqliteTransaction::delete_credential(std::string_view hash) {
+  changes_access_ = true;
   write([&] {
     const Running erase = session_.use(System::DeleteCredential);
     erase->bind_blob(1, hash);
@@ -61,6 +65,7 @@ void SqliteTransaction::delete_credential(std::string_view hash) {
 }
 
 void SqliteTransaction::delete_credentials_of(AccountId account) {
+  changes_access_ = true;
   write([&] {
     const Running erase = session_.use(System::DeleteCredentialsOf);
     erase->bind(1, account);

@@ -34,6 +34,9 @@ class SqliteTransaction final : public Reads<Transaction> {
   // may have written a record without its line items.
   bool is_broken() const { return broken_; }
 
+  // Whether a piece wrote accounts or credentials, kept or not.
+  bool changes_access() const { return changes_access_; }
+
  protected:
   Session& session() override { return session_; }
 
@@ -44,6 +47,7 @@ class SqliteTransaction final : public Reads<Transaction> {
   Session& session_;
   HistoryHead& head_;
   bool broken_ = false;
+  bool changes_access_ = false;
 };
 
 }  // namespace formwork::store

@@ -119,6 +119,7 @@ void Writer::write_pieces(std::vector<Piece>& group) {
     if (!run_piece(transaction, group.back())) return lose(group, group.back().outcome);
   } while (take(group));
   session_->run(System::Commit);
+  if (transaction.changes_access()) ++access_version_;
 }
 
 bool Writer::run_piece(SqliteTransaction& transaction, Piece& piece) {

@@ -3,6 +3,7 @@
 // as quick as it can be.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -38,6 +39,9 @@ class Writer {
 
   // False when the queue is full or the writer is stopping.
   bool submit(Store::Work work, Store::Done done);
+
+  // See Store::access_version.
+  std::uint64_t access_version() const { return access_version_; }
 
   // Finishes what is queued and ends the thread.
   void stop();
@@ -77,6 +81,8 @@ class Writer {
   bool reopen_ = false;
   std::int64_t copied_pages_ = 0;        // of the log, by the last checkpoint
   Clock::time_point next_checkpoint_{};  // not before, after one failed
+
+  std::atomic<std::uint64_t> access_version_{1};
 
   std::mutex mutex_;
   std::condition_variable wake_;
