@@ -20,7 +20,8 @@ Refusal conflict(const MessageText& text, const model::Entity& entity) {
 }
 
 Refusal stale(const model::Entity& entity, const Record& current, const Situation& s) {
-  const LocalDateTime when = s.showing.zone->to_local(current.updated_at);
+  LocalDateTime when = s.showing.zone->to_local(current.updated_at);
+  when.time.microseconds -= when.time.microseconds % kMicrosPerSecond;
   Refusal refusal{RefusalKind::Stale, {&texts::kStale, {}}, {}, current.version, 0};
   refusal.message.arguments = {{"entity", entity.label},
                                {"who", s.showing.people->full_name(current.updated_by)},

@@ -1,6 +1,7 @@
 #include "server/program/store_command.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 
 #include <termios.h>
@@ -62,6 +63,10 @@ class Silent {
 }  // namespace
 
 Exit ask_store(const std::string& path, const AdminRequest& request) {
+  // Only a first account may begin a file; a misspelt name must not pass for an empty history.
+  if (request.action != "user add" && !std::filesystem::exists(path)) {
+    return complain(path + " does not exist", Exit::EnvironmentAtFault);
+  }
   auto model = model_of(path);
   if (!model) return complain(model.error(), Exit::EnvironmentAtFault);
   auto store = store::open_sqlite(*model, {.path = path, .readers = 1});
