@@ -1,14 +1,45 @@
 #include "dsl/feel/value.h"
 
+#include <algorithm>
+
 namespace formwork::feel {
 
-bool operator==(const Value& a, const Value& b) {
-  if (a.kind() != b.kind()) return false;
-  if (a.kind() == Value::Kind::List) return a.list() == b.list();
-  return a.state_ == b.state_;
+Value::Value(Context value) : state_(std::make_shared<const Context>(std::move(value))) {}
+
+Value::Value(Range value) : state_(std::make_shared<const Range>(std::move(value))) {}
+
+Context Context::of(std::vector<std::pair<std::string, Value>> entries) {
+  auto shape = std::make_shared<Shape>();
+  Context context;
+  for (auto& [name, value] : entries) {
+    shape->names.push_back(std::move(name));
+    context.values.push_back(std::move(value));
+  }
+  context.shape = std::move(shape);
+  return context;
+}
+
+const Value* Context::find(std::string_view name) const {
+  const auto found = std::find(shape->names.begin(), shape->names.end(), name);
+  if (found == shape->names.end()) return nullptr;
+  return &values[static_cast<std::size_t>(found - shape->names.begin())];
+}
+
+bool Range::operator==(const Range& other) const {
+  return form == other.form && start == other.start && end == other.end &&
+         start_included == other.start_included && end_included == other.end_included;
 }
 
 namespace {
+
+bool are_equal(const Context& a, const Context& b) {
+  if (a.values.size() != b.values.size()) return false;
+  for (std::size_t i = 0; i < a.values.size(); ++i) {
+    const Value* other = b.find(a.shape->names[i]);
+    if (other == nullptr || !(a.values[i] == *other)) return false;
+  }
+  return true;
+}
 
 template <class T>
 int sign_of(const T& a, const T& b) {
@@ -17,6 +48,20 @@ int sign_of(const T& a, const T& b) {
 }
 
 }  // namespace
+
+bool operator==(const Value& a, const Value& b) {
+  if (a.kind() != b.kind()) return false;
+  switch (a.kind()) {
+    case Value::Kind::List:
+      return a.list() == b.list();
+    case Value::Kind::Context:
+      return are_equal(a.context(), b.context());
+    case Value::Kind::Range:
+      return a.range() == b.range();
+    default:
+      return a.state_ == b.state_;
+  }
+}
 
 int compare(const Value& a, const Value& b) {
   if (a.kind() != b.kind()) return 0;

@@ -1,7 +1,7 @@
 // FEEL values: what fields hold, what expressions yield.
 //
-// A Value owns its parts and is copied by value; lists are shared and immutable, so a copy is
-// cheap. Null is a value like others (DMN 1.5, 10.3.2.2).
+// A Value owns its parts and is copied by value; lists, contexts, ranges and functions are shared
+// and immutable, so a copy is cheap. Null is a value like others (DMN 1.5, 10.3.2.2).
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,10 @@
 #include "dsl/base/time.h"
 #include "dsl/feel/number.h"
 
+namespace formwork {
+class TimeZone;
+}
+
 namespace formwork::feel {
 
 // A record of some entity, or an account. Which entity is known from the field that holds it.
@@ -24,7 +28,40 @@ struct RecordRef {
   auto operator<=>(const RecordRef&) const = default;
 };
 
-// In the order of Value's variant.
+// What stands behind a time: nothing (local), an offset from UTC, or a zone of the IANA database.
+struct Zone {
+  const TimeZone* named = nullptr;
+  std::int32_t offset_seconds = 0;  // when has_offset
+  bool has_offset = false;
+
+  static Zone offset(std::int32_t seconds) { return {nullptr, seconds, true}; }
+
+  static Zone of(const TimeZone& zone) { return {&zone, 0, false}; }
+
+  bool is_local() const { return named == nullptr && !has_offset; }
+
+  bool operator==(const Zone&) const = default;
+};
+
+// FEEL's time: of day, in a zone or in none.
+struct Time {
+  TimeOfDay of_day;
+  Zone zone;
+
+  bool operator==(const Time&) const = default;
+};
+
+// FEEL's date and time. An Instant is one too: that of a field, which every viewer sees in their
+// zone.
+struct DateTime {
+  LocalDateTime local;
+  Zone zone;
+
+  bool operator==(const DateTime&) const = default;
+};
+
+// In the order of Value's variant. Instant and DateTime are both FEEL's date and time; Record is
+// what a field of type reference or user holds.
 enum class ValueKind : unsigned char {
   Null,
   Boolean,
@@ -37,9 +74,16 @@ enum class ValueKind : unsigned char {
   MonthsDuration,
   Record,
   List,
+  DateTime,
+  Context,
+  Range,
+  Function,
 };
 
 class Value;
+struct Context;
+struct Range;
+struct Function;
 using List = std::vector<Value>;
 
 class Value {
@@ -61,9 +105,13 @@ class Value {
 
   explicit Value(Date value) : state_(value) {}
 
-  explicit Value(TimeOfDay value) : state_(value) {}
+  explicit Value(TimeOfDay value) : state_(Time{value, {}}) {}
+
+  explicit Value(Time value) : state_(value) {}
 
   explicit Value(Instant value) : state_(value) {}
+
+  explicit Value(DateTime value) : state_(value) {}
 
   explicit Value(DaysDuration value) : state_(value) {}
 
@@ -72,6 +120,11 @@ class Value {
   explicit Value(RecordRef value) : state_(value) {}
 
   explicit Value(List value) : state_(std::make_shared<const List>(std::move(value))) {}
+
+  explicit Value(Context value);
+  explicit Value(Range value);
+
+  explicit Value(std::shared_ptr<const Function> value) : state_(std::move(value)) {}
 
   Kind kind() const { return static_cast<Kind>(state_.index()); }
 
@@ -87,9 +140,14 @@ class Value {
 
   Date date() const { return std::get<Date>(state_); }
 
-  TimeOfDay time() const { return std::get<TimeOfDay>(state_); }
+  // The time of day alone, as fields have it.
+  TimeOfDay time() const { return std::get<Time>(state_).of_day; }
+
+  const Time& zoned_time() const { return std::get<Time>(state_); }
 
   Instant instant() const { return std::get<Instant>(state_); }
+
+  const DateTime& date_time() const { return std::get<DateTime>(state_); }
 
   DaysDuration days_duration() const { return std::get<DaysDuration>(state_); }
 
@@ -99,17 +157,76 @@ class Value {
 
   const List& list() const { return *std::get<std::shared_ptr<const List>>(state_); }
 
-  // Same kind and same content; numbers by value (1.0 equals 1.00). Null equals null.
+  const Context& context() const { return *std::get<std::shared_ptr<const Context>>(state_); }
+
+  const Range& range() const { return *std::get<std::shared_ptr<const Range>>(state_); }
+
+  const std::shared_ptr<const Function>& function() const {
+    return std::get<std::shared_ptr<const Function>>(state_);
+  }
+
+  // Null, or the content if it is of that kind: one look instead of two on hot paths.
+  const bool* if_boolean() const { return std::get_if<bool>(&state_); }
+
+  const Number* if_number() const { return std::get_if<Number>(&state_); }
+
+  const std::string* if_string() const { return std::get_if<std::string>(&state_); }
+
+  // The same kind and the same content: numbers by value (1.0 equals 1.00), contexts by names
+  // whatever their order, functions by identity, null equals null. This is identity for tests and
+  // sets of ours; FEEL's `=`, which knows a third answer, is equal() in operators.h.
   friend bool operator==(const Value& a, const Value& b);
 
  private:
-  std::variant<std::monostate, bool, Number, std::string, Date, TimeOfDay, Instant, DaysDuration,
-               MonthsDuration, RecordRef, std::shared_ptr<const List>>
+  std::variant<std::monostate, bool, Number, std::string, Date, Time, Instant, DaysDuration,
+               MonthsDuration, RecordRef, std::shared_ptr<const List>, DateTime,
+               std::shared_ptr<const Context>, std::shared_ptr<const Range>,
+               std::shared_ptr<const Function>>
       state_;
 };
 
+// The names of a context, in their order. Shared by all contexts that one expression or one table
+// of line items makes.
+struct Shape {
+  std::vector<std::string> names;
+};
+
+struct Context {
+  std::shared_ptr<const Shape> shape;
+  std::vector<Value> values;  // one for each name of the shape
+
+  // Names and values in order; names must differ.
+  static Context of(std::vector<std::pair<std::string, Value>> entries);
+
+  // Null when there is no such entry.
+  const Value* find(std::string_view name) const;
+};
+
+// An interval, or the range that a unary comparison means. `(< 10)` and `(null..10)` hold the same
+// and are still not equal (DMN TCK 0068), so the form is kept. Only the bounds of the form count.
+struct Range {
+  enum class Form : unsigned char {
+    Interval,      // [start..end], each end closed or open
+    Less,          // (< end)
+    LessEqual,     // (<= end)
+    Greater,       // (> start)
+    GreaterEqual,  // (>= start)
+    Equal,         // (= start)
+    NotEqual,      // (!= start)
+  };
+
+  Form form = Form::Interval;
+  Value start;
+  Value end;
+  bool start_included = true;
+  bool end_included = true;
+
+  bool operator==(const Range& other) const;
+};
+
 // Negative, zero or positive; both must be of the same ordered kind (number, string by code points,
-// dates, times, durations). Other kinds compare as equal.
+// dates, times by their time of day, durations). Other kinds compare as equal. For the bounds and
+// sorts of fields; FEEL's comparison is in operators.h.
 int compare(const Value& a, const Value& b);
 
 }  // namespace formwork::feel
