@@ -18,25 +18,6 @@
 
 namespace formwork::feel {
 
-enum class TypeKind : std::uint8_t {
-  Any,
-  Unknown,
-  Null,
-  Boolean,
-  Number,
-  String,
-  Date,
-  Time,
-  DateTime,
-  DaysDuration,
-  MonthsDuration,
-  Record,
-  List,
-  Range,
-  Context,
-  Function,
-};
-
 class Type;
 
 // A named part: an entry of a context, a field of a record, a parameter of a function.

@@ -80,6 +80,27 @@ enum class ValueKind : unsigned char {
   Function,
 };
 
+// Kinds of types (type.h). It stands here because GCC takes an enumerator `List` that follows the
+// alias below for a shadow of it.
+enum class TypeKind : std::uint8_t {
+  Any,
+  Unknown,
+  Null,
+  Boolean,
+  Number,
+  String,
+  Date,
+  Time,
+  DateTime,
+  DaysDuration,
+  MonthsDuration,
+  Record,
+  List,
+  Range,
+  Context,
+  Function,
+};
+
 class Value;
 struct Context;
 struct Range;
