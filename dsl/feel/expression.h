@@ -50,6 +50,13 @@ struct Options {
   Type expected = TypeKind::Any;
 };
 
+// A part of an expression and the value it had: `amount` was 2500.
+struct Explained {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  Value value;
+};
+
 namespace code {
 struct Program;
 }
@@ -63,6 +70,10 @@ class Expression {
 
   // A condition's answer: null for null and for what is no boolean.
   Truth test(Evaluation& evaluation) const;
+
+  // The parts that the answer hangs on, in the order of the text: of `and` and `or` each operand,
+  // of a comparison its sides.
+  std::vector<Explained> explain(Evaluation& evaluation) const;
 
   const Type& type() const;
 
