@@ -44,6 +44,8 @@ std::span<const Entry> all() {
       Entry{kEntityList, "The list of an entity shows what it cannot show"},
       Entry{kEntityNoRole, "Nobody may see an entity"},
       Entry{kRoleAction, "A role grants an action that does not exist"},
+      Entry{kFeelSyntax, "An expression cannot be read"},
+      Entry{kFeelLimit, "An expression is too long or nested too deeply"},
   };
   return kAll;
 }
