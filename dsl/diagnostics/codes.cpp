@@ -54,8 +54,6 @@ std::span<const Entry> all() {
       Entry{kFeelUnused, "A variable of an expression is not used"},
       Entry{kFeelUnsupported, "An expression asks for what FEEL here does not do"},
       Entry{kRoleAction, "A role grants an action that does not exist"},
-      Entry{kFeelSyntax, "An expression cannot be read"},
-      Entry{kFeelLimit, "An expression is too long or nested too deeply"},
   };
   return kAll;
 }

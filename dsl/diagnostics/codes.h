@@ -78,8 +78,4 @@ inline constexpr std::string_view kFeelUnsupported = "feel.unsupported";
 // Roles.
 inline constexpr std::string_view kRoleAction = "role.action";
 
-// FEEL expressions.
-inline constexpr std::string_view kFeelSyntax = "feel.syntax";
-inline constexpr std::string_view kFeelLimit = "feel.limit";
-
 }  // namespace formwork::codes
