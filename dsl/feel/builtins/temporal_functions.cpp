@@ -384,24 +384,22 @@ std::vector<Builtin> duration_entries() {
 
 std::vector<Builtin> clock_entries() {
   return {
-      {
-          .name = "now",
-          .parameters = {},
-          .result = "date and time",
-          .call = now,
-          .summary = "The present date and time; the same in all of one evaluation.",
-          .example = "now() = now()",
-          .answer = "true",
-      },
-      {
-          .name = "today",
-          .parameters = {},
-          .result = "date",
-          .call = today,
-          .summary = "The present date.",
-          .example = "today() = date(now())",
-          .answer = "true",
-      },
+      {.name = "now",
+       .parameters = {},
+       .result = "date and time",
+       .call = now,
+       .summary = "The present date and time; the same in all of one evaluation.",
+       .example = "now() = now()",
+       .answer = "true",
+       .reads_clock = true},
+      {.name = "today",
+       .parameters = {},
+       .result = "date",
+       .call = today,
+       .summary = "The present date.",
+       .example = "today() = date(now())",
+       .answer = "true",
+       .reads_clock = true},
   };
 }
 
