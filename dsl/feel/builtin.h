@@ -45,6 +45,8 @@ struct Builtin {
   // A closer result than `result` for these arguments; types of those left out are Null. The
   // element of a list for min(), say. Null: `result` is all there is to say.
   Type (*result_of)(std::span<const Type> arguments) = nullptr;
+  // Its answer depends on the clock, so calls of it are never folded into constants.
+  bool reads_clock = false;
 };
 
 // All entries, families in alphabetical order of their files. Entries of one name stand together.
