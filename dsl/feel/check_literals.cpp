@@ -27,12 +27,15 @@ class LiteralCheck {
  private:
   void step() {
     const std::string_view rest = text_.substr(at_);
-    if (rest.front() == '"') {
-      string();
-    } else if (rest.starts_with("/*") && rest.find("*/", 2) == rest.npos) {
-      error(at_, at_ + 2, "the comment that begins here does not end", "end it with */");
+    if (rest.front() == '"') return string();
+    if (rest.starts_with("//")) {
+      at_ += std::min(rest.find_first_of("\r\n"), rest.size());
+    } else if (!rest.starts_with("/*")) {
+      ++at_;
+    } else if (const std::size_t end = rest.find("*/", 2); end != rest.npos) {
+      at_ += end + 2;
     } else {
-      at_ += std::max<std::size_t>(tokens::blank_length(rest), 1);
+      error(at_, at_ + 2, "the comment that begins here does not end", "end it with */");
     }
   }
 

@@ -14,6 +14,7 @@ namespace {
 // The word, literal or character at a place: what an error points at and quotes.
 std::string_view token_at(std::string_view text, std::size_t at) {
   const std::string_view rest = text.substr(at);
+  if (tokens::blank_length(rest) == rest.size()) return {};
   for (const auto length : {tokens::name_start_length, tokens::number_length, tokens::string_length,
                             tokens::character_length}) {
     if (const std::size_t found = length(rest); found != 0) return rest.substr(0, found);
@@ -106,7 +107,7 @@ std::string remedy_for_closing(std::string_view token, std::string_view closer) 
 // Why an operand cannot stand where an operator is due.
 std::string remedy_for_operand(std::string_view text, std::size_t at, std::string_view token) {
   if (tokens::name_start_length(token) == 0) return "write an operator such as + or `and`";
-  const bool is_glued = at != 0 && tokens::word_length(text.substr(at - 1, 1)) != 0;
+  const bool is_glued = at != 0 && text[at - 1] >= '0' && text[at - 1] <= '9';
   if (is_glued) return "names do not begin with a digit";
   return "write an operator such as + or `and`; a name of several words has to be known";
 }
