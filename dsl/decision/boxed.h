@@ -17,22 +17,24 @@ namespace formwork::decision {
 // so a frame is as long as the longest path of bindings.
 struct Node {
   Boxed::Kind kind = Boxed::Kind::Nothing;
-  ItemType type;                           // of the value; open when not stated
-  feel::Expression expression;             // Literal
-  std::shared_ptr<const Table> table;      // Table
-  std::vector<Node> children;              // as Boxed has them
-  std::vector<std::string> names;          // of entries, arguments, columns
-  std::vector<ItemType> types;             // of entries, parameters, columns
+  ItemType type;                             // of the value; open when not stated
+  feel::Expression expression;               // Literal
+  std::shared_ptr<const Table> table;        // Table
+  std::vector<Node> children;                // as Boxed has them
+  std::vector<std::string> names;            // of entries, arguments, columns
+  std::vector<ItemType> types;               // of entries, parameters, columns
   std::shared_ptr<const feel::Shape> shape;  // Context without result, Relation
-  std::size_t slot = 0;                    // of the first variable that it binds
-  std::optional<std::size_t> result;       // Context: the child whose value it is
-  std::string home;                        // for reasons
+  std::size_t slot = 0;                      // of the first variable that it binds
+  std::size_t slots = 0;                     // Function: that its body needs
+  std::optional<std::size_t> result;         // Context: the child whose value it is
+  bool reads_partial = false;                // For: the result looks at the results so far
+  std::string home;                          // for reasons
 };
 
 struct CompiledBoxed {
   Node node;
-  feel::Type type;         // as far as it is known, for the names of its parts
-  std::size_t slots = 0;   // that a frame needs
+  feel::Type type;        // as far as it is known, for the names of its parts
+  std::size_t slots = 0;  // that a frame needs
 };
 
 CompiledBoxed compile_boxed(const Boxed& boxed, const Surroundings& around, Findings& findings);

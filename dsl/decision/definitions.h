@@ -70,7 +70,7 @@ struct Element {
   std::string id;
   std::string name;
   Variable variable;
-  Boxed logic;                      // of a decision; of a knowledge model a Function
+  Boxed logic;                       // of a decision; of a knowledge model a Function
   std::vector<Reference> requires_;  // of decisions and knowledge models
   std::vector<Reference> outputs;    // of services, as the next three
   std::vector<Reference> encapsulated;

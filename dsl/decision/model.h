@@ -34,8 +34,8 @@ struct Trace {
 
 // A value that the caller gives: of an input, or of a decision that is then not computed.
 struct Given {
-  std::string name;              // `age`, or `imported.age`
-  std::string name_space = {};   // of the model that has it; empty: wherever the name leads
+  std::string name;             // `age`, or `imported.age`
+  std::string name_space = {};  // of the model that has it; empty: wherever the name leads
   feel::Value value = {};
 };
 

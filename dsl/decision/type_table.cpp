@@ -62,7 +62,8 @@ std::optional<ItemType> TypeTable::find(std::size_t model, std::string_view name
       if (!rest.starts_with(import.name + ".")) continue;
       rest.remove_prefix(import.name.size() + 1);
     }
-    if (const ItemDefinition* found = find_in(models_[*other], rest)) return resolve(*other, *found);
+    if (const ItemDefinition* found = find_in(models_[*other], rest))
+      return resolve(*other, *found);
   }
   if (std::optional<feel::Type> builtin = find_builtin_type(name)) return ItemType{*builtin};
   return std::nullopt;
