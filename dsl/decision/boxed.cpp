@@ -138,7 +138,7 @@ bool gather(const Value& value, feel::List& elements, Evaluation& evaluation) {
   const feel::Range& range = value.range();
   const TimeZone& zone = *evaluation.environment().zone;
   Value step = Value(feel::Number(1));
-  if (range.start.kind() == ValueKind::Date) step = Value(DaysDuration{kMicrosPerDay});
+  if (range.start.kind() == ValueKind::Date) step = Value(DaysDuration{kSecondsPerDay});
   Value next = range.start;
   if (!feel::order(range.start, range.end, zone)) return false;
   if (!range.start_included) next = feel::add(next, step, zone);

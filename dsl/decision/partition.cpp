@@ -1,6 +1,8 @@
 #include "dsl/decision/partition.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,8 +68,9 @@ std::optional<Value> between_dates(const Date& low, const Date& high) {
 // Times, moments and durations: the middle, or none when they are neighbours.
 template <class Make>
 std::optional<Value> between_counts(std::int64_t low, std::int64_t high, const Make& make) {
-  if (high - low < 2) return std::nullopt;
-  return make(low + (high - low) / 2);
+  const std::int64_t middle = std::midpoint(low, high);
+  if (middle == low || middle == high) return std::nullopt;
+  return make(middle);
 }
 
 Value shifted(const feel::DateTime& moment, std::int64_t days) {
@@ -80,15 +83,15 @@ std::optional<Value> between_moments(const feel::DateTime& low, const feel::Date
   const Value next = shifted(low, 1);
   if (next.date_time().local < high.local) return next;
   if (low.local.date == high.local.date) {
-    return between_counts(low.local.time.microseconds, high.local.time.microseconds,
+    return between_counts(low.local.time.nanoseconds, high.local.time.nanoseconds,
                           [&](std::int64_t middle) {
                             feel::DateTime result = low;
-                            result.local.time.microseconds = middle;
+                            result.local.time.nanoseconds = middle;
                             return Value(result);
                           });
   }
   feel::DateTime start_of_day = high;
-  start_of_day.local.time.microseconds = 0;
+  start_of_day.local.time.nanoseconds = 0;
   if (low.local < start_of_day.local && start_of_day.local < high.local) return Value(start_of_day);
   return std::nullopt;
 }
@@ -100,10 +103,10 @@ std::optional<Value> between(const Value& low, const Value& high) {
     case ValueKind::Date:
       return between_dates(low.date(), high.date());
     case ValueKind::Time:
-      return between_counts(low.time().microseconds, high.time().microseconds,
+      return between_counts(low.time().nanoseconds, high.time().nanoseconds,
                             [](std::int64_t middle) { return Value(TimeOfDay{middle}); });
     case ValueKind::DaysDuration:
-      return between_counts(low.days_duration().microseconds, high.days_duration().microseconds,
+      return between_counts(low.days_duration().seconds, high.days_duration().seconds,
                             [](std::int64_t middle) { return Value(DaysDuration{middle}); });
     case ValueKind::MonthsDuration:
       return between_counts(low.months_duration().months, high.months_duration().months,
@@ -116,6 +119,7 @@ std::optional<Value> between(const Value& low, const Value& high) {
 }
 
 constexpr std::int32_t kLastYear = 999'999'999;
+constexpr std::int64_t kFarthest = std::int64_t{1} << 61;
 
 // The neighbour of a bound in the direction of `step` (-1 or 1).
 std::optional<Value> beyond(const Value& bound, int step) {
@@ -132,15 +136,21 @@ std::optional<Value> beyond(const Value& bound, int step) {
       if (std::abs(bound.date_time().local.date.year) >= kLastYear) return std::nullopt;
       return shifted(bound.date_time(), step);
     case ValueKind::Time: {
-      const std::int64_t time = bound.time().microseconds;
+      const std::int64_t time = bound.time().nanoseconds;
       if (step < 0) return time == 0 ? std::nullopt : std::optional(Value(TimeOfDay{0}));
-      return time >= kMicrosPerDay - 1 ? std::nullopt
-                                       : std::optional(Value(TimeOfDay{kMicrosPerDay - 1}));
+      return time >= kNanosPerDay - 1 ? std::nullopt
+                                      : std::optional(Value(TimeOfDay{kNanosPerDay - 1}));
     }
-    case ValueKind::DaysDuration:
-      return Value(DaysDuration{bound.days_duration().microseconds + step * kMicrosPerDay});
-    case ValueKind::MonthsDuration:
-      return Value(MonthsDuration{bound.months_duration().months + step});
+    case ValueKind::DaysDuration: {
+      const std::int64_t seconds = bound.days_duration().seconds;
+      if (std::abs(seconds / 2) > kFarthest) return std::nullopt;
+      return Value(DaysDuration{seconds + step * kSecondsPerDay});
+    }
+    case ValueKind::MonthsDuration: {
+      const std::int64_t months = bound.months_duration().months;
+      if (std::abs(months / 2) > kFarthest) return std::nullopt;
+      return Value(MonthsDuration{months + step});
+    }
     default:
       return std::nullopt;
   }
@@ -156,7 +166,7 @@ std::optional<Value> any_of(ValueKind kind) {
     case ValueKind::Date:
       return Value(Date{2000, 1, 1});
     case ValueKind::Time:
-      return Value(TimeOfDay{kMicrosPerDay / 2});
+      return Value(TimeOfDay{kNanosPerDay / 2});
     case ValueKind::DateTime:
       return Value(feel::DateTime{{Date{2000, 1, 1}, TimeOfDay{0}}, {}});
     case ValueKind::DaysDuration:
