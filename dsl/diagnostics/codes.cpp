@@ -53,6 +53,7 @@ std::span<const Entry> all() {
       Entry{kFeelConstant, "A condition is always true, always false, or says the same twice"},
       Entry{kFeelUnused, "A variable of an expression is not used"},
       Entry{kFeelUnsupported, "An expression asks for what FEEL here does not do"},
+      Entry{kFeelNull, "An expression has no answer for the values at hand"},
       Entry{kRoleAction, "A role grants an action that does not exist"},
       Entry{kDecisionHitPolicy, "The hit policy of a table cannot be"},
       Entry{kDecisionRule, "A rule does not have one cell for each input and output"},
