@@ -274,7 +274,7 @@ class Printer {
     const std::string_view after = std::string_view{out_}.substr(right);
     if (!left.ends_with(kDate) || after.substr(0, tokens::word_length(after)) != "time") return;
     const std::string_view before = left.substr(0, left.size() - kDate.size());
-    if (!before.empty() && tokens::word_length(before.substr(before.size() - 1)) != 0) return;
+    if (!before.empty() && std::string_view{" -.(["}.find(before.back()) == before.npos) return;
     out_.insert(end, ")");
     out_.insert(begin, "(");
   }
