@@ -167,8 +167,10 @@ Value run_for(const Node& node, const feel::List& elements, Slots& slots, Evalua
   return Value(std::move(results));
 }
 
-// `some` is done at the first true, `every` at the first false; an answer that is no boolean makes
-// the whole null unless another one decides.
+constexpr std::string_view kNoBoolean = "the condition gives no boolean";
+
+// `some` is done at the first true, `every` at the first false. A null makes the whole null unless
+// a later answer decides; what is no boolean at all ends it (DMN TCK 1153).
 Value run_quantified(const Node& node, const feel::List& elements, Slots& slots,
                      Evaluation& evaluation) {
   const bool decisive = node.kind == Kind::Some;
@@ -179,9 +181,10 @@ Value run_quantified(const Node& node, const feel::List& elements, Slots& slots,
     const Value answer = run(node.children[1], slots, evaluation, nullptr);
     const bool* holds = answer.if_boolean();
     if (holds != nullptr && *holds == decisive) return Value(decisive);
+    if (holds == nullptr && !answer.is_null()) return evaluation.null(kNoBoolean);
     is_unknown = is_unknown || holds == nullptr;
   }
-  return is_unknown ? evaluation.null("the condition gives no boolean") : Value(!decisive);
+  return is_unknown ? evaluation.null(kNoBoolean) : Value(!decisive);
 }
 
 Value run_loop(const Node& node, Slots& slots, Evaluation& evaluation, Traces* traces) {
