@@ -60,10 +60,11 @@ std::optional<TimeOfDay> time_from_parts(const Value& hour, const Value& minute,
   const auto h = whole_within(hour, 0, 23);
   const auto m = whole_within(minute, 0, 59);
   const auto cut = round(second.number(), 9, Rounding::Down);
-  const std::int64_t nanoseconds = cut ? cut->to_scaled(9).value_or(-1) : -1;
-  if (!h || !m || nanoseconds < 0 || second.number().is_negative()) return std::nullopt;
-  if (nanoseconds >= 60 * kNanosPerSecond) return std::nullopt;
-  return TimeOfDay{(*h * 60 + *m) * 60 * kNanosPerSecond + nanoseconds};
+  if (!h || !m || !cut) return std::nullopt;
+  const auto nanoseconds = cut->to_scaled(9);
+  if (!nanoseconds) return std::nullopt;
+  if (second.number().is_negative() || *nanoseconds >= 60 * kNanosPerSecond) return std::nullopt;
+  return TimeOfDay{(*h * 60 + *m) * 60 * kNanosPerSecond + *nanoseconds};
 }
 
 // As texts have it: whole seconds, up to 18 hours.
