@@ -51,8 +51,11 @@ class Analyser {
 
   Analysis analyse() {
     if (table_.columns().empty()) return analysis_;
+    note_covers();
     find_gaps();
+    steps_ = 0;
     find_overlaps();
+    steps_ = 0;
     find_masked();
     return std::move(analysis_);
   }
@@ -104,17 +107,16 @@ class Analyser {
     return result;
   }
 
-  // Whether some rule of the set hits whatever comes in this column and those behind it.
-  bool is_covered_from(std::size_t column, const RuleSet& rules) const {
-    for (std::size_t rule = 0; rule < table_.rule_count(); ++rule) {
-      if (!has(rules, rule)) continue;
-      bool covers = true;
-      for (std::size_t i = column; covers && i < table_.columns().size(); ++i) {
-        covers = table_.columns()[i].cells[rule] == Table::Cell::Anything;
+  // Of each column, the rules that hit whatever comes in it and in those behind it.
+  void note_covers() {
+    covers_.assign(table_.columns().size() + 1, all_rules());
+    for (std::size_t i = table_.columns().size(); i-- > 0;) {
+      RuleSet anything(covers_[i].size(), 0);
+      for (std::size_t rule = 0; rule < table_.rule_count(); ++rule) {
+        if (table_.columns()[i].cells[rule] == Table::Cell::Anything) put(anything, rule);
       }
-      if (covers) return true;
+      covers_[i] = both(covers_[i + 1], anything);
     }
-    return false;
   }
 
   // Segments of a column that leave the same rules, one for all of them.
@@ -144,7 +146,7 @@ class Analyser {
       }
       return visit(whole);
     }
-    if (column == domains.size() || is_covered_from(column, rules)) return true;
+    if (column == domains.size() || !is_empty(both(rules, covers_[column]))) return true;
     for (const auto& [segment, left] : branches(column, rules, domains[column])) {
       row.push_back(segment);
       const bool goes_on = walk(row, left, domains, visit);
@@ -240,6 +242,7 @@ class Analyser {
   const AnalysisLimits limits_;
   std::vector<std::vector<std::size_t>> domains_;
   std::vector<bool> known_;
+  std::vector<RuleSet> covers_;
   std::size_t steps_ = 0;
   Analysis analysis_;
 };
