@@ -7,6 +7,7 @@
 #include "dsl/compile/context.h"
 #include "dsl/compile/names.h"
 #include "dsl/compile/reading.h"
+#include "dsl/model/scope.h"
 #include "dsl/yaml/parse.h"
 
 namespace formwork::compile {
@@ -38,6 +39,7 @@ class Compiler {
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_entity(entity_documents_[i], model_->entities[i], context_);
     }
+    model_->scopes = std::make_shared<const model::Scopes>(*model_);
     compile_dictionary(context_);
     compile_roles();
     diagnostics_.sort();

@@ -106,11 +106,14 @@ struct Role {
   Span where;
 };
 
+class Scopes;
+
 struct Model {
   App app;
   std::vector<Entity> entities;  // in the order of the app's navigation
   std::vector<Role> roles;
-  std::string fingerprint;  // of the documents' bytes, hex: tells model versions apart
+  std::shared_ptr<const Scopes> scopes;  // what FEEL may name (scope.h); expressions point into it
+  std::string fingerprint;               // of the documents' bytes, hex: tells model versions apart
   std::vector<SourcePtr> sources;
 
   const Entity* find_entity(std::string_view name) const;
