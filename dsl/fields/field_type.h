@@ -122,7 +122,8 @@ struct FieldType {
   bool may_be_in_table = true;  // as a column of line items
   bool may_be_unique = true;
   bool may_have_default = true;
-  bool set_by_engine = false;  // never taken from input; filters still read it
+  bool may_be_computed = true;
+  bool set_by_engine = false;  // never taken from input; filters still read it. See takes_input()
   bool sortable = true;
   bool filterable = true;
 
