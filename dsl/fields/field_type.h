@@ -175,6 +175,10 @@ feel::Value::Kind value_kind(const Field& field);
 // for columns that point to something or hold rows; see model::Scopes::type_of.
 feel::Type value_type(const Field& field);
 
+// What the field keeps of a formula's answer: numbers rounded to its scale, texts read as if typed,
+// or why it cannot be kept. Limits are check()'s.
+Read<feel::Value> fit(const feel::Value& value, const Field& field, const Reading& reading);
+
 // Reads `min` and `max` themselves: as read_json, but never null, and without the bounds that a
 // field without them has.
 Read<feel::Value> read_limit(const json::Value& input, const Field& field, const Reading& reading);

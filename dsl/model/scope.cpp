@@ -94,6 +94,11 @@ Type Scopes::type_of(const Field& field) const {
   }
 }
 
+std::optional<std::size_t> Scopes::entity_of(const feel::RecordType& type) const {
+  if (&type == &user_type_) return std::nullopt;
+  return static_cast<std::size_t>(&type - record_types_.data());
+}
+
 feel::Value to_contexts(const feel::Value& rows, const std::shared_ptr<const feel::Shape>& shape) {
   feel::List contexts;
   if (!rows.is_null()) {

@@ -62,6 +62,9 @@ class Scopes {
 
   feel::Type type_of(const fields::Field& field) const;
 
+  // Which entity's records have that type, as an index; nothing for accounts.
+  std::optional<std::size_t> entity_of(const feel::RecordType& type) const;
+
  private:
   struct OfEntity {
     feel::Scope scope;
