@@ -24,6 +24,15 @@ store::Query newest(const model::Entity& entity, std::size_t limit) {
   return query;
 }
 
+// What formulas make of the record that a form begins with; nothing where the entity has none.
+std::optional<records::Preview> preview_of(const model::Entity& entity, engine::Intent intent,
+                                           const Exchange& exchange) {
+  if (!pages::is_live(entity)) return std::nullopt;
+  auto preview = exchange.engine().preview(exchange.actor(), std::move(intent));
+  if (!preview) return std::nullopt;
+  return std::move(*preview);
+}
+
 }  // namespace
 
 void page_home(Exchange exchange) {
@@ -107,7 +116,9 @@ void page_new(Exchange exchange) {
     return exchange.answer(refusal_page(
         exchange.engine().gate().explain(model::Action::Create, **entity), *entity, exchange));
   }
+  const auto preview = preview_of(**entity, engine::CreateRecord{*entity, {}}, exchange);
   const pages::FormPage page{.entity = *entity,
+                             .preview = preview ? &*preview : nullptr,
                              .title_of = view.title_of(),
                              .options_of = view.options_of(),
                              .file_of = view.file_of()};
@@ -127,8 +138,11 @@ void page_edit(Exchange exchange) {
   }
   if (record->deleted_at)
     return exchange.answer(see_other(page_path(*target->entity, target->id), pages::Done::Nothing));
+  const auto preview = preview_of(
+      *target->entity, engine::UpdateRecord{target->entity, target->id, 0, {}}, exchange);
   const pages::FormPage page{.entity = target->entity,
                              .record = &*record,
+                             .preview = preview ? &*preview : nullptr,
                              .title_of = view.title_of(),
                              .options_of = view.options_of(),
                              .file_of = view.file_of()};
