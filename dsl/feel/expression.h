@@ -21,6 +21,9 @@ namespace formwork::feel {
 // Names are normalised; a later variable of the same name hides an earlier one.
 class Scope {
  public:
+  // Knows the built-in functions.
+  Scope();
+
   std::size_t add(std::string name, Type type);
 
   // Named types for `instance of` and parameters: item definitions of DMN.
@@ -39,6 +42,7 @@ class Scope {
 
   std::vector<Member> variables_;
   std::vector<Member> types_;
+  std::vector<const RecordType*> known_records_;  // whose members' names are known
   NameSet names_;
 };
 
@@ -48,6 +52,13 @@ struct Options {
   enum class Mode : unsigned char { Strict, Lenient } mode = Mode::Strict;
   // What the value must be; Any: whatever it is. Lenient expressions are coerced to it.
   Type expected = TypeKind::Any;
+};
+
+// A part of an expression and the value it had: `amount` was 2500.
+struct Explained {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  Value value;
 };
 
 namespace code {
@@ -63,6 +74,10 @@ class Expression {
 
   // A condition's answer: null for null and for what is no boolean.
   Truth test(Evaluation& evaluation) const;
+
+  // The parts that the answer hangs on, in the order of the text: of `and` and `or` each operand,
+  // of a comparison its sides.
+  std::vector<Explained> explain(Evaluation& evaluation) const;
 
   const Type& type() const;
 

@@ -71,8 +71,8 @@ struct Prepared {
 // the caller may not do this.
 std::optional<records::Preview> preview_of(const Work& work, engine::Changes changes) {
   if (!pages::is_live(*work.entity)) return std::nullopt;
-  auto preview = work.exchange.engine().preview(work.exchange.actor(),
-                                                intent_of(work, std::move(changes)));
+  auto preview =
+      work.exchange.engine().preview(work.exchange.actor(), intent_of(work, std::move(changes)));
   if (!preview) return std::nullopt;
   return std::move(*preview);
 }
@@ -82,11 +82,9 @@ Prepared prepare(const Work& work) {
   const PageView view(exchange);
   // What is read-only is decided by the record as it stands, and was not sent.
   const std::optional<records::Preview> stands = preview_of(work, {});
-  const auto fields =
-      pages::form_fields(view.frame(), *work.entity, stands ? &*stands : nullptr);
+  const auto fields = pages::form_fields(view.frame(), *work.entity, stands ? &*stands : nullptr);
   records::Input input =
-      records::read_form(*work.entity, fields,
-                         pages::as_input(*work.entity, work.submission.pairs),
+      records::read_form(*work.entity, fields, pages::as_input(*work.entity, work.submission.pairs),
                          exchange.engine().reading(view.people()));
   return {.command = {.actor = exchange.actor(),
                       .intent = intent_of(work, std::move(input.changes)),
@@ -324,8 +322,8 @@ void post_live(Exchange exchange) {
   submission->files.clear();
   Work work{std::move(exchange), std::move(*submission), *entity, id};
   Prepared prepared = prepare(work);
-  const auto preview = work.exchange.engine().preview(work.exchange.actor(),
-                                                      std::move(prepared.command.intent));
+  const auto preview =
+      work.exchange.engine().preview(work.exchange.actor(), std::move(prepared.command.intent));
   if (!preview) return work.exchange.answer(problem(preview.error(), *entity, work.exchange));
   PageView view(work.exchange);
   const pages::LiveForm form{.entity = *entity,
