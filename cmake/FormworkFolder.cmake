@@ -1,11 +1,16 @@
 # fw_library(dsl/base LINK dsl/diagnostics fmt::fmt)
 #
-# One static library per folder, made of all its .cpp files. Folder names in LINK are ours, all others
-# are foreign targets. tests/tidy checks that includes follow the same graph.
+# One static library per folder, made of all its .cpp files, and of those of the folders below it that WITH
+# names (`WITH builtins`). Folder names in LINK are ours, all others are foreign targets. tests/tidy checks
+# that includes follow the same graph.
 function(fw_library folder)
-  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "LINK;WITH" ${ARGN})
   string(REPLACE "/" "_" target "${folder}")
-  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${folder}/*.cpp")
+  set(patterns "${CMAKE_SOURCE_DIR}/${folder}/*.cpp")
+  foreach(below IN LISTS ARG_WITH)
+    list(APPEND patterns "${CMAKE_SOURCE_DIR}/${folder}/${below}/*.cpp")
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
   list(SORT sources)
   fw_link_names(links ${ARG_LINK})
   if(sources)

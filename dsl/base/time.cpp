@@ -60,17 +60,41 @@ Date from_days(std::int64_t days) {
           static_cast<std::uint8_t>(day)};
 }
 
+DaysDuration DaysDuration::from_microseconds(std::int64_t microseconds) {
+  const std::int64_t rest = microseconds % kMicrosPerSecond;
+  const std::int64_t positive_rest = rest < 0 ? rest + kMicrosPerSecond : rest;
+  return {floor_div(microseconds, kMicrosPerSecond),
+          static_cast<std::int32_t>(positive_rest * kNanosPerMicro)};
+}
+
+std::int64_t DaysDuration::to_microseconds() const {
+  // Counted from the end of the second, because the first second of all starts before the first
+  // microsecond.
+  const bool is_negative = seconds < 0;
+  std::int64_t rest = nanoseconds / kNanosPerMicro;
+  if (is_negative) rest -= kMicrosPerSecond;
+  std::int64_t microseconds = 0;
+  if (__builtin_mul_overflow(is_negative ? seconds + 1 : seconds, kMicrosPerSecond,
+                             &microseconds) ||
+      __builtin_add_overflow(microseconds, rest, &microseconds)) {
+    using Limits = std::numeric_limits<std::int64_t>;
+    return is_negative ? Limits::min() : Limits::max();
+  }
+  return microseconds;
+}
+
 LocalDateTime to_local(Instant instant, std::int32_t offset_seconds) {
   // Split by truncation first: adding to an instant near the ends of time would overflow.
   const std::int64_t rest =
       instant.microseconds % kMicrosPerDay + offset_seconds * kMicrosPerSecond;
   const std::int64_t carry = floor_div(rest, kMicrosPerDay);
-  return {from_days(instant.microseconds / kMicrosPerDay + carry), {rest - carry * kMicrosPerDay}};
+  return {from_days(instant.microseconds / kMicrosPerDay + carry),
+          TimeOfDay::from_microseconds(rest - carry * kMicrosPerDay)};
 }
 
 Instant to_instant(const LocalDateTime& local, std::int32_t offset_seconds) {
   std::int64_t days = to_days(local.date);
-  std::int64_t rest = local.time.microseconds - offset_seconds * kMicrosPerSecond;
+  std::int64_t rest = local.time.to_microseconds() - offset_seconds * kMicrosPerSecond;
   const bool before_epoch = days < 0;
   // Counted from the end of the day, because the first day of all starts before the first instant.
   if (before_epoch) {

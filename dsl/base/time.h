@@ -13,6 +13,13 @@
 
 namespace formwork {
 
+inline constexpr std::int64_t kSecondsPerDay = 86'400;
+inline constexpr std::int64_t kMicrosPerSecond = 1'000'000;
+inline constexpr std::int64_t kMicrosPerDay = kSecondsPerDay * kMicrosPerSecond;
+inline constexpr std::int64_t kNanosPerMicro = 1'000;
+inline constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
+inline constexpr std::int64_t kNanosPerDay = kSecondsPerDay * kNanosPerSecond;
+
 struct Date {
   std::int32_t year = 1970;
   std::uint8_t month = 1;  // from 1
@@ -21,9 +28,18 @@ struct Date {
   auto operator<=>(const Date&) const = default;
 };
 
-// A time of day without zone, in microseconds since midnight: 0 up to, excluding, 86,400,000,000.
+// A time of day without zone, in nanoseconds since midnight: 0 up to, excluding, kNanosPerDay.
 struct TimeOfDay {
-  std::int64_t microseconds = 0;
+  std::int64_t nanoseconds = 0;
+
+  static constexpr TimeOfDay from_microseconds(std::int64_t microseconds) {
+    return {microseconds * kNanosPerMicro};
+  }
+
+  // What is finer is cut off.
+  constexpr std::int64_t to_microseconds() const { return nanoseconds / kNanosPerMicro; }
+
+  constexpr std::int64_t to_seconds() const { return nanoseconds / kNanosPerSecond; }
 
   auto operator<=>(const TimeOfDay&) const = default;
 };
@@ -42,9 +58,18 @@ struct LocalDateTime {
   auto operator<=>(const LocalDateTime&) const = default;
 };
 
-// FEEL's "days and time duration", in microseconds; negative ones run backwards.
+// FEEL's "days and time duration"; negative ones run backwards. In two parts, because nanoseconds
+// in one integer end after 292 years and FEEL's dates lie up to two billion apart.
 struct DaysDuration {
-  std::int64_t microseconds = 0;
+  std::int64_t seconds = 0;  // rounded down: half a second back is {-1, 500'000'000}
+  std::int32_t nanoseconds =
+      0;  // 0 to 999,999,999, so that comparing the members in order is right
+
+  static DaysDuration from_microseconds(std::int64_t microseconds);
+
+  // What is finer is cut off downwards; what lies beyond an integer's ends becomes its first or
+  // last.
+  std::int64_t to_microseconds() const;
 
   auto operator<=>(const DaysDuration&) const = default;
 };
@@ -56,9 +81,6 @@ struct MonthsDuration {
   auto operator<=>(const MonthsDuration&) const = default;
 };
 
-inline constexpr std::int64_t kMicrosPerSecond = 1'000'000;
-inline constexpr std::int64_t kMicrosPerDay = 86'400 * kMicrosPerSecond;
-
 bool is_leap_year(std::int32_t year);
 int days_in_month(std::int32_t year, int month);
 bool is_valid(const Date& date);
@@ -68,14 +90,14 @@ std::int64_t to_days(const Date& date);
 Date from_days(std::int64_t days);
 
 // The civil reading of an instant at a fixed offset from UTC, and back; what lies beyond the ends
-// of time becomes its first or last instant.
+// of time becomes its first or last instant, and what is finer than a microsecond is cut off.
 LocalDateTime to_local(Instant instant, std::int32_t offset_seconds);
 Instant to_instant(const LocalDateTime& local, std::int32_t offset_seconds);
 
 // Strict ISO 8601 readers: the whole text must match. `2026-11-23`; `09:30`, `09:30:15`,
 // `09:30:15.25`; `2026-11-23T09:30` with the same time forms; RFC 3339 with `Z` or `+08:00`; `P3D`,
-// `PT8H30M`, `-P1DT2H`; `P1Y2M`. Years have four digits. What is finer than a microsecond is
-// refused, not cut.
+// `PT8H30M`, `-P1DT2H`; `P1Y2M`. Years have four digits. As the store keeps microseconds, what is
+// finer, or longer than 64 bits of them, is refused, not cut.
 std::optional<Date> parse_date(std::string_view text);
 std::optional<TimeOfDay> parse_time(std::string_view text);
 std::optional<LocalDateTime> parse_local_date_time(std::string_view text);

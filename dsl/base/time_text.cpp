@@ -4,77 +4,19 @@
 
 #include <fmt/core.h>
 
+#include "dsl/base/text_cursor.h"
 #include "dsl/base/time.h"
 
 namespace formwork {
 namespace {
 
-constexpr std::int64_t kMicrosPerMinute = 60 * kMicrosPerSecond;
-constexpr std::int64_t kMicrosPerHour = 60 * kMicrosPerMinute;
+constexpr std::int64_t kSecondsPerMinute = 60;
+constexpr std::int64_t kSecondsPerHour = 60 * kSecondsPerMinute;
+constexpr std::int64_t kMicrosPerMinute = kSecondsPerMinute * kMicrosPerSecond;
+constexpr std::int64_t kMicrosPerHour = kSecondsPerHour * kMicrosPerSecond;
 constexpr std::size_t kFractionDigits = 6;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// Takes a text apart from the left. A reader that does not match leaves the rest in no defined
-// state: the caller gives up.
-class Cursor {
- public:
-  explicit Cursor(std::string_view text) : rest_(text) {}
-
-  bool at_end() const { return rest_.empty(); }
-
-  bool skip(char c) {
-    if (rest_.empty() || rest_.front() != c) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-
-  // Exactly `count` digits.
-  std::optional<int> digits(std::size_t count) {
-    if (rest_.size() < count) return std::nullopt;
-    int value = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (!is_digit(rest_[i])) return std::nullopt;
-      value = value * 10 + (rest_[i] - '0');
-    }
-    rest_.remove_prefix(count);
-    return value;
-  }
-
-  // One digit or more; nothing when the number does not fit.
-  std::optional<std::int64_t> number() {
-    if (rest_.empty() || !is_digit(rest_.front())) return std::nullopt;
-    std::int64_t value = 0;
-    while (!rest_.empty() && is_digit(rest_.front())) {
-      if (__builtin_mul_overflow(value, std::int64_t{10}, &value)) return std::nullopt;
-      if (__builtin_add_overflow(value, rest_.front() - '0', &value)) return std::nullopt;
-      rest_.remove_prefix(1);
-    }
-    return value;
-  }
-
-  // The digits behind a decimal point, as microseconds. What is finer than that would be lost
-  // without a word, so it is refused unless it is zero.
-  std::optional<std::int64_t> fraction() {
-    std::int64_t value = 0;
-    std::size_t count = 0;
-    for (; !rest_.empty() && is_digit(rest_.front()); ++count, rest_.remove_prefix(1)) {
-      if (count < kFractionDigits) {
-        value = value * 10 + (rest_.front() - '0');
-      } else if (rest_.front() != '0') {
-        return std::nullopt;
-      }
-    }
-    if (count == 0) return std::nullopt;
-    for (; count < kFractionDigits; ++count) value *= 10;
-    return value;
-  }
-
- private:
-  std::string_view rest_;
-};
-
-std::optional<Date> read_date(Cursor& cursor) {
+std::optional<Date> read_date(TextCursor& cursor) {
   const auto year = cursor.digits(4);
   if (!year || !cursor.skip('-')) return std::nullopt;
   const auto month = cursor.digits(2);
@@ -86,30 +28,31 @@ std::optional<Date> read_date(Cursor& cursor) {
   return date;
 }
 
-std::optional<std::int64_t> read_hours_minutes(Cursor& cursor) {
+// In seconds.
+std::optional<std::int64_t> read_hours_minutes(TextCursor& cursor) {
   const auto hour = cursor.digits(2);
   if (!hour || *hour > 23 || !cursor.skip(':')) return std::nullopt;
   const auto minute = cursor.digits(2);
   if (!minute || *minute > 59) return std::nullopt;
-  return *hour * kMicrosPerHour + *minute * kMicrosPerMinute;
+  return *hour * kSecondsPerHour + *minute * kSecondsPerMinute;
 }
 
-std::optional<TimeOfDay> read_time(Cursor& cursor) {
+std::optional<TimeOfDay> read_time(TextCursor& cursor) {
   const auto minutes = read_hours_minutes(cursor);
   if (!minutes) return std::nullopt;
-  TimeOfDay time{*minutes};
+  TimeOfDay time{*minutes * kNanosPerSecond};
   if (!cursor.skip(':')) return time;
   const auto second = cursor.digits(2);
   if (!second || *second > 59) return std::nullopt;
-  time.microseconds += *second * kMicrosPerSecond;
+  time.nanoseconds += *second * kNanosPerSecond;
   if (!cursor.skip('.')) return time;
-  const auto fraction = cursor.fraction();
+  const auto fraction = cursor.fraction(kFractionDigits);
   if (!fraction) return std::nullopt;
-  time.microseconds += *fraction;
+  time.nanoseconds += *fraction * kNanosPerMicro;
   return time;
 }
 
-std::optional<LocalDateTime> read_local(Cursor& cursor) {
+std::optional<LocalDateTime> read_local(TextCursor& cursor) {
   const auto date = read_date(cursor);
   if (!date || !cursor.skip('T')) return std::nullopt;
   const auto time = read_time(cursor);
@@ -117,18 +60,18 @@ std::optional<LocalDateTime> read_local(Cursor& cursor) {
   return LocalDateTime{*date, *time};
 }
 
-std::optional<std::int32_t> read_offset(Cursor& cursor) {
+std::optional<std::int32_t> read_offset(TextCursor& cursor) {
   if (cursor.skip('Z')) return 0;
   const bool negative = cursor.skip('-');
   if (!negative && !cursor.skip('+')) return std::nullopt;
   const auto minutes = read_hours_minutes(cursor);
   if (!minutes) return std::nullopt;
-  const auto seconds = static_cast<std::int32_t>(*minutes / kMicrosPerSecond);
+  const auto seconds = static_cast<std::int32_t>(*minutes);
   return negative ? -seconds : seconds;
 }
 
 template <class T>
-std::optional<T> whole(const Cursor& cursor, std::optional<T> value) {
+std::optional<T> whole(const TextCursor& cursor, std::optional<T> value) {
   return cursor.at_end() ? value : std::nullopt;
 }
 
@@ -154,14 +97,15 @@ struct Unit {
 // "8H30M": units in falling order, each at most once, at least one. `fraction_unit` may have
 // decimals.
 template <std::size_t N>
-bool read_units(Cursor& cursor, const Unit (&units)[N], char fraction_unit, std::int64_t& total) {
+bool read_units(TextCursor& cursor, const Unit (&units)[N], char fraction_unit,
+                std::int64_t& total) {
   std::size_t next = 0;
   bool any = false;
   while (!cursor.at_end()) {
     const auto count = cursor.number();
     if (!count) return false;
     const bool has_point = cursor.skip('.');
-    const auto fraction = has_point ? cursor.fraction() : 0;
+    const auto fraction = has_point ? cursor.fraction(kFractionDigits) : 0;
     while (next < N && !cursor.skip(units[next].letter)) ++next;
     if (!fraction || next == N || (has_point && units[next].letter != fraction_unit)) return false;
     if (!subtract_units(total, *count, units[next].size)) return false;
@@ -172,21 +116,23 @@ bool read_units(Cursor& cursor, const Unit (&units)[N], char fraction_unit, std:
   return any;
 }
 
-void append_fraction(std::string& out, std::int64_t microseconds) {
-  if (microseconds == 0) return;
-  fmt::format_to(std::back_inserter(out), ".{:06}", microseconds);
+void append_fraction(std::string& out, std::int64_t nanoseconds) {
+  if (nanoseconds == 0) return;
+  fmt::format_to(std::back_inserter(out), ".{:09}", nanoseconds);
   while (out.back() == '0') out.pop_back();
 }
 
 enum class Seconds : unsigned char { WhenNotZero, Always };
 
 void append_time(std::string& out, const TimeOfDay& time, Seconds seconds) {
-  const std::int64_t rest = time.microseconds % kMicrosPerMinute;
-  fmt::format_to(std::back_inserter(out), "{:02}:{:02}", time.microseconds / kMicrosPerHour,
-                 time.microseconds / kMicrosPerMinute % 60);
-  if (rest == 0 && seconds == Seconds::WhenNotZero) return;
-  fmt::format_to(std::back_inserter(out), ":{:02}", rest / kMicrosPerSecond);
-  append_fraction(out, rest % kMicrosPerSecond);
+  const std::int64_t total = time.to_seconds();
+  const std::int64_t fraction = time.nanoseconds % kNanosPerSecond;
+  fmt::format_to(std::back_inserter(out), "{:02}:{:02}", total / kSecondsPerHour,
+                 total / kSecondsPerMinute % 60);
+  const std::int64_t rest = total % kSecondsPerMinute;
+  if (rest == 0 && fraction == 0 && seconds == Seconds::WhenNotZero) return;
+  fmt::format_to(std::back_inserter(out), ":{:02}", rest);
+  append_fraction(out, fraction);
 }
 
 // The size of a number, also of the most negative one.
@@ -201,25 +147,25 @@ void append_unit(std::string& out, std::uint64_t count, char letter) {
 }  // namespace
 
 std::optional<Date> parse_date(std::string_view text) {
-  Cursor cursor(text);
+  TextCursor cursor(text);
   const auto date = read_date(cursor);
   return whole(cursor, date);
 }
 
 std::optional<TimeOfDay> parse_time(std::string_view text) {
-  Cursor cursor(text);
+  TextCursor cursor(text);
   const auto time = read_time(cursor);
   return whole(cursor, time);
 }
 
 std::optional<LocalDateTime> parse_local_date_time(std::string_view text) {
-  Cursor cursor(text);
+  TextCursor cursor(text);
   const auto local = read_local(cursor);
   return whole(cursor, local);
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
-  Cursor cursor(text);
+  TextCursor cursor(text);
   const auto local = read_local(cursor);
   if (!local) return std::nullopt;
   const auto offset = read_offset(cursor);
@@ -230,7 +176,7 @@ std::optional<Instant> parse_instant(std::string_view text) {
 std::optional<DaysDuration> parse_days_duration(std::string_view text) {
   static constexpr Unit kTimeUnits[] = {
       {'H', kMicrosPerHour}, {'M', kMicrosPerMinute}, {'S', kMicrosPerSecond}};
-  Cursor cursor(text);
+  TextCursor cursor(text);
   const bool negative = cursor.skip('-');
   if (!cursor.skip('P')) return std::nullopt;
   std::int64_t total = 0;
@@ -244,12 +190,12 @@ std::optional<DaysDuration> parse_days_duration(std::string_view text) {
   if (!cursor.at_end() || (!has_days && !has_time)) return std::nullopt;
   const auto microseconds = with_sign(total, negative);
   if (!microseconds) return std::nullopt;
-  return DaysDuration{*microseconds};
+  return DaysDuration::from_microseconds(*microseconds);
 }
 
 std::optional<MonthsDuration> parse_months_duration(std::string_view text) {
   static constexpr Unit kUnits[] = {{'Y', 12}, {'M', 1}};
-  Cursor cursor(text);
+  TextCursor cursor(text);
   const bool negative = cursor.skip('-');
   if (!cursor.skip('P')) return std::nullopt;
   std::int64_t total = 0;
@@ -277,22 +223,25 @@ std::string to_string(const LocalDateTime& local) {
 }
 
 std::string to_string(DaysDuration duration) {
-  constexpr auto kDay = static_cast<std::uint64_t>(kMicrosPerDay);
-  constexpr auto kHour = static_cast<std::uint64_t>(kMicrosPerHour);
-  constexpr auto kMinute = static_cast<std::uint64_t>(kMicrosPerMinute);
-  constexpr auto kSecond = static_cast<std::uint64_t>(kMicrosPerSecond);
-  if (duration.microseconds == 0) return "PT0S";
-  const std::uint64_t total = magnitude(duration.microseconds);
-  std::string out = duration.microseconds < 0 ? "-P" : "P";
-  append_unit(out, total / kDay, 'D');
-  const std::uint64_t rest = total % kDay;
-  if (rest == 0) return out;
+  if (duration == DaysDuration{}) return "PT0S";
+  const bool is_negative = duration.seconds < 0;
+  std::uint64_t total = magnitude(duration.seconds);
+  std::int64_t fraction = duration.nanoseconds;
+  // Seconds are rounded down; the text shows them rounded towards zero.
+  if (is_negative && fraction != 0) {
+    --total;
+    fraction = kNanosPerSecond - fraction;
+  }
+  std::string out = is_negative ? "-P" : "P";
+  append_unit(out, total / kSecondsPerDay, 'D');
+  const std::uint64_t rest = total % kSecondsPerDay;
+  if (rest == 0 && fraction == 0) return out;
   out += 'T';
-  append_unit(out, rest / kHour, 'H');
-  append_unit(out, rest % kHour / kMinute, 'M');
-  if (rest % kMinute == 0) return out;
-  out += std::to_string(rest % kMinute / kSecond);
-  append_fraction(out, static_cast<std::int64_t>(rest % kSecond));
+  append_unit(out, rest / kSecondsPerHour, 'H');
+  append_unit(out, rest % kSecondsPerHour / kSecondsPerMinute, 'M');
+  if (rest % kSecondsPerMinute == 0 && fraction == 0) return out;
+  out += std::to_string(rest % kSecondsPerMinute);
+  append_fraction(out, fraction);
   return out + 'S';
 }
 

@@ -41,8 +41,6 @@ const date::time_zone& as_zone(const void* zone) {
 
 std::int64_t seconds_of(const date::sys_seconds& time) { return time.time_since_epoch().count(); }
 
-constexpr std::int64_t kSecondsPerDay = kMicrosPerDay / kMicrosPerSecond;
-
 }  // namespace
 
 const TimeZone* TimeZone::find(std::string_view name) {
@@ -73,7 +71,7 @@ std::int32_t TimeZone::offset_at(Instant instant) const {
   if (zone_ == nullptr) return 0;
   const LocalDateTime utc_time = formwork::to_local(instant, 0);
   const std::int64_t day = to_days(utc_time.date);
-  const std::int64_t second_of_day = utc_time.time.microseconds / kMicrosPerSecond;
+  const std::int64_t second_of_day = utc_time.time.to_seconds();
   const date::sys_info info = info_at(as_zone(zone_), day * kSecondsPerDay + second_of_day);
   const bool beyond_transitions =
       utc_time.date.year > kLastModelYear &&

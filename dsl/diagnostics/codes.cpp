@@ -43,6 +43,16 @@ std::span<const Entry> all() {
       Entry{kEntityNumber, "The number pattern of an entity is malformed"},
       Entry{kEntityList, "The list of an entity shows what it cannot show"},
       Entry{kEntityNoRole, "Nobody may see an entity"},
+      Entry{kFeelSyntax, "An expression cannot be read"},
+      Entry{kFeelLimit, "An expression is too large, too deep, or has a number out of reach"},
+      Entry{kFeelUnknownName, "An expression names what is not there"},
+      Entry{kFeelUnknownFunction, "An expression calls a function that is not there"},
+      Entry{kFeelUnknownOption, "An expression asks for an option that a choice does not have"},
+      Entry{kFeelArguments, "A function is called with other arguments than it takes"},
+      Entry{kFeelTypeMismatch, "Values of these types do not go together"},
+      Entry{kFeelConstant, "A condition is always true, always false, or says the same twice"},
+      Entry{kFeelUnused, "A variable of an expression is not used"},
+      Entry{kFeelUnsupported, "An expression asks for what FEEL here does not do"},
       Entry{kRoleAction, "A role grants an action that does not exist"},
   };
   return kAll;

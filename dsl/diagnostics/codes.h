@@ -63,6 +63,18 @@ inline constexpr std::string_view kEntityNumber = "entity.number";
 inline constexpr std::string_view kEntityList = "entity.list";
 inline constexpr std::string_view kEntityNoRole = "entity.no-role";
 
+// FEEL.
+inline constexpr std::string_view kFeelSyntax = "feel.syntax";
+inline constexpr std::string_view kFeelLimit = "feel.limit";
+inline constexpr std::string_view kFeelUnknownName = "feel.unknown-name";
+inline constexpr std::string_view kFeelUnknownFunction = "feel.unknown-function";
+inline constexpr std::string_view kFeelUnknownOption = "feel.unknown-option";
+inline constexpr std::string_view kFeelArguments = "feel.arguments";
+inline constexpr std::string_view kFeelTypeMismatch = "feel.type-mismatch";
+inline constexpr std::string_view kFeelConstant = "feel.constant";
+inline constexpr std::string_view kFeelUnused = "feel.unused";
+inline constexpr std::string_view kFeelUnsupported = "feel.unsupported";
+
 // Roles.
 inline constexpr std::string_view kRoleAction = "role.action";
 

@@ -25,7 +25,8 @@ struct Parameter {
   // Null is an argument like others. Without it a null argument makes the call null, with a reason.
   bool takes_null = false;
   // The last parameter may take any number of arguments, which arrive as one list (`sum(1, 2)`).
-  // With one argument that is a list, the list itself arrives.
+  // When it is the only one, a single argument that is a list is that list (`sum([1, 2])`), unless
+  // its elements are to be lists themselves (`concatenate([1, 2])`, type list<list<Any>>).
   bool is_variadic = false;
 };
 
@@ -70,5 +71,10 @@ const Type& result_type(const Builtin& builtin);
 // nulls are refused where the parameter does not take them. Null with a reason where the arguments
 // do not fit. An argument that was left out is a null pointer.
 Value call(const Builtin& builtin, std::span<const Value* const> arguments, Evaluation& evaluation);
+
+// Calls whichever of the entries of one name the arguments are for: the first that takes as many
+// and values like these. When none does, null with the reason of the first that takes as many.
+Value call(std::span<const Builtin> entries, std::span<const Value* const> arguments,
+           Evaluation& evaluation);
 
 }  // namespace formwork::feel

@@ -27,6 +27,7 @@ namespace formwork::feel::code {
 struct Frame {
   Evaluation& evaluation;
   Value* locals;
+  const Value* captured = nullptr;  // what a function took of its surroundings
 
   const TimeZone& zone() const { return *evaluation.environment().zone; }
 };
@@ -104,20 +105,15 @@ struct Candidate {
 // the innermost first, if it has one of that name, else what the name means outside.
 struct ItemName {
   std::string name;
-  std::vector<std::size_t> items;  // locals
-  NodePtr outside;                 // null: nothing
+  std::vector<NodePtr> items;
+  NodePtr outside;  // null: nothing
 };
 
 // A function's body takes copies of what it reads of its surroundings, so that it can outlive them.
-struct Capture {
-  NodePtr source;
-  std::size_t local;
-};
-
 struct Lambda {
   std::vector<Member> parameters;  // in the locals 0, 1, …
   Type result;
-  std::vector<Capture> captures;
+  std::vector<NodePtr> captures;
   std::shared_ptr<const Node> body;
   std::size_t local_count = 0;
 };
@@ -137,6 +133,7 @@ NodePtr make_constant(Place place, Value value);
 NodePtr make_null(Place place, std::string reason);
 NodePtr make_slot(Place place, std::size_t slot);
 NodePtr make_local(Place place, std::size_t local);
+NodePtr make_captured(Place place, std::size_t index);
 NodePtr make_item_name(Place place, ItemName name);
 
 NodePtr make_arithmetic(Place place, Operator op, bool are_numbers, NodePtr left, NodePtr right);

@@ -134,9 +134,7 @@ class LambdaNode final : public Node {
   Value evaluate(Frame& frame) const override {
     std::vector<Value> captured;
     captured.reserve(lambda_->captures.size());
-    for (const Capture& capture : lambda_->captures) {
-      captured.push_back(capture.source->evaluate(frame));
-    }
+    for (const NodePtr& source : lambda_->captures) captured.push_back(source->evaluate(frame));
     auto function = std::make_shared<Function>();
     function->parameters = lambda_->parameters;
     function->result = lambda_->result;
@@ -144,10 +142,7 @@ class LambdaNode final : public Node {
                          std::span<const Value> arguments, Evaluation& evaluation) {
       std::vector<Value> locals(lambda->local_count);
       std::copy(arguments.begin(), arguments.end(), locals.begin());
-      for (std::size_t i = 0; i < captured.size(); ++i) {
-        locals[lambda->captures[i].local] = captured[i];
-      }
-      Frame inner{evaluation, locals.data()};
+      Frame inner{evaluation, locals.data(), captured.data()};
       return lambda->body->evaluate(inner);
     };
     return Value(std::shared_ptr<const Function>(std::move(function)));

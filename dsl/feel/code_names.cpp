@@ -82,15 +82,27 @@ class Local final : public Node {
   std::size_t local_;
 };
 
+class Captured final : public Node {
+ public:
+  Captured(Place place, std::size_t index) : Node(place), index_(index) {}
+
+  Value evaluate(Frame& frame) const override { return frame.captured[index_]; }
+
+  const Value* peek(Frame& frame) const override { return &frame.captured[index_]; }
+
+ private:
+  std::size_t index_;
+};
+
 class FilterName final : public Node {
  public:
   FilterName(Place place, ItemName name) : Node(place), name_(std::move(name)) {}
 
   Value evaluate(Frame& frame) const override {
-    for (const std::size_t item : name_.items) {
-      const Value& value = frame.locals[item];
-      if (value.kind() != Value::Kind::Context) continue;
-      if (const Value* member = value.context().find(name_.name)) return *member;
+    for (const NodePtr& item : name_.items) {
+      const Operand value(*item, frame);
+      if (value->kind() != Value::Kind::Context) continue;
+      if (const Value* member = value->context().find(name_.name)) return *member;
     }
     if (name_.outside != nullptr) return name_.outside->evaluate(frame);
     return null(frame, "there is no `" + name_.name + "`");
@@ -113,6 +125,10 @@ NodePtr make_null(Place place, std::string reason) {
 NodePtr make_slot(Place place, std::size_t slot) { return std::make_unique<Slot>(place, slot); }
 
 NodePtr make_local(Place place, std::size_t local) { return std::make_unique<Local>(place, local); }
+
+NodePtr make_captured(Place place, std::size_t index) {
+  return std::make_unique<Captured>(place, index);
+}
 
 NodePtr make_item_name(Place place, ItemName name) {
   return std::make_unique<FilterName>(place, std::move(name));

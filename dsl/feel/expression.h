@@ -21,6 +21,9 @@ namespace formwork::feel {
 // Names are normalised; a later variable of the same name hides an earlier one.
 class Scope {
  public:
+  // Knows the built-in functions.
+  Scope();
+
   std::size_t add(std::string name, Type type);
 
   // Named types for `instance of` and parameters: item definitions of DMN.
@@ -39,6 +42,7 @@ class Scope {
 
   std::vector<Member> variables_;
   std::vector<Member> types_;
+  std::vector<const RecordType*> known_records_;  // whose members' names are known
   NameSet names_;
 };
 

@@ -54,7 +54,7 @@ std::string input(const feel::Value& value, const Field&, const Showing& showing
 // To the second: fractions come from machines and tell people nothing.
 std::string show(const feel::Value& value, const Field&, const Showing& showing) {
   LocalDateTime local = showing.zone->to_local(value.instant());
-  local.time.microseconds -= local.time.microseconds % kMicrosPerSecond;
+  local.time.nanoseconds -= local.time.nanoseconds % kNanosPerSecond;
   return to_string(local.date) + " " + to_string(local.time);
 }
 

@@ -32,7 +32,7 @@ Read<feel::Value> months_or_message(const std::optional<MonthsDuration>& months,
 Read<feel::Value> days_or_message(const std::optional<DaysDuration>& days, std::string_view input,
                                   const Field& field, Say otherwise) {
   if (!days) return Unexpected{say(otherwise, {{"value", repeated(input)}})};
-  if (*days > kLongestDays || days->microseconds < -kLongestDays.microseconds) {
+  if (*days > kLongestDays || *days < DaysDuration{-kLongestDays.seconds, 0}) {
     return Unexpected{too_long(field, input)};
   }
   return feel::Value(*days);

@@ -37,7 +37,7 @@ constexpr Unit kMonthUnits[] = {
 };
 
 // Far beyond the longest duration of either kind, far below what an integer holds.
-constexpr std::int64_t kBeyond = 4 * kLongestDays.microseconds / 3;
+constexpr std::int64_t kBeyond = 4 * kLongestDaysMicros / 3;
 
 std::int64_t times(std::int64_t count, std::int64_t size) {
   return count > kBeyond / size ? kBeyond : count * size;
@@ -140,7 +140,7 @@ std::optional<DaysDuration> parse_typed_days(std::string_view text) {
   std::optional<std::int64_t> total = parse_clock(text);
   if (!total) total = parse_quantities(text, kDayUnits);
   if (!total) return std::nullopt;
-  return DaysDuration{is_negative ? -*total : *total};
+  return DaysDuration::from_microseconds(is_negative ? -*total : *total);
 }
 
 std::optional<MonthsDuration> parse_typed_months(std::string_view text) {
@@ -153,8 +153,9 @@ std::optional<MonthsDuration> parse_typed_months(std::string_view text) {
 
 std::string duration_text(DaysDuration duration, Language language) {
   const bool is_chinese = language == Language::Chinese;
-  const bool is_negative = duration.microseconds < 0;
-  const std::int64_t total = is_negative ? -duration.microseconds : duration.microseconds;
+  const std::int64_t microseconds = duration.to_microseconds();
+  const bool is_negative = microseconds < 0;
+  const std::int64_t total = is_negative ? -microseconds : microseconds;
   if (total == 0) return is_chinese ? "0 分钟" : "0 min";
   std::string text = is_negative ? "-" : "";
   append_part(text, total / kMicrosPerDay, is_chinese ? "天" : "d");

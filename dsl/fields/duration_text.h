@@ -12,7 +12,8 @@
 namespace formwork::fields {
 
 // A hundred years; sums of such durations stay far from what an integer holds.
-inline constexpr DaysDuration kLongestDays{36'525 * kMicrosPerDay};
+inline constexpr std::int64_t kLongestDaysMicros = 36'525 * kMicrosPerDay;
+inline constexpr DaysDuration kLongestDays{36'525 * kSecondsPerDay, 0};
 inline constexpr MonthsDuration kLongestMonths{1'200};
 
 // Of a narrowed text. Nothing: no duration. A number too long to count is clamped beyond the

@@ -33,7 +33,7 @@ class ManualClock final : public Clock {
 
   Instant now() const override { return now_; }
 
-  void advance(DaysDuration by) { now_.microseconds += by.microseconds; }
+  void advance(DaysDuration by) { now_.microseconds += by.to_microseconds(); }
 
  private:
   Instant now_;

@@ -21,7 +21,7 @@ Refusal conflict(const MessageText& text, const model::Entity& entity) {
 
 Refusal stale(const model::Entity& entity, const Record& current, const Situation& s) {
   LocalDateTime when = s.showing.zone->to_local(current.updated_at);
-  when.time.microseconds -= when.time.microseconds % kMicrosPerSecond;
+  when.time.nanoseconds -= when.time.nanoseconds % kNanosPerSecond;
   Refusal refusal{RefusalKind::Stale, {&texts::kStale, {}}, {}, current.version, 0};
   refusal.message.arguments = {{"entity", entity.label},
                                {"who", s.showing.people->full_name(current.updated_by)},

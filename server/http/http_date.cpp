@@ -19,7 +19,7 @@ std::int64_t floor_seconds(Instant instant) {
 
 std::string to_http_date(Instant instant) {
   const LocalDateTime utc = to_local(instant, 0);
-  const auto seconds = static_cast<int>(utc.time.microseconds / kMicrosPerSecond);
+  const auto seconds = static_cast<int>(utc.time.to_seconds());
   const auto weekday = static_cast<std::size_t>((to_days(utc.date) % 7 + 7) % 7);
   std::array<char, 64> text{};
   const int length = std::snprintf(

@@ -88,7 +88,7 @@ std::string ValueWriter::plain(const Field& field, const feel::Value& value) con
 
 void ValueWriter::instant(Html& html, Instant instant, bool is_short) const {
   LocalDateTime local = context_.showing.zone->to_local(instant);
-  local.time.microseconds -= local.time.microseconds % (60 * kMicrosPerSecond);
+  local.time.nanoseconds -= local.time.nanoseconds % (60 * kNanosPerSecond);
   std::string day = to_string(local.date);
   if (is_short) day = day.substr(day.size() - 5);
   html.markup("<time");
@@ -128,7 +128,7 @@ void ValueWriter::files(Html& html, const feel::Value& value, const FileOf& file
 
 std::string machine_time(Instant instant, const TimeZone& zone) {
   LocalDateTime local = zone.to_local(instant);
-  const std::int64_t seconds = local.time.microseconds / kMicrosPerSecond;
+  const std::int64_t seconds = local.time.to_seconds();
   const auto hours = static_cast<std::int32_t>(seconds / 3600);
   const auto minutes = static_cast<std::int32_t>(seconds / 60 % 60);
   const std::int32_t offset = zone.offset_at(instant) / 60;

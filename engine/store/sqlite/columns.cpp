@@ -115,12 +115,13 @@ void bind_value(Statement& statement, int parameter, const fields::Field& field,
     case Column::Days:
       return statement.bind(parameter, to_days(value.date()));
     case Column::DayTime:
-      return statement.bind(parameter, value.time().microseconds);
+      return statement.bind(parameter, value.time().to_microseconds());
     case Column::Instant:
       return statement.bind(parameter, value.instant().microseconds);
     case Column::Duration:
-      return statement.bind(parameter, field.whole_months ? value.months_duration().months
-                                                          : value.days_duration().microseconds);
+      return statement.bind(parameter, field.whole_months
+                                           ? value.months_duration().months
+                                           : value.days_duration().to_microseconds());
     case Column::Record:
     case Column::User:
       return statement.bind(parameter, value.record().id);
@@ -144,12 +145,12 @@ Value read_value(const Statement& statement, int column, const fields::Field& fi
     case Column::Days:
       return Value(from_days(statement.number(column)));
     case Column::DayTime:
-      return Value(TimeOfDay{statement.number(column)});
+      return Value(TimeOfDay::from_microseconds(statement.number(column)));
     case Column::Instant:
       return Value(Instant{statement.number(column)});
     case Column::Duration:
       return field.whole_months ? Value(MonthsDuration{statement.number(column)})
-                                : Value(DaysDuration{statement.number(column)});
+                                : Value(DaysDuration::from_microseconds(statement.number(column)));
     case Column::Record:
     case Column::User:
       return Value(feel::RecordRef{statement.number(column)});

@@ -75,7 +75,7 @@ TEST_CASE("Times of day are read strictly and written in their shortest form") {
     CAPTURE(row.text);
     const auto time = parse_time(row.text);
     REQUIRE(time.has_value());
-    CHECK(time->microseconds == row.microseconds);
+    CHECK(time->to_microseconds() == row.microseconds);
     CHECK(to_string(*time) == row.written);
   }
   for (const std::string_view text :
@@ -139,7 +139,7 @@ TEST_CASE("Civil readings and instants are inverse at any offset, up to the ends
     for (const std::int32_t offset : {0, 28'800, -34'200, 3'208}) {
       const LocalDateTime local = to_local({microseconds}, offset);
       if (to_instant(local, offset).microseconds != microseconds) FAIL(microseconds);
-      if (local.time.microseconds < 0 || local.time.microseconds >= kMicrosPerDay) {
+      if (local.time.nanoseconds < 0 || local.time.nanoseconds >= kNanosPerDay) {
         FAIL(microseconds);
       }
     }
@@ -169,7 +169,7 @@ TEST_CASE("Days durations are read in falling units and written normalised") {
     CAPTURE(row.text);
     const auto duration = parse_days_duration(row.text);
     REQUIRE(duration.has_value());
-    CHECK(duration->microseconds == row.microseconds);
+    CHECK(*duration == DaysDuration::from_microseconds(row.microseconds));
     CHECK(to_string(*duration) == row.written);
     CHECK(parse_days_duration(row.written) == duration);
   }
@@ -203,6 +203,31 @@ TEST_CASE("Days durations are read in falling units and written normalised") {
     CAPTURE(text);
     CHECK_FALSE(parse_days_duration(text).has_value());
   }
+}
+
+TEST_CASE("A days duration is microseconds to the store and orders by its length") {
+  for (const std::int64_t microseconds :
+       {kLeast, std::int64_t{-1'500'000}, std::int64_t{-1'000'000}, std::int64_t{-1},
+        std::int64_t{0}, std::int64_t{1}, std::int64_t{1'000'000}, kMost}) {
+    CAPTURE(microseconds);
+    const DaysDuration duration = DaysDuration::from_microseconds(microseconds);
+    CHECK(duration.to_microseconds() == microseconds);
+    CHECK((duration < DaysDuration{}) == (microseconds < 0));
+    if (microseconds < kMost) CHECK(duration < DaysDuration::from_microseconds(microseconds + 1));
+  }
+  CHECK(DaysDuration::from_microseconds(-500'000) == DaysDuration{-1, 500'000'000});
+  CHECK(DaysDuration{kMost, 0}.to_microseconds() == kMost);
+  CHECK(DaysDuration{kLeast, 0}.to_microseconds() == kLeast);
+}
+
+TEST_CASE("Texts show nanoseconds and durations of billions of years") {
+  CHECK(to_string(TimeOfDay{kNanosPerDay - 1}) == "23:59:59.999999999");
+  CHECK(to_string(TimeOfDay{1}) == "00:00:00.000000001");
+  CHECK(to_string(DaysDuration{0, 1}) == "PT0.000000001S");
+  CHECK(to_string(DaysDuration{-1, 999'999'999}) == "-PT0.000000001S");
+  CHECK(to_string(DaysDuration{-86'401, 500'000'000}) == "-P1DT0.5S");
+  CHECK(to_string(DaysDuration{kMost, 0}) == "P106751991167300DT15H30M7S");
+  CHECK(to_string(DaysDuration{kLeast, 0}) == "-P106751991167300DT15H30M8S");
 }
 
 TEST_CASE("Months durations are read and written in years and months") {

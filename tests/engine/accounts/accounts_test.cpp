@@ -15,7 +15,7 @@ namespace {
 using engine::Credential;
 using testing::App;
 
-constexpr DaysDuration kSecond{kMicrosPerSecond};
+constexpr DaysDuration kSecond{.seconds = 1};
 constexpr std::int64_t kHour = 3600 * kMicrosPerSecond;
 
 std::string sign_in(App& app, const std::string& name, const std::string& password,
@@ -172,9 +172,9 @@ TEST_CASE("a session ends after twelve hours, at signing out, and is no token") 
   CHECK(signed_in->secret.size() == 43);
   CHECK(is_known(Credential::Kind::Session));
   CHECK_FALSE(is_known(Credential::Kind::Token));
-  app.clock.advance({12 * kHour - 1});
+  app.clock.advance(DaysDuration::from_microseconds(12 * kHour - 1));
   CHECK(is_known(Credential::Kind::Session));
-  app.clock.advance({1});
+  app.clock.advance(DaysDuration::from_microseconds(1));
   CHECK_FALSE(is_known(Credential::Kind::Session));
 
   const auto again =
@@ -198,7 +198,7 @@ TEST_CASE("a token lasts a year, acts for its account and is no session") {
   REQUIRE(find(Credential::Kind::Token));
   CHECK(find(Credential::Kind::Token)->name == "robot");
   CHECK_FALSE(app.engine.identify("", Credential::Kind::Token, engine::Cause::Api));
-  app.clock.advance({365 * kMicrosPerDay});
+  app.clock.advance({.seconds = 365 * kSecondsPerDay});
   CHECK_FALSE(find(Credential::Kind::Token));
 }
 

@@ -19,7 +19,7 @@ void make_history(const std::string& path) {
   const auto boss = app.actor("boss");
   REQUIRE(app.create(boss, "ticket", R"({"subject":"报价"})"));
   REQUIRE(app.create(boss, "ticket", R"({"subject":"b"})"));
-  app.clock.advance({kMicrosPerSecond});
+  app.clock.advance({.seconds = 1});
   REQUIRE(app.update(boss, "ticket", 1, 1, R"({"subject":"c"})"));
   REQUIRE(app.remove(boss, "ticket", 2, 1));
   REQUIRE(app.restore(boss, "ticket", 2, 2));

@@ -25,7 +25,7 @@ TEST_CASE("history keeps old and new values, who, by which door and under which 
   const Actor boss = app.actor("boss");
   REQUIRE(app.create(clerk, "ticket", R"({"subject":"a","items":[{"what":"ink"}]})"));
   clerk.cause = Cause::Page;
-  app.clock.advance({kMicrosPerSecond});
+  app.clock.advance({.seconds = 1});
   REQUIRE(app.update(clerk, "ticket", 1, 1, R"({"subject":"b","amount":"2","owner":"boss"})"));
   REQUIRE(app.remove(boss, "ticket", 1, 2));
   REQUIRE(app.restore(boss, "ticket", 1, 3));
@@ -102,9 +102,9 @@ TEST_CASE("a key is forgotten after a day, swept or not") {
     CAPTURE(swept);
     App app(kDesk);
     REQUIRE(app.run(keyed(app, "k", R"({"subject":"a"})")));
-    app.clock.advance({kMicrosPerDay});
+    app.clock.advance({.seconds = kSecondsPerDay});
     CHECK(app.run(keyed(app, "k", R"({"subject":"a"})"))->repeated);
-    app.clock.advance({1});
+    app.clock.advance(DaysDuration::from_microseconds(1));
     if (swept) app.engine.sweep();
     const auto later = app.run(keyed(app, "k", R"({"subject":"b"})"));
     REQUIRE(later);

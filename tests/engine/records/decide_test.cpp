@@ -27,7 +27,7 @@ TEST_CASE("a new record gets its defaults where nothing was sent, and null stays
 TEST_CASE("system columns say who and when, and serial numbers count up") {
   App app(testing::kDesk);
   REQUIRE(app.create(app.actor("clerk"), "ticket", R"({"subject":"a"})"));
-  app.clock.advance({60 * kMicrosPerSecond});
+  app.clock.advance({.seconds = 60});
   const auto changed = app.update(app.actor("boss"), "ticket", 1, 1, R"({"subject":"b"})");
   REQUIRE(changed);
   CHECK(changed->changed);

@@ -95,7 +95,7 @@ TEST_CASE("a repeated request under its key is answered as the first, and does n
   CHECK(holds(other, "request.key-reused"));
   CHECK(holds(post("/api/v1/records/memo", R"({"text":"a"})"), "request.key-reused"));
   CHECK(ids_of(parsed(client.api("boss", Method::Get, kTickets))).size() == 1);
-  client.app.clock.advance({kMicrosPerDay + 1});
+  client.app.clock.advance(DaysDuration::from_microseconds(kMicrosPerDay + 1));
   CHECK(post(kTickets, R"({"subject":"a"})").header("Location") == kTickets + "/2");
 }
 
@@ -112,7 +112,7 @@ void make_tickets(Client& client, int count) {
     if (random() % 2 != 0) body += R"(,"owner":"boss")";
     if (random() % 2 != 0) body += R"(,"urgent":true)";
     body += R"(,"items":[{"what":"ink"}]})";
-    if (random() % 2 != 0) client.app.clock.advance({1});
+    if (random() % 2 != 0) client.app.clock.advance(DaysDuration::from_microseconds(1));
     REQUIRE(client.app.create(random() % 2 != 0 ? boss : clerk, "ticket", body));
   }
 }
@@ -206,7 +206,7 @@ TEST_CASE("lists are filtered by equality, range and emptiness") {
     const auto made = client.api("boss", Method::Post, kTickets, body);
     CAPTURE(made.content());
     REQUIRE(made.status == 201);
-    client.app.clock.advance({kMicrosPerDay});
+    client.app.clock.advance({.seconds = kSecondsPerDay});
   }
   for (const Search& search : {
            Search{"", "1 2 3 4"},

@@ -126,7 +126,7 @@ TEST_CASE("guessing is slowed down at both doors alike") {
   CHECK(api.status == 429);
   CHECK(api.header("Retry-After") == "1");
   CHECK(holds(api, "session.throttled"));
-  client.app.clock.advance({kMicrosPerSecond});
+  client.app.clock.advance({.seconds = 1});
   CHECK(sign_in(client, "user=li.lei&password=correct+horse").status == 303);
 }
 
@@ -216,7 +216,7 @@ TEST_CASE("a disabled account and an expired session are strangers at the next r
   CHECK(status() == 401);
   set_active(true);
   CHECK(status() == 200);
-  client.app.clock.advance({365 * kMicrosPerDay});
+  client.app.clock.advance({.seconds = 365 * kSecondsPerDay});
   CHECK(status() == 401);
 }
 
