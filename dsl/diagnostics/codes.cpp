@@ -38,6 +38,9 @@ std::span<const Entry> all() {
       Entry{kFieldReference, "A reference leads to no entity"},
       Entry{kFieldNested, "A table of line items holds what it cannot hold"},
       Entry{kFieldUnused, "Nothing uses a field of the dictionary"},
+      Entry{kFieldValue, "A formula stands where its field cannot have one"},
+      Entry{kFieldCycle, "Computed fields need each other"},
+      Entry{kFieldClock, "A computed value depends on when it was written"},
       Entry{kEntityTitle, "The title of an entity cannot be made"},
       Entry{kEntityUnique, "A uniqueness rule names what cannot be unique"},
       Entry{kEntityNumber, "The number pattern of an entity is malformed"},
@@ -53,6 +56,7 @@ std::span<const Entry> all() {
       Entry{kFeelConstant, "A condition is always true, always false, or says the same twice"},
       Entry{kFeelUnused, "A variable of an expression is not used"},
       Entry{kFeelUnsupported, "An expression asks for what FEEL here does not do"},
+      Entry{kRuleUnsaid, "A rule does not say what people should do"},
       Entry{kRoleAction, "A role grants an action that does not exist"},
   };
   return kAll;
