@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-
 #include <fmt/core.h>
 
 #include "dsl/feel/sql_translator.h"
@@ -163,11 +162,11 @@ Value value_of(const Bound& bound, const Column& column) {
     case Form::Days:
       return Value(from_days(*integer));
     case Form::DayTime:
-      return Value(TimeOfDay{*integer});
+      return Value(TimeOfDay::from_microseconds(*integer));
     case Form::Instant:
       return Value(Instant{*integer});
     case Form::Duration:
-      return Value(DaysDuration{*integer});
+      return Value(DaysDuration::from_microseconds(*integer));
     case Form::Months:
       return Value(MonthsDuration{*integer});
     default:

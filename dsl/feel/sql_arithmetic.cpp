@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-
 #include <fmt/core.h>
 
 namespace formwork::feel::sql {

@@ -8,28 +8,22 @@
 namespace formwork::feel::sql {
 namespace {
 
-constexpr std::int64_t kNanosPerMicrosecond = 1'000;
-constexpr std::int64_t kNanosInSecond = 1'000'000'000;
-constexpr std::int64_t kMicrosInSecond = 1'000'000;
-
 // A value of the line of its kind: `numerator` of so many to each step of the column's integer.
 struct Quantity {
   Int128 numerator = 0;
   std::int64_t denominator = 1;
 };
 
-Int128 nanoseconds_of(TimeOfDay time) { return Int128{time.microseconds} * kNanosPerMicrosecond; }
-
 Int128 nanoseconds_of(DaysDuration duration) {
-  return Int128{duration.microseconds} * kNanosPerMicrosecond;
+  return Int128{duration.seconds} * kNanosPerSecond + duration.nanoseconds;
 }
 
 // nullopt for a local one, which stands nowhere on the line of UTC.
 std::optional<Int128> nanoseconds_of(const DateTime& date_time) {
   const std::optional<std::int32_t> offset = offset_of(date_time);
   if (!offset) return std::nullopt;
-  const Int128 seconds = Int128{to_days(date_time.local.date)} * (kMicrosPerDay / kMicrosPerSecond);
-  return (seconds - *offset) * kNanosInSecond + nanoseconds_of(date_time.local.time);
+  const Int128 seconds = Int128{to_days(date_time.local.date)} * kSecondsPerDay;
+  return (seconds - *offset) * kNanosPerSecond + date_time.local.time.nanoseconds;
 }
 
 std::optional<Quantity> quantity_of_instant(const Value& value) {
@@ -37,7 +31,7 @@ std::optional<Quantity> quantity_of_instant(const Value& value) {
   if (value.kind() != Value::Kind::DateTime) return std::nullopt;
   const std::optional<Int128> nanoseconds = nanoseconds_of(value.date_time());
   if (!nanoseconds) return std::nullopt;
-  return Quantity{*nanoseconds, kNanosPerMicrosecond};
+  return Quantity{*nanoseconds, kNanosPerMicro};
 }
 
 // nullopt where the value is of another sort, or none that can be set beside a column.
@@ -51,9 +45,9 @@ std::optional<Quantity> quantity_of(const Value& value, Sort sort, const Measure
       return Quantity{to_days(value.date())};
     case Sort::Time:
       if (!value.zoned_time().zone.is_local()) return std::nullopt;
-      return Quantity{nanoseconds_of(value.time()), kNanosPerMicrosecond};
+      return Quantity{value.time().nanoseconds, kNanosPerMicro};
     case Sort::Duration:
-      return Quantity{nanoseconds_of(value.days_duration()), measure.unit * kNanosPerMicrosecond};
+      return Quantity{nanoseconds_of(value.days_duration()), measure.unit * kNanosPerMicro};
     case Sort::Months:
       return Quantity{value.months_duration().months};
     case Sort::Record:
@@ -217,10 +211,10 @@ std::optional<Fitted> fit(Relation relation, const Value& constant, Sort sort,
 std::optional<SecondSpan> second_of(const Value& constant, Sort sort) {
   const std::optional<Quantity> quantity = quantity_of(constant, sort, {});
   if (!quantity) return std::nullopt;
-  const Quantity seconds{quantity->numerator, quantity->denominator * kMicrosInSecond};
-  const std::optional<std::int64_t> first = as_integer(floor_of(seconds) * kMicrosInSecond);
+  const Quantity seconds{quantity->numerator, quantity->denominator * kMicrosPerSecond};
+  const std::optional<std::int64_t> first = as_integer(floor_of(seconds) * kMicrosPerSecond);
   const std::optional<std::int64_t> last =
-      as_integer(floor_of(seconds) * kMicrosInSecond + (kMicrosInSecond - 1));
+      as_integer(floor_of(seconds) * kMicrosPerSecond + (kMicrosPerSecond - 1));
   if (!first || !last) return std::nullopt;
   return SecondSpan{*first, *last};
 }
