@@ -56,6 +56,7 @@ std::span<const Entry> all() {
       Entry{kFeelConstant, "A condition is always true, always false, or says the same twice"},
       Entry{kFeelUnused, "A variable of an expression is not used"},
       Entry{kFeelUnsupported, "An expression asks for what FEEL here does not do"},
+      Entry{kFeelNull, "An expression has no answer for the values at hand"},
       Entry{kRuleUnsaid, "A rule does not say what people should do"},
       Entry{kRoleAction, "A role grants an action that does not exist"},
   };

@@ -78,6 +78,7 @@ inline constexpr std::string_view kFeelTypeMismatch = "feel.type-mismatch";
 inline constexpr std::string_view kFeelConstant = "feel.constant";
 inline constexpr std::string_view kFeelUnused = "feel.unused";
 inline constexpr std::string_view kFeelUnsupported = "feel.unsupported";
+inline constexpr std::string_view kFeelNull = "feel.null";
 
 // Roles.
 inline constexpr std::string_view kRoleAction = "role.action";

@@ -28,7 +28,8 @@ struct RecordRef {
   auto operator<=>(const RecordRef&) const = default;
 };
 
-// What stands behind a time: nothing (local), an offset from UTC, or a zone of the IANA database.
+// What stands behind a time: nothing (local), an offset from UTC, or a zone of the IANA database. A
+// zone has an offset beside its name only in the second of two equal hours, when clocks went back.
 struct Zone {
   const TimeZone* named = nullptr;
   std::int32_t offset_seconds = 0;  // when has_offset
