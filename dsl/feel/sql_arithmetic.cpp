@@ -14,6 +14,8 @@ constexpr int kMostScale = 18;
 constexpr Uint128 kFarthestDay = 365'200'000'000;
 constexpr Uint128 kMostDaysAdded = 100'000'000;
 
+constexpr Uint128 kMostCharacters = 1'000'000'000;
+
 // The square root of the largest integer.
 constexpr Uint128 kFactor = 3'037'000'499;
 
@@ -246,6 +248,15 @@ std::optional<Operand> Arithmetic::negate(Operand a) {
   Operand result = joined(literal(a.sort, ""), "-", a);
   result.measure = a.measure;
   result.bound = bound;
+  return result;
+}
+
+Operand Arithmetic::length(Operand text) {
+  Operand nul = wrapped("instr(", text, ", char(0))");
+  doubts_.push_back(joined(std::move(nul), " > ", literal(Sort::Number, "0")));
+  Operand result = wrapped("length(", std::move(text), ")");
+  result.sort = Sort::Number;
+  result.bound = kMostCharacters;
   return result;
 }
 

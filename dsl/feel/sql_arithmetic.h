@@ -35,6 +35,9 @@ class Arithmetic {
   // Both count in the same measure afterwards.
   bool align(Operand& a, Operand& b);
 
+  // In characters. SQLite's stops at a NUL, so a text with one is undecided.
+  Operand length(Operand text);
+
   // Conditions under which an operand is too large: where one of them holds, the record is
   // undecided. Empty: never.
   std::vector<Operand> take_doubts() { return std::exchange(doubts_, {}); }

@@ -102,7 +102,7 @@ std::optional<std::string> joined_codes(const List& list) {
   std::string text = ",";
   for (const Value& element : list) {
     const std::string* code = element.if_string();
-    if (code == nullptr || code->empty() || code->find(',') != std::string::npos) {
+    if (code == nullptr || code->find(',') != std::string::npos) {
       return std::nullopt;
     }
     text += *code + ',';

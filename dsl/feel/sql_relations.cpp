@@ -197,9 +197,8 @@ std::optional<Operand> holds_code(Operand codes, const Operand& element, bool nu
   if (codes.sort != Sort::Codes || !codes.is_column() || !element.constant) return std::nullopt;
   const std::string* code = element.constant->if_string();
   if (code == nullptr && !element.is_null()) return std::nullopt;
-  // No column holds a null, nothing, or a comma; but two codes side by side would look like one.
-  const bool is_impossible =
-      code == nullptr || code->empty() || code->find(',') != std::string::npos;
+  // No column holds a null or a comma; but two codes side by side would look like one with a comma.
+  const bool is_impossible = code == nullptr || code->find(',') != std::string::npos;
   if (is_impossible && null_is_false && code != nullptr) return answer(false);
   if (is_impossible && null_is_false) return std::nullopt;
   if (is_impossible) {

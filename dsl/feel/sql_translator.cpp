@@ -14,7 +14,7 @@ using syntax::NodeId;
 // Of our own recursion; what is deeper is evaluated in memory.
 constexpr int kMostDepth = 100;
 
-constexpr Uint128 kMostCharacters = 1'000'000'000;
+constexpr Uint128 kMostRows = 1'000'000'000;
 // Beyond all days of FEEL's years.
 constexpr Uint128 kFarthestDay = 366'000'000'000;
 
@@ -408,14 +408,12 @@ std::optional<Operand> Translator::call_of(std::string_view name, Operand argume
   }
   if (name == "abs") return arithmetic_.magnitude(std::move(argument));
   if (name == "string length" && argument.sort == Sort::Text && argument.is_column()) {
-    argument = wrapped("length(", std::move(argument), ")");
-  } else if (name == "count" && argument.sort == Sort::Rows) {
-    argument = wrapped("ifnull(", std::move(argument), ", 0)");
-  } else {
-    return std::nullopt;
+    return arithmetic_.length(std::move(argument));
   }
+  if (name != "count" || argument.sort != Sort::Rows) return std::nullopt;
+  argument = wrapped("ifnull(", std::move(argument), ", 0)");
   argument.sort = Sort::Number;
-  argument.bound = kMostCharacters;
+  argument.bound = kMostRows;
   return argument;
 }
 

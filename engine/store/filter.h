@@ -16,7 +16,7 @@ namespace formwork::store {
 
 // What a variable of the filter's scope is.
 struct FilterSlot {
-  std::optional<model::ColumnRef> column;  // nothing: whoever asks
+  std::optional<model::ColumnRef> column;    // nothing: whoever asks
   std::shared_ptr<const feel::Shape> lines;  // of a table field: the names of its columns
 };
 
@@ -56,7 +56,7 @@ class Matcher {
 
   const Filter& filter_;
   std::vector<std::size_t> tables_;
-  std::vector<feel::Value> made_;             // by slot, of those that no record holds as they are
+  std::vector<feel::Value> made_;              // by slot, of those that no record holds as they are
   std::vector<const feel::Value*> variables_;  // by slot
   std::size_t examined_ = 0;
   std::uint64_t steps_ = kMostFilterSteps;
