@@ -27,17 +27,21 @@ class LiteralCheck {
  private:
   void step() {
     const std::string_view rest = text_.substr(at_);
-    if (rest.front() == '"') {
-      string();
-    } else if (rest.starts_with("/*") && rest.find("*/", 2) == rest.npos) {
-      error(at_, at_ + 2, "the comment that begins here does not end", "end it with */");
+    if (rest.front() == '"') return string();
+    if (rest.starts_with("//")) {
+      at_ += std::min(rest.find_first_of("\r\n"), rest.size());
+    } else if (!rest.starts_with("/*")) {
+      ++at_;
+    } else if (const std::size_t end = rest.find("*/", 2); end != rest.npos) {
+      at_ += end + 2;
     } else {
-      at_ += std::max<std::size_t>(tokens::blank_length(rest), 1);
+      error(at_, at_ + 2, "the comment that begins here does not end", "end it with */");
     }
   }
 
   void string() {
     const std::size_t begin = at_;
+    is_warned_ = false;
     for (++at_; at_ < text_.size() && !failed_;) {
       if (text_[at_] == '"') {
         ++at_;
@@ -67,15 +71,17 @@ class LiteralCheck {
     }
   }
 
+  // Told once for each string: patterns are full of them.
   void unknown(std::string_view escape) {
     const std::string shown{escape};
+    at_ += escape.size();
+    if (std::exchange(is_warned_, true)) return;
     problems_.push_back({.code = codes::kFeelSyntax,
                          .is_warning = true,
-                         .begin = at_,
-                         .end = at_ + escape.size(),
+                         .begin = at_ - escape.size(),
+                         .end = at_,
                          .message = "`" + shown + "` is no escape and stands for itself",
                          .remedy = "write \\" + shown});
-    at_ += escape.size();
   }
 
   // Digits behind the `\u` or `\U` at a place; 0 unless all `count` are there.
@@ -135,6 +141,7 @@ class LiteralCheck {
   std::string_view text_;
   std::size_t at_ = 0;
   bool failed_ = false;
+  bool is_warned_ = false;
   std::vector<Problem> problems_;
 };
 

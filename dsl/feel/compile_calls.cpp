@@ -17,12 +17,13 @@ Compiled Compiler::compile_call(NodeId id) {
   const NodeId callee_id = node.children.front();
   const Node& callee = at(callee_id);
   if (callee.kind != Kind::Name) return compile_function_call(id, compile(callee_id));
-  // What the text or the scope names so hides a built-in.
-  if (std::optional<Compiled> found = resolve(callee_id, callee.text)) {
-    const bool is_open_item = found->type.is_open() && !find_builtins(callee.text).empty();
-    if (!is_open_item) return compile_function_call(id, std::move(*found));
-  }
   const std::span<const Builtin> entries = find_builtins(callee.text);
+  // What the text or the scope names so hides a built-in, if it can be called: a field `count` leaves
+  // count() in its place.
+  if (std::optional<Compiled> found = resolve(callee_id, callee.text)) {
+    const bool is_function = found->type.is(TypeKind::Function);
+    if (is_function || entries.empty()) return compile_function_call(id, std::move(*found));
+  }
   if (!entries.empty()) return compile_builtin_call(id, entries);
   std::vector<std::string_view> names;
   for (const Builtin& builtin : all_builtins()) names.push_back(builtin.name);

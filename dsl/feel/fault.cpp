@@ -14,6 +14,7 @@ namespace {
 // The word, literal or character at a place: what an error points at and quotes.
 std::string_view token_at(std::string_view text, std::size_t at) {
   const std::string_view rest = text.substr(at);
+  if (tokens::blank_length(rest) == rest.size()) return {};
   for (const auto length : {tokens::name_start_length, tokens::number_length, tokens::string_length,
                             tokens::character_length}) {
     if (const std::size_t found = length(rest); found != 0) return rest.substr(0, found);
@@ -48,7 +49,6 @@ std::string_view hint_for(std::string_view text, std::size_t at, std::string_vie
       Hint{"’", "write texts in straight double quotes"},
       Hint{"，", "write the comma , of ASCII"},
       Hint{"、", "write the comma , of ASCII"},
-      Hint{"；", "write the comma , of ASCII"},
       Hint{"。", "write the point . of ASCII"},
       Hint{"（", "write the bracket ( of ASCII"},
       Hint{"）", "write the bracket ) of ASCII"},
@@ -73,7 +73,7 @@ std::string place(std::string_view text, std::size_t at) {
   const std::string_view before = text.substr(0, at);
   const std::size_t line_start = before.rfind('\n') + 1;  // 0 when there is none
   const std::size_t column = count_characters(before.substr(line_start)) + 1;
-  const std::string character = "character " + std::to_string(column);
+  std::string character = "character " + std::to_string(column);
   if (text.find('\n') == text.npos) return character;
   return "line " + std::to_string(1 + std::ranges::count(before, '\n')) + ", " + character;
 }
@@ -94,6 +94,24 @@ bool begins_operand(std::string_view token) {
           (!tokens::is_keyword(token) || token == "true" || token == "false" || token == "null"));
 }
 
+std::string remedy_for_closing(std::string_view token, std::string_view closer) {
+  if (token == "," && closer == ")") return "write a list in square brackets: [1, 2]";
+  if (token == ":") return "write names before all arguments, or before none";
+  if (!token.empty() && begins_operand(token)) {
+    return "write an operator or a comma before " + quoted(token) + ", or close the bracket";
+  }
+  const char bracket = closer.front() == ',' ? closer.back() : closer.front();
+  return std::string{"add "} + bracket;
+}
+
+// Why an operand cannot stand where an operator is due.
+std::string remedy_for_operand(std::string_view text, std::size_t at, std::string_view token) {
+  if (tokens::name_start_length(token) == 0) return "write an operator such as + or `and`";
+  const bool is_glued = at != 0 && text[at - 1] >= '0' && text[at - 1] <= '9';
+  if (is_glued) return "names do not begin with a digit";
+  return "write an operator such as + or `and`; a name of several words has to be known";
+}
+
 }  // namespace
 
 Fault expected(std::string_view text, std::size_t at, std::string what, std::string remedy) {
@@ -109,11 +127,7 @@ Fault not_closed(std::string_view text, std::size_t at, std::string_view closer,
   const std::string_view token = token_at(text, at);
   std::string what{closer};
   what += " to close the " + std::string{text.substr(opened, 1)} + " at " + place(text, opened);
-  std::string remedy = "add " + std::string{closer.substr(0, 1)};
-  if (!token.empty() && begins_operand(token)) {
-    remedy = "write an operator or a comma before " + quoted(token) + ", or close the bracket";
-  }
-  return expected(text, at, std::move(what), std::move(remedy));
+  return expected(text, at, std::move(what), remedy_for_closing(token, closer));
 }
 
 Fault left_over(std::string_view text, std::size_t at) {
@@ -125,8 +139,7 @@ Fault left_over(std::string_view text, std::size_t at) {
     if (remedy.empty()) remedy = "take it away, or open the bracket";
   } else if (begins_operand(token)) {
     message = "expected an operator before " + message;
-    if (remedy.empty()) remedy = "write an operator such as + or `and`";
-    if (tokens::name_start_length(token) != 0) remedy += "; no name of several words fits here";
+    if (remedy.empty()) remedy = remedy_for_operand(text, at, token);
   } else {
     message += " does not belong here";
     if (remedy.empty()) remedy = "end the expression before it";

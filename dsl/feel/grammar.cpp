@@ -46,15 +46,24 @@ Iterator behind_blanks(Iterator first, Iterator last) {
   return first + tokens::blank_length(rest_of(first, last));
 }
 
+// Where something is missing: at the next token, or right behind the last one.
+std::size_t place_of_fault(const TreeBuilder& builder, Iterator first, Iterator last) {
+  const Iterator next = behind_blanks(first, last);
+  return place_of(builder, next == last ? first : next);
+}
+
 // ---------------------------------------------------------------------------------- Terminals
+
+// What X3 asks of a parser that yields no value.
+struct NoAttribute {
+  using attribute_type = x3::unused_type;
+  static constexpr bool has_attribute = false;  // NOLINT(readability-identifier-naming)
+};
 
 // A terminal skips blanks and then asks its Reader for the bytes that it takes, 0 for none. It
 // moves forward only when there are some, so what was read ends where its last token ends.
 template <typename Reader>
-struct Terminal : x3::parser<Terminal<Reader>> {
-  using attribute_type = x3::unused_type;
-  static constexpr bool has_attribute = false;
-
+struct Terminal : x3::parser<Terminal<Reader>>, NoAttribute {
   constexpr explicit Terminal(Reader with) : reader(with) {}
 
   template <typename Context, typename RContext, typename Attribute>
@@ -168,9 +177,12 @@ std::size_t read_declared(TreeBuilder& builder, std::size_t, std::string_view re
   return length;
 }
 
-// The variable of `for`, `some` and `every` ends before `in`.
+// The variable of `for`, `some` and `every` ends before `in`. Without `in` it is one word, so that
+// the fault is found behind it.
 std::size_t read_variable(TreeBuilder& builder, std::size_t, std::string_view rest) {
-  const std::size_t length = tokens::declared_name_length(rest, "in");
+  std::size_t length = tokens::declared_name_length(rest, "in");
+  const std::size_t next = length + tokens::blank_length(rest.substr(length));
+  if (!rest.substr(next).starts_with("in")) length = tokens::name_start_length(rest);
   builder.frame().text = NameSet::normalize(rest.substr(0, length));
   return length;
 }
@@ -237,7 +249,6 @@ std::size_t read_type_name(TreeBuilder& builder, std::size_t at, std::string_vie
 template <typename Subject, typename Derived>
 struct Directive : x3::unary_parser<Subject, Derived> {
   using attribute_type = x3::unused_type;
-  static constexpr bool has_attribute = false;
 
   constexpr explicit Directive(const Subject& inner) : x3::unary_parser<Subject, Derived>(inner) {}
 };
@@ -253,7 +264,7 @@ struct Must : Directive<Subject, Must<Subject>> {
              Attribute&) const {
     if (this->subject.parse(first, last, context, rcontext, x3::unused)) return true;
     const TreeBuilder& builder = builder_of(context);
-    throw expected(builder.text(), place_of(builder, behind_blanks(first, last)), std::string{what},
+    throw expected(builder.text(), place_of_fault(builder, first, last), std::string{what},
                    std::string{remedy});
   }
 
@@ -278,7 +289,7 @@ struct Closing : Directive<Subject, Closing<Subject>> {
              Attribute&) const {
     if (this->subject.parse(first, last, context, rcontext, x3::unused)) return true;
     TreeBuilder& builder = builder_of(context);
-    throw not_closed(builder.text(), place_of(builder, behind_blanks(first, last)), closer,
+    throw not_closed(builder.text(), place_of_fault(builder, first, last), closer,
                      builder.frame().bracket);
   }
 
@@ -361,7 +372,8 @@ struct Nested : Directive<Subject, Nested<Subject>> {
     // The text as a whole is no level.
     if (builder.nesting > kMaxNesting) {
       const std::size_t at = place_of(builder, behind_blanks(first, last));
-      throw limit(at, at, "the expression is nested deeper than 100 levels",
+      throw limit(at, std::min(at + 1, builder.text().size()),
+                  "the expression is nested deeper than 100 levels",
                   "divide it, or give parts of it a name");
     }
     ++builder.nesting;
@@ -399,10 +411,7 @@ struct Switched : Directive<Subject, Switched<Subject>> {
 };
 
 // Tells the builder something; takes no text.
-struct Tell : x3::parser<Tell> {
-  using attribute_type = x3::unused_type;
-  static constexpr bool has_attribute = false;
-
+struct Tell : x3::parser<Tell>, NoAttribute {
   constexpr explicit Tell(Mark what) : mark(what) {}
 
   template <typename Context, typename RContext, typename Attribute>
@@ -415,10 +424,7 @@ struct Tell : x3::parser<Tell> {
 };
 
 // Asks the builder something; takes no text.
-struct Ask : x3::parser<Ask> {
-  using attribute_type = x3::unused_type;
-  static constexpr bool has_attribute = false;
-
+struct Ask : x3::parser<Ask>, NoAttribute {
   constexpr explicit Ask(bool (*what)(TreeBuilder&)) : question(what) {}
 
   template <typename Context, typename RContext, typename Attribute>
@@ -429,10 +435,7 @@ struct Ask : x3::parser<Ask> {
   bool (*question)(TreeBuilder&);
 };
 
-struct AtEnd : x3::parser<AtEnd> {
-  using attribute_type = x3::unused_type;
-  static constexpr bool has_attribute = false;
-
+struct AtEnd : x3::parser<AtEnd>, NoAttribute {
   template <typename Context, typename RContext, typename Attribute>
   bool parse(Iterator& first, Iterator last, const Context&, RContext&, Attribute&) const {
     return behind_blanks(first, last) == last;
@@ -451,6 +454,9 @@ void become_interval(TreeBuilder& builder) {
 }
 
 // -------------------------------------------------------------------------------------- Rules
+//
+// They are named like rules of a grammar, not like constants.
+// NOLINTBEGIN(readability-identifier-naming)
 
 const x3::rule<struct ExpressionRule> expression = "expression";
 const x3::rule<struct AdditiveRule> additive = "additive";
@@ -517,7 +523,7 @@ const auto list =
     bracket(token("["),
             (token("]") >> Tell{become<Kind::List>}) |
                 (operand(expression, "an element or ] after [") >>
-                 (interval_rest | (*(comma >> operand(expression, "an element after ,")) >>
+                 (interval_rest | (*(comma >> operand(expression, "an element after the comma")) >>
                                    Tell{become<Kind::List>} >> Closing{token("]"), ", or ]"}))));
 
 const auto entry_def =
@@ -526,12 +532,13 @@ const auto entry_def =
                                  operand(expression, "a value after :")) >>
     bind;
 
-const auto context_literal_def = node(
-    token("{"), Kind::Context,
-    token("}") |
-        (must(entry, "the name of an entry or } after {", "write entries as name: value") >>
-         *(comma >> must(entry, "the name of an entry after ,", "write entries as name: value")) >>
-         Closing{token("}"), ", or }"}));
+const auto context_literal_def =
+    node(token("{"), Kind::Context,
+         token("}") |
+             (must(entry, "the name of an entry or } after {", "write entries as name: value") >>
+              *(comma >> must(entry, "the name of an entry after the comma",
+                              "write entries as name: value")) >>
+              Closing{token("}"), ", or }"}));
 
 // Control.
 const auto binding =
@@ -591,10 +598,10 @@ const auto named_argument =
 const auto arguments_def =
     token(")") |
     (((&named_ahead >> named_argument >>
-       *(comma >> must(&named_ahead >> named_argument, "an argument with its name after ,",
+       *(comma >> must(&named_ahead >> named_argument, "an argument with its name after the comma",
                        "write names before all arguments, or before none"))) |
       (operand(expression, "an argument or ) after (") >>
-       *(comma >> operand(expression, "an argument after ,")))) >>
+       *(comma >> operand(expression, "an argument after the comma")))) >>
      Closing{token(")"), ", or )"});
 
 const auto filter_condition = Switched{operand(expression, "a condition or an index after ["),
@@ -714,10 +721,12 @@ const auto cell =
     node(Kind::Tests,
          any_test | not_test |
              ((comparison | must(expression, "a test", "write a value, a comparison or -")) >>
-              *(comma >> operand(test, "a test after ,"))));
+              *(comma >> operand(test, "a test after the comma"))));
 
 BOOST_SPIRIT_DEFINE(expression, additive, power, unary, steps, additions, factors, powers, type,
                     context_literal, entry, bindings, arguments, test)
+
+// NOLINTEND(readability-identifier-naming)
 
 // ------------------------------------------------------------------------------------ Entries
 

@@ -101,9 +101,10 @@ double number_in(const json::Value& entry, std::string_view key) {
 
 std::vector<Timing> time_peer(Lab& lab, const fs::path& tests, const fs::path& conditions,
                               std::chrono::milliseconds span) {
-  const Finished finished = run_program({"node", (tests / "feelin_bench.mjs").string(),
-                                         conditions.string(), std::to_string(span.count())},
-                                        "", lab.options().data);
+  const Finished finished =
+      run_program({"/usr/bin/env", "node", (tests / "feelin_bench.mjs").string(),
+                   conditions.string(), std::to_string(span.count())},
+                  "", lab.options().data);
   const auto parsed = json::parse(finished.output);
   if (finished.status != 0 || !parsed) {
     throw std::runtime_error("the npm package feelin does not run here: " +

@@ -60,15 +60,16 @@ std::optional<TimeOfDay> time_from_parts(const Value& hour, const Value& minute,
   const auto h = whole_within(hour, 0, 23);
   const auto m = whole_within(minute, 0, 59);
   const auto cut = round(second.number(), 9, Rounding::Down);
-  const auto nanoseconds = cut ? cut->to_scaled(9) : std::nullopt;
-  if (!h || !m || !nanoseconds) return std::nullopt;
+  if (!h || !m || !cut) return std::nullopt;
+  const auto nanoseconds = cut->to_scaled(9);
+  if (!nanoseconds) return std::nullopt;
   if (second.number().is_negative() || *nanoseconds >= 60 * kNanosPerSecond) return std::nullopt;
   return TimeOfDay{(*h * 60 + *m) * 60 * kNanosPerSecond + *nanoseconds};
 }
 
 // As texts have it: whole seconds, up to 18 hours.
 std::optional<Zone> zone_from_offset(const DaysDuration& offset) {
-  constexpr std::int64_t kFarthest = 18 * 3'600;
+  constexpr std::int64_t kFarthest = 64'800;
   if (offset.nanoseconds != 0 || offset.seconds < -kFarthest || offset.seconds > kFarthest) {
     return std::nullopt;
   }
@@ -384,24 +385,22 @@ std::vector<Builtin> duration_entries() {
 
 std::vector<Builtin> clock_entries() {
   return {
-      {
-          .name = "now",
-          .parameters = {},
-          .result = "date and time",
-          .call = now,
-          .summary = "The present date and time; the same in all of one evaluation.",
-          .example = "now() = now()",
-          .answer = "true",
-      },
-      {
-          .name = "today",
-          .parameters = {},
-          .result = "date",
-          .call = today,
-          .summary = "The present date.",
-          .example = "today() = date(now())",
-          .answer = "true",
-      },
+      {.name = "now",
+       .parameters = {},
+       .result = "date and time",
+       .call = now,
+       .summary = "The present date and time; the same in all of one evaluation.",
+       .example = "now() = now()",
+       .answer = "true",
+       .reads_clock = true},
+      {.name = "today",
+       .parameters = {},
+       .result = "date",
+       .call = today,
+       .summary = "The present date.",
+       .example = "today() = date(now())",
+       .answer = "true",
+       .reads_clock = true},
   };
 }
 
