@@ -127,13 +127,9 @@ class FieldCompiler {
 
   // Expressions are compiled later, when all fields are known; what is none is said here.
   void check_condition(const yaml::Node& node) {
-    static constexpr std::string_view kWords[] = {"true", "false", "yes", "no", "on", "off"};
-    const bool is_word =
-        std::find(std::begin(kWords), std::end(kWords), node.text) != std::end(kWords);
-    const bool is_boolean =
-        is_word && !node.quoted && (node.text == "true" || node.text == "false");
-    if (node.is_scalar() && (is_boolean || !is_word)) return;
-    report_wrong_type(node, "true or false, or a condition", context_);
+    if (!may_be_condition(node)) {
+      report_wrong_type(node, "true or false, or a condition", context_);
+    }
   }
 
   void check_formulas() {

@@ -83,7 +83,7 @@ class FormulaCompiler {
   std::optional<Expression> read_condition(const yaml::Node& definition, std::string_view key,
                                            const feel::Scope& scope, bool otherwise) {
     const yaml::Node* node = value_of(definition, key);
-    if (node == nullptr || !node->is_scalar()) return std::nullopt;
+    if (node == nullptr || !may_be_condition(*node)) return std::nullopt;
     if (is_plain_boolean(*node) && (node->text == "true") == otherwise) return std::nullopt;
     return read_expression(*node, scope, TypeKind::Boolean, context_);
   }
@@ -161,6 +161,13 @@ class FormulaCompiler {
 };
 
 }  // namespace
+
+bool may_be_condition(const yaml::Node& node) {
+  static constexpr std::string_view kWords[] = {"true", "false", "yes", "no", "on", "off"};
+  const bool is_word =
+      std::find(std::begin(kWords), std::end(kWords), node.text) != std::end(kWords);
+  return node.is_scalar() && (!is_word || is_plain_boolean(node));
+}
 
 std::optional<Expression> read_expression(const yaml::Node& node, const feel::Scope& scope,
                                           const Type& expected, Context& context,

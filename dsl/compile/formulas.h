@@ -16,6 +16,10 @@ inline bool is_formula(const yaml::Node& node) {
   return node.is_scalar() && node.text.starts_with(kFormulaMark);
 }
 
+// true or false, or a text that can be read as a condition: not a quoted `true`, not `yes`, which
+// YAML of old took for it.
+bool may_be_condition(const yaml::Node& node);
+
 // The expression that a scalar holds behind its first `skip` bytes. Nothing when it is in error,
 // which is then reported at the words that are wrong.
 std::optional<feel::Expression> read_expression(const yaml::Node& node, const feel::Scope& scope,

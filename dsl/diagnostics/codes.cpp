@@ -46,6 +46,7 @@ std::span<const Entry> all() {
       Entry{kEntityNumber, "The number pattern of an entity is malformed"},
       Entry{kEntityList, "The list of an entity shows what it cannot show"},
       Entry{kEntityNoRole, "Nobody may see an entity"},
+      Entry{kRuleUnsaid, "A rule does not say what people should do"},
       Entry{kFeelSyntax, "An expression cannot be read"},
       Entry{kFeelLimit, "An expression is too large, too deep, or has a number out of reach"},
       Entry{kFeelUnknownName, "An expression names what is not there"},
@@ -57,7 +58,6 @@ std::span<const Entry> all() {
       Entry{kFeelUnused, "A variable of an expression is not used"},
       Entry{kFeelUnsupported, "An expression asks for what FEEL here does not do"},
       Entry{kFeelNull, "An expression has no answer for the values at hand"},
-      Entry{kRuleUnsaid, "A rule does not say what people should do"},
       Entry{kRoleAction, "A role grants an action that does not exist"},
   };
   return kAll;

@@ -69,7 +69,7 @@ bool has_read_only(const model::Entity& entity) {
 
 // Changes of fields that are read-only in the record as it stands, before any of the changes: so
 // nothing can be unlocked by the change that wants in. The program itself may.
-void refuse_read_only(const Changes& changes, Record& stands, Decision& decision,
+void refuse_read_only(const Changes& changes, const Record& stands, Decision& decision,
                       const Situation& s) {
   if (s.actor.cause == engine::Cause::Program || !has_read_only(*decision.entity)) return;
   Formulas formulas(*decision.entity, stands, s);
@@ -82,7 +82,7 @@ void refuse_read_only(const Changes& changes, Record& stands, Decision& decision
 void compute(Decision& decision, const std::vector<bool>* is_given, const Situation& s) {
   if (decision.entity->formulas.empty()) return;
   Formulas formulas(*decision.entity, decision.after, s);
-  formulas.compute(is_given, decision.before ? &*decision.before : nullptr);
+  formulas.compute(decision.after, is_given, decision.before ? &*decision.before : nullptr);
   for (engine::FieldProblem& problem : formulas.take_problems()) {
     decision.problems.push_back(std::move(problem));
   }
@@ -111,7 +111,7 @@ Expected<Decision, Refusal> draft_one(const engine::CreateRecord& create, const 
   if (has_read_only(entity)) {
     Record stands = decision.after;
     const std::vector<bool> nothing_given(entity.fields.size());
-    Formulas(entity, stands, s).compute(&nothing_given, nullptr);
+    Formulas(entity, stands, s).compute(stands, &nothing_given, nullptr);
     refuse_read_only(create.values, stands, decision, s);
   }
   // A value that was sent wins over the default, also when it is null: then the field was left

@@ -9,7 +9,7 @@ using engine::Record;
 using feel::Value;
 using fields::Field;
 
-Formulas::Formulas(const model::Entity& entity, Record& record, const Situation& s)
+Formulas::Formulas(const model::Entity& entity, const Record& record, const Situation& s)
     : entity_(entity),
       record_(record),
       related_(s.gate, s.view, s.actor, *s.showing.people),
@@ -23,26 +23,26 @@ Formulas::Formulas(const model::Entity& entity, Record& record, const Situation&
   variables_.set_user(permissions::account_value(s.actor.account));
 }
 
-void Formulas::compute(const std::vector<bool>* is_given, const Record* before) {
+void Formulas::compute(Record& record, const std::vector<bool>* is_given, const Record* before) {
   for (const model::FormulaPlace& place : entity_.formulas) {
     const Field& field = entity_.fields[place.field];
     if (place.column) {
-      compute_column(place.field, *place.column);
+      compute_column(record, place.field, *place.column);
     } else if (field.value) {
-      compute_field(place.field, before);
+      compute_field(record, place.field, before);
     } else if (is_given != nullptr && !(*is_given)[place.field]) {
-      record_.values[place.field] = fitted(*field.default_formula, field, {.field = place.field});
+      record.values[place.field] = fitted(*field.default_formula, field, {.field = place.field});
     }
   }
 }
 
-void Formulas::compute_field(std::size_t index, const Record* before) {
+void Formulas::compute_field(Record& record, std::size_t index, const Record* before) {
   const Field& field = entity_.fields[index];
   related_.take_withheld();
   Value value = fitted(*field.value, field, {.field = index});
   const bool is_kept = value.is_null() && related_.take_withheld() && before != nullptr &&
                        is_untouched(*field.value, *before);
-  if (!is_kept) record_.values[index] = std::move(value);
+  if (!is_kept) record.values[index] = std::move(value);
 }
 
 // Whether the record's own values that the expression reads are as they were.
@@ -52,17 +52,17 @@ bool Formulas::is_untouched(const feel::Expression& expression, const Record& be
   });
 }
 
-void Formulas::compute_column(std::size_t table, std::size_t column) {
-  if (record_.values[table].is_null()) return;
+void Formulas::compute_column(Record& record, std::size_t table, std::size_t column) {
+  if (record.values[table].is_null()) return;
   const Field& field = entity_.fields[table].fields[column];
-  feel::List rows = record_.values[table].list();
+  feel::List rows = record.values[table].list();
   for (std::size_t i = 0; i < rows.size(); ++i) {
     feel::List cells = rows[i].list();
     cells[column] =
         fitted(*field.value, field, {.field = table, .row = i, .column = column}, &rows[i].list());
     rows[i] = Value(std::move(cells));
   }
-  record_.values[table] = Value(std::move(rows));
+  record.values[table] = Value(std::move(rows));
   variables_.forget_lines(table);
 }
 

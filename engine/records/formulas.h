@@ -12,19 +12,21 @@
 
 namespace formwork::records {
 
-// Works on a record in place. One clock reading, one reader of related records: all answers belong
-// together.
+// Sees the record as it is at each question. One clock reading, one reader of related records: all
+// answers belong together.
 class Formulas {
  public:
-  Formulas(const model::Entity& entity, engine::Record& record, const Situation& situation);
+  // The record must outlive this object and keep its values where they are.
+  Formulas(const model::Entity& entity, const engine::Record& record, const Situation& situation);
   Formulas(const Formulas&) = delete;
   Formulas& operator=(const Formulas&) = delete;
 
-  // Computes what is computed, in order; and the default formulas of those fields that `is_given`
-  // (by field) says nobody gave a value. Without `is_given` no default is looked at. `before` is
-  // the record that this one was: what cannot be read now keeps its value as long as nothing that
-  // it is made from changes.
-  void compute(const std::vector<bool>* is_given, const engine::Record* before);
+  // `record` is the one above. Computes what is computed, in order; and the default formulas of
+  // those fields that `is_given` (by field) says nobody gave a value. Without `is_given` no default
+  // is looked at. `before` is the record that this one was: what cannot be read now keeps its value
+  // as long as nothing that it is made from changes.
+  void compute(engine::Record& record, const std::vector<bool>* is_given,
+               const engine::Record* before);
 
   // What compute() found that does not fit its field; the value is null then.
   std::vector<engine::FieldProblem> take_problems() { return std::move(problems_); }
@@ -46,12 +48,12 @@ class Formulas {
   // As evaluate(), in the form that the field keeps.
   feel::Value fitted(const feel::Expression& expression, const fields::Field& field,
                      engine::FieldProblem place, const feel::List* row = nullptr);
-  void compute_field(std::size_t field, const engine::Record* before);
-  void compute_column(std::size_t table, std::size_t column);
+  void compute_field(engine::Record& record, std::size_t field, const engine::Record* before);
+  void compute_column(engine::Record& record, std::size_t table, std::size_t column);
   bool is_untouched(const feel::Expression& expression, const engine::Record& before) const;
 
   const model::Entity& entity_;
-  engine::Record& record_;
+  const engine::Record& record_;
   permissions::RelatedRecords related_;
   feel::Environment environment_;
   fields::Reading reading_;

@@ -22,8 +22,7 @@ class Validator {
       : decision_(decision),
         entity_(*decision.entity),
         s_(situation),
-        record_(decision.after),
-        formulas_(entity_, record_, situation),
+        formulas_(entity_, decision.after, situation),
         problems_(decision.problems) {}
 
   std::vector<FieldProblem> run() {
@@ -211,7 +210,6 @@ class Validator {
   const Decision& decision_;
   const model::Entity& entity_;
   const Situation& s_;
-  engine::Record record_;  // formulas are asked of a copy, since the decision stands
   Formulas formulas_;
   std::vector<FieldProblem> problems_;
 };
