@@ -36,6 +36,11 @@ const MessageText kStoreFull{
     "未能保存：磁盘已满，请联系管理员清理空间"};
 const MessageText kFailed{"server.failed", "nothing was saved because of a fault on our side",
                           "由于系统故障，未能保存"};
+const MessageText kFilterTooMuch{
+    "query.filter-too-much",
+    "this filter would have to look into too many records one by one; narrow it down with a "
+    "comparison of fields, such as a date",
+    "此筛选条件需要逐条检查过多记录；请再加上字段比较条件（例如日期）来缩小范围"};
 const MessageText kUnknownField{"field.unknown", "{entity} has no such field{suggestion}",
                                 "{entity}没有这个字段{suggestion}"};
 const MessageText kSetByEngine{"field.set-by-engine", "is set by the system and cannot be sent",
@@ -88,7 +93,7 @@ std::span<const MessageText* const> all_refusal_texts() {
   static constexpr std::array kAll{
       &kNotFound,     &kMayNot,       &kInvalid,       &kStale,         &kDeleted,
       &kNotDeleted,   &kKeyReused,    &kSignIn,        &kWrongSignIn,   &kThrottled,
-      &kBusy,         &kStoreFull,    &kFailed,        &kUnknownField,  &kSetByEngine,
+      &kBusy,         &kStoreFull,    &kFailed, &kFilterTooMuch,        &kUnknownField,  &kSetByEngine,
       &kComputed,     &kReadOnly,     &kRuleBroken,    &kRuleSay,       &kRequired,
       &kMustBeTicked, &kFileTooLarge, &kFileType,      &kDuplicate,     &kDuplicateOf,
       &kNoSuchRecord, &kNoSuchFile,   &kNotAnArray,    &kNotAnObject,   &kTooManyRows,

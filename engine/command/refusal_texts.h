@@ -20,6 +20,7 @@ extern const MessageText kThrottled;
 extern const MessageText kBusy;
 extern const MessageText kStoreFull;
 extern const MessageText kFailed;
+extern const MessageText kFilterTooMuch;
 extern const MessageText kUnknownField;
 extern const MessageText kSetByEngine;
 extern const MessageText kComputed;
