@@ -61,7 +61,7 @@ TEST_CASE("texts are cut at a place of another text") {
   });
 }
 
-TEST_CASE("texts of a list are joined; null is left out") {
+TEST_CASE("texts of a list are joined, and null is left out") {
   check({
       {R"x(string join(["a", "b", "c"], "_and_"))x", R"x("a_and_b_and_c")x"},
       {R"x(string join(["a", "b", "c"], null))x", R"x("abc")x"},
@@ -118,7 +118,7 @@ TEST_CASE("anchors stand for the text, and with flag m for its lines") {
   });
 }
 
-TEST_CASE("with flag i letters match whatever their case; categories do not") {
+TEST_CASE("with flag i letters match whatever their case, and categories do not") {
   check({
       {R"x(matches("ABC", "abc", "i"))x", "true"},
       {R"x(matches("É", "é", "i"))x", "true"},
