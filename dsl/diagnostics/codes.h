@@ -55,6 +55,9 @@ inline constexpr std::string_view kFieldRange = "field.range";
 inline constexpr std::string_view kFieldReference = "field.reference";
 inline constexpr std::string_view kFieldNested = "field.nested";
 inline constexpr std::string_view kFieldUnused = "field.unused";
+inline constexpr std::string_view kFieldValue = "field.value";
+inline constexpr std::string_view kFieldCycle = "field.cycle";
+inline constexpr std::string_view kFieldClock = "field.clock";
 
 // Entities.
 inline constexpr std::string_view kEntityTitle = "entity.title";
@@ -62,6 +65,7 @@ inline constexpr std::string_view kEntityUnique = "entity.unique";
 inline constexpr std::string_view kEntityNumber = "entity.number";
 inline constexpr std::string_view kEntityList = "entity.list";
 inline constexpr std::string_view kEntityNoRole = "entity.no-role";
+inline constexpr std::string_view kRuleUnsaid = "rule.unsaid";
 
 // FEEL.
 inline constexpr std::string_view kFeelSyntax = "feel.syntax";
@@ -78,5 +82,17 @@ inline constexpr std::string_view kFeelNull = "feel.null";
 
 // Roles.
 inline constexpr std::string_view kRoleAction = "role.action";
+
+// Decision tables.
+inline constexpr std::string_view kDecisionHitPolicy = "decision.hit-policy";
+inline constexpr std::string_view kDecisionRule = "decision.rule";
+inline constexpr std::string_view kDecisionType = "decision.type";
+
+// DMN models.
+inline constexpr std::string_view kDmnSyntax = "dmn.syntax";
+inline constexpr std::string_view kDmnLimit = "dmn.limit";
+inline constexpr std::string_view kDmnUnsupported = "dmn.unsupported";
+inline constexpr std::string_view kDmnUnknownReference = "dmn.unknown-reference";
+inline constexpr std::string_view kDmnCycle = "dmn.cycle";
 
 }  // namespace formwork::codes

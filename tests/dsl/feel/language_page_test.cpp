@@ -173,6 +173,8 @@ TEST_CASE("the page names the limits that are in force") {
   has_row("one list", budget.list_elements, " elements");
   has_row("one text", budget.string_bytes, " bytes");
   has_row("functions in functions", budget.depth, " calls");
+  const std::string name = "at most " + with_commas(kMaxBoundNameBytes) + " bytes.\n";
+  CHECK(page.find(name) != std::string::npos);
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ class Example {
       : environment_{.now = *parse_instant("2026-03-02T02:00:00Z"),
                      .zone = TimeZone::find("Asia/Shanghai"),
                      .records = &records_} {
-    add("name", "text, required", R"("Acme")", Type(TypeKind::String).never_null());
+    add("name", "text", R"("Acme")", TypeKind::String);
     add("stage", "choice of `open`, `won`, `lost`", R"("open")",
         Type::choice({"open", "won", "lost"}, "the options of stage"));
     add("tags", "multi-choice of `vip`, `new`", R"(["vip"])",
@@ -106,8 +106,10 @@ class Example {
     add("items", "table of `qty` (number) and `unit price` (money)",
         "[{qty: 2, unit price: 90000}, {qty: 5, unit price: 14000}]",
         Type::list(Type::context({{"qty", TypeKind::Number}, {"unit price", Type::money("CNY")}})));
-    fields_.push_back({"created_at", "date and time", R"(@"2026-03-02T09:30:00@Asia/Shanghai")",
-                       TypeKind::DateTime, Value(*parse_instant("2026-03-02T01:30:00Z"))});
+    fields_.push_back({"created_at", "date and time, set by the engine",
+                       R"(@"2026-03-02T09:30:00@Asia/Shanghai")",
+                       Type(TypeKind::DateTime).never_null(),
+                       Value(*parse_instant("2026-03-02T01:30:00Z"))});
     fields_.push_back(
         {"account", "reference to account", "#7", Type::record(account()), Value(RecordRef{7})});
   }
