@@ -101,7 +101,7 @@ bool Arithmetic::settle(Operand& operand) {
   if (operand.is_column()) return true;
   if (operand.constant) return settle_constant(operand);
   // Nobody knows the scale of a given number.
-  if (operand.sort == Sort::Number) return false;
+  if (operand.sort == Sort::Number || operand.sort == Sort::Unknown) return false;
   operand.given->sort = operand.sort;
   operand.given->measure = operand.measure;
   operand.sql = "?";

@@ -100,6 +100,7 @@ std::optional<Operand> compare_with_constant(Operand a, Relation relation, const
 
 std::optional<Operand> as_condition(Operand operand) {
   if (operand.is_null()) return literal(Sort::Boolean, "NULL");
+  if (operand.sort == Sort::Unknown) operand.sort = Sort::Boolean;
   if (operand.sort != Sort::Boolean) return std::nullopt;
   if (operand.constant) return answer(operand.constant->boolean());
   if (!Arithmetic::settle(operand)) return std::nullopt;
@@ -122,6 +123,8 @@ std::optional<Operand> compare(Arithmetic& arithmetic, Relation relation, Operan
   if (!a.is_column()) return std::nullopt;
   if (!is_equality(relation) && !has_order(a.sort)) return std::nullopt;
   if (b.constant) return compare_with_constant(std::move(a), relation, b);
+  // What turns out to be something else cannot be bound.
+  if (b.sort == Sort::Unknown) b.sort = a.sort;
   if (a.sort != b.sort || a.sort == Sort::Rows || a.sort == Sort::Opaque) return std::nullopt;
   if (is_equality(relation) && equals_by_second(a.sort)) return std::nullopt;
   if (b.given) {
