@@ -262,7 +262,9 @@ Operand Arithmetic::length(Operand text) {
 
 std::optional<Operand> Arithmetic::magnitude(Operand a) {
   if (a.sort != Sort::Number || !settle(a) || !limit(a, kMost)) return std::nullopt;
-  return wrapped("abs(", std::move(a), ")");
+  // SQLite ends the statement at the absolute value of the smallest integer, whose record is
+  // undecided anyway.
+  return wrapped("abs(max(", std::move(a), ", -9223372036854775807))");
 }
 
 }  // namespace formwork::feel::sql

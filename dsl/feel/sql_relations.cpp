@@ -252,11 +252,16 @@ std::optional<Operand> ends_with_text(Operand text, const Operand& match) {
   if (end->empty()) return starts_with_text(std::move(text), match);
   // In bytes, so that nothing is decoded; the end of a text that equals a text begins where a
   // character does.
-  Operand tail = wrapped("CAST(", std::move(text), " AS BLOB)");
-  tail = joined(std::move(tail), ", ", bound_operand(Sort::Number, -std::int64_t(end->size())));
+  const auto size = static_cast<std::int64_t>(end->size());
+  const Operand bytes = wrapped("CAST(", std::move(text), " AS BLOB)");
+  // A part of no bytes is NULL to SQLite, so the size is asked first.
+  Operand is_long_enough =
+      joined(wrapped("length(", bytes, ")"), " >= ", bound_operand(Sort::Number, size));
+  Operand tail = joined(bytes, ", ", bound_operand(Sort::Number, -size));
   tail = wrapped("substr(", std::move(tail), ")");
   Operand wanted = wrapped("CAST(", bound_operand(Sort::Text, *end), " AS BLOB)");
-  return boolean(joined(std::move(tail), " = ", std::move(wanted)));
+  return all_of({boolean(std::move(is_long_enough)),
+                 boolean(joined(std::move(tail), " = ", std::move(wanted)))});
 }
 
 }  // namespace formwork::feel::sql
