@@ -21,6 +21,14 @@ bool is_dash(const Text& text) {
   return begin == end && text.text[begin] == '-';
 }
 
+std::string trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
+}
+
+}  // namespace
+
 ValueKind kind_of(feel::TypeKind kind) {
   switch (kind) {
     case feel::TypeKind::Boolean:
@@ -43,14 +51,6 @@ ValueKind kind_of(feel::TypeKind kind) {
       return ValueKind::Null;
   }
 }
-
-std::string trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
-}
-
-}  // namespace
 
 class TableCompiler {
  public:
@@ -147,6 +147,11 @@ class TableCompiler {
     Table::Column& column = table_->columns_.emplace_back();
     column.name = trimmed(input.name());
     column.expression = compile_text(input.expression, home);
+    const feel::syntax::Tree& tree = column.expression.tree();
+    if (tree.root != feel::syntax::kNoNode && tree[tree.root].kind == feel::syntax::Kind::Name &&
+        column.expression.reads().size() == 1) {
+      column.slot = column.expression.reads().front();
+    }
     column.type = type_of(input.type, input.expression.where, home);
     feel::Type type = column.type.type;
     if (type.is_open() && around_.mode == feel::Options::Mode::Strict) {
