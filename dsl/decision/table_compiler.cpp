@@ -94,9 +94,9 @@ class TableCompiler {
         continue;
       }
       report(codes::kDecisionRule, false, {{}, rule.where},
-             "the rule has " + std::to_string(rule.tests.size()) + " tests and " +
-                 std::to_string(rule.outputs.size()) + " outputs; the table has " +
-                 std::to_string(text_.inputs.size()) + " inputs and " +
+             "the rule has " + std::to_string(rule.tests.size()) + " of " +
+                 std::to_string(text_.inputs.size()) + " tests and " +
+                 std::to_string(rule.outputs.size()) + " of " +
                  std::to_string(text_.outputs.size()) + " outputs",
              "write one cell for each, `-` for an input that does not matter", rule_home(i));
     }
@@ -109,7 +109,8 @@ class TableCompiler {
   ItemType type_of(const std::string& name, const Span& where, const std::string& home) {
     if (name.empty()) return {};
     if (std::optional<ItemType> type = around_.types(name)) return std::move(*type);
-    report(codes::kDecisionType, false, {{}, where}, "there is no type `" + name + "`", {}, home);
+    report(codes::kDecisionType, false, {{}, where}, "there is no type `" + name + "`",
+           suggest_type(name), home);
     return {};
   }
 
