@@ -5,8 +5,10 @@
 #include <map>
 
 #include "dsl/compile/context.h"
+#include "dsl/compile/formulas.h"
 #include "dsl/compile/names.h"
 #include "dsl/compile/reading.h"
+#include "dsl/model/scope.h"
 #include "dsl/yaml/parse.h"
 
 namespace formwork::compile {
@@ -37,6 +39,10 @@ class Compiler {
     declare_entities();
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_entity(entity_documents_[i], model_->entities[i], context_);
+    }
+    model_->scopes = std::make_shared<const model::Scopes>(*model_);
+    for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
+      compile_formulas(entity_documents_[i], model_->entities[i], context_);
     }
     compile_dictionary(context_);
     compile_roles();

@@ -26,7 +26,8 @@ Value parse_temporal(std::string_view text);
 std::string to_text(const Time& time);
 std::string to_text(const DateTime& date_time);
 
-// An Instant as the date and time that people in `zone` see.
+// An Instant as the date and time that people in `zone` see. Beside one, a local date and time is in
+// that zone too.
 DateTime to_date_time(Instant instant, const TimeZone& zone);
 
 // The offset of a date and time from UTC; nullopt for a local one.
@@ -41,7 +42,9 @@ Value divide_duration(const Value& duration, const Value& divisor);  // by a num
 Value negate_duration(const Value& duration);
 
 // Of two temporal values of one kind (date, time, date and time, a kind of duration); nullopt where
-// they have no order. Equality is that of table 53: the TCK compares whole seconds of times.
+// they have no order, as between a local time and one in a zone. Equality is that of table 53,
+// which compares the whole seconds of times, dates and times and instants; order tells fractions
+// apart.
 std::optional<int> order_temporal(const Value& a, const Value& b, const TimeZone& zone);
 std::optional<bool> equal_temporal(const Value& a, const Value& b, const TimeZone& zone);
 
