@@ -69,6 +69,8 @@ class Analyser {
       if (i == partition.null_segment() && !partition.mentions_null()) continue;
       const std::optional<Value>& sample = partition.sample(i);
       if (!sample) continue;
+      // All texts that no cell names are alike.
+      if (partition.kind() == feel::ValueKind::String && i % 2 == 0 && i > 0) continue;
       if (column.allowed && !is_allowed(*sample, column.allowed->constraint->allowed)) continue;
       if (column.type.constraint != nullptr &&
           !is_allowed(*sample, column.type.constraint->allowed)) {
@@ -119,14 +121,25 @@ class Analyser {
     }
   }
 
-  // Segments of a column that leave the same rules, one for all of them.
-  std::vector<std::pair<std::size_t, RuleSet>> branches(std::size_t column, const RuleSet& rules,
-                                                        const std::vector<std::size_t>& segments) {
-    std::vector<std::pair<std::size_t, RuleSet>> result;
+  using Branch = std::pair<std::size_t, RuleSet>;
+
+  // Segments of a column that leave the same rules, one for all of them. Where none is left, one
+  // for each stretch of neighbours, since each of them is a gap of its own.
+  std::vector<Branch> branches(std::size_t column, const RuleSet& rules,
+                               const std::vector<std::size_t>& segments) const {
+    std::vector<Branch> result;
     std::map<RuleSet, std::size_t> seen;
+    bool is_in_gap = false;
     for (const std::size_t segment : segments) {
       RuleSet left = both(rules, table_.columns()[column].rules_by_segment[segment]);
-      if (seen.emplace(left, segment).second) result.emplace_back(segment, std::move(left));
+      const bool is_gap = is_empty(left);
+      if (is_gap && is_in_gap) {
+        // A bound says more than some value before it.
+        if (result.back().first % 2 == 0 && segment % 2 == 1) result.back().first = segment;
+      } else if (is_gap || seen.emplace(left, segment).second) {
+        result.emplace_back(segment, std::move(left));
+      }
+      is_in_gap = is_gap;
     }
     return result;
   }

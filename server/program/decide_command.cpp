@@ -142,17 +142,20 @@ class Decider {
     return feel::to_literal(value, *environment_.zone);
   }
 
-  // Those that belong to no decision: an input that the model does not have.
   void note_reasons() {
-    std::size_t told = 0;
-    for (const decision::DecisionTrace& each : trace_.decisions) told += each.reasons.size();
-    if (trace_.decisions.empty() || reasons_.size() > told) {
-      for (const feel::Warning& reason : reasons_) {
-        if (std::find(others_.begin(), others_.end(), reason.message) == others_.end()) {
-          others_.push_back(reason.message);
-        }
+    for (const feel::Warning& reason : reasons_) {
+      if (std::find(notes_.begin(), notes_.end(), reason.message) == notes_.end()) {
+        notes_.push_back(reason.message);
       }
     }
+  }
+
+  // What belongs to no decision: an input that the model does not have.
+  bool is_told(const std::string& note) const {
+    return std::any_of(trace_.decisions.begin(), trace_.decisions.end(), [&](const auto& each) {
+      return std::any_of(each.reasons.begin(), each.reasons.end(),
+                         [&](const feel::Warning& reason) { return reason.message == note; });
+    });
   }
 
   void explain() const {
@@ -167,7 +170,9 @@ class Decider {
         std::cout << "  null: " << reason.message << '\n';
       }
     }
-    for (const std::string& other : others_) std::cout << "note: " << other << '\n';
+    for (const std::string& note : notes_) {
+      if (!is_told(note)) std::cout << "note: " << note << '\n';
+    }
   }
 
   void explain_table(const decision::TracedTable& traced) const {
@@ -192,7 +197,7 @@ class Decider {
   const Arguments& arguments_;
   feel::Environment environment_;
   std::vector<feel::Warning> reasons_;
-  std::vector<std::string> others_;
+  std::vector<std::string> notes_;
   decision::Trace trace_;
 };
 
