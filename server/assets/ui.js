@@ -153,7 +153,7 @@
       // What is wrong with a hidden field can only be mended where it is seen.
       box.hidden = hidden.includes(box.dataset.field) && !$(".err:not(.is-fixed)", box);
       const needed = required.includes(box.dataset.field);
-      const star = $(".req", box);
+      const star = $(".req > span", box);
       if (star) star.hidden = !needed;
       if (box.matches("section")) continue;
       for (const control of $$("input:not([type=hidden], [type=file]), select, textarea", box)) {

@@ -40,7 +40,7 @@ test("a choice brings a field that is then required, and takes it away with what
     await followed(page, () => page.selectOption("#f-source", "referral"));
     await page.waitForSelector('[data-field="vendor"]:not([hidden])');
     assert.equal(await page.locator("#f-vendor").getAttribute("required"), "");
-    assert.equal(await page.locator('[data-field="vendor"] .req').isVisible(), true);
+    assert.equal(await page.locator('[data-field="vendor"] .req > span').isVisible(), true);
     assert.deepEqual(await axe_findings(page), []);
     await followed(page, () => page.fill("#f-vendor", "宁波港华物流"));
     await followed(page, () => page.selectOption("#f-source", "event"));
