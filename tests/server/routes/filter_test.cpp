@@ -138,9 +138,9 @@ TEST_CASE("what is wrong with a filter is said with its place and what to write"
   };
 
   for (const Row& row : {
-           Row{"region = \"nort\"", "feel.unknown-option 10-16 did you mean \"north\"?"},
+           Row{"region = \"nort\"", "feel.unknown-option 10-16 did you mean `north`?"},
            Row{"amout > 1", "feel.unknown-name 1-6 did you mean `amount`?"},
-           Row{"主题 = 1 and", "feel.syntax 11-11 "},
+           Row{"主题 = 1 and", "feel.syntax 11-11 write a value, a name or a call"},
            Row{"", "query.filter-blank"},
        }) {
     CAPTURE(row.condition);
