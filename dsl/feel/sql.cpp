@@ -71,9 +71,9 @@ Predicate translate(const Expression& expression, const Scope& scope,
           .parameters = std::move(all.parameters)};
 }
 
-std::optional<std::vector<Bound>> bind(std::span<const Parameter> parameters,
-                                       const Environment& environment,
-                                       std::span<const Value* const> variables) {
+std::optional<std::vector<Bound>> bound_values(std::span<const Parameter> parameters,
+                                               const Environment& environment,
+                                               std::span<const Value* const> variables) {
   Evaluation evaluation(environment, variables);
   std::vector<Bound> bound;
   bound.reserve(parameters.size());

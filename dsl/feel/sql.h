@@ -73,9 +73,9 @@ Predicate translate(const Expression& expression, const Scope& scope,
 // What to bind. `variables` as for an Evaluation of the expression; only the given ones are read.
 // nullopt when a value is none that SQL can hold (a time finer than a microsecond): then nothing of
 // the predicate can be used this time.
-std::optional<std::vector<Bound>> bind(std::span<const Parameter> parameters,
-                                       const Environment& environment,
-                                       std::span<const Value* const> variables);
+std::optional<std::vector<Bound>> bound_values(std::span<const Parameter> parameters,
+                                               const Environment& environment,
+                                               std::span<const Value* const> variables);
 
 // Aggregates leave out records for which the expression is null.
 enum class Aggregate : std::uint8_t { Count, Sum, Min, Max, Mean };

@@ -101,7 +101,7 @@ bool Arithmetic::settle(Operand& operand) {
   if (operand.is_column()) return true;
   if (operand.constant) return settle_constant(operand);
   // Nobody knows the scale of a given number.
-  if (operand.sort == Sort::Number) return false;
+  if (operand.sort == Sort::Number || operand.sort == Sort::Unknown) return false;
   operand.given->sort = operand.sort;
   operand.given->measure = operand.measure;
   operand.sql = "?";
@@ -262,7 +262,9 @@ Operand Arithmetic::length(Operand text) {
 
 std::optional<Operand> Arithmetic::magnitude(Operand a) {
   if (a.sort != Sort::Number || !settle(a) || !limit(a, kMost)) return std::nullopt;
-  return wrapped("abs(", std::move(a), ")");
+  // SQLite ends the statement at the absolute value of the smallest integer, whose record is
+  // undecided anyway.
+  return wrapped("abs(max(", std::move(a), ", -9223372036854775807))");
 }
 
 }  // namespace formwork::feel::sql

@@ -165,6 +165,8 @@ std::optional<Sort> sort_of(const Type& type) {
       return Sort::Months;
     case TypeKind::Record:
       return Sort::Record;
+    case TypeKind::Any:
+      return Sort::Unknown;
     default:
       return std::nullopt;
   }

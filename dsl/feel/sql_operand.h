@@ -17,7 +17,8 @@ __extension__ typedef __int128 Int128;  // NOLINT(modernize-use-using)
 
 // What values a part has, as far as SQL has to tell them apart.
 enum class Sort : std::uint8_t {
-  Null,  // a constant null
+  Null,     // a constant null
+  Unknown,  // of a given part: known when it is bound, like the type of duration("…")
   Boolean,
   Number,
   Text,
@@ -71,7 +72,8 @@ struct Operand {
   bool is_null() const { return sort == Sort::Null; }
 };
 
-// The sort of a value, Null for null; nullopt for what SQL cannot hold.
+// The sort of a value, Null for null; of a type, Unknown for one that is open; nullopt for what SQL
+// cannot hold.
 std::optional<Sort> sort_of(const Value& value);
 std::optional<Sort> sort_of(const Type& type);
 

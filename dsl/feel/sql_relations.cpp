@@ -100,6 +100,7 @@ std::optional<Operand> compare_with_constant(Operand a, Relation relation, const
 
 std::optional<Operand> as_condition(Operand operand) {
   if (operand.is_null()) return literal(Sort::Boolean, "NULL");
+  if (operand.sort == Sort::Unknown) operand.sort = Sort::Boolean;
   if (operand.sort != Sort::Boolean) return std::nullopt;
   if (operand.constant) return answer(operand.constant->boolean());
   if (!Arithmetic::settle(operand)) return std::nullopt;
@@ -122,6 +123,8 @@ std::optional<Operand> compare(Arithmetic& arithmetic, Relation relation, Operan
   if (!a.is_column()) return std::nullopt;
   if (!is_equality(relation) && !has_order(a.sort)) return std::nullopt;
   if (b.constant) return compare_with_constant(std::move(a), relation, b);
+  // What turns out to be something else cannot be bound.
+  if (b.sort == Sort::Unknown) b.sort = a.sort;
   if (a.sort != b.sort || a.sort == Sort::Rows || a.sort == Sort::Opaque) return std::nullopt;
   if (is_equality(relation) && equals_by_second(a.sort)) return std::nullopt;
   if (b.given) {
@@ -249,11 +252,16 @@ std::optional<Operand> ends_with_text(Operand text, const Operand& match) {
   if (end->empty()) return starts_with_text(std::move(text), match);
   // In bytes, so that nothing is decoded; the end of a text that equals a text begins where a
   // character does.
-  Operand tail = wrapped("CAST(", std::move(text), " AS BLOB)");
-  tail = joined(std::move(tail), ", ", bound_operand(Sort::Number, -std::int64_t(end->size())));
+  const auto size = static_cast<std::int64_t>(end->size());
+  const Operand bytes = wrapped("CAST(", std::move(text), " AS BLOB)");
+  // A part of no bytes is NULL to SQLite, so the size is asked first.
+  Operand is_long_enough =
+      joined(wrapped("length(", bytes, ")"), " >= ", bound_operand(Sort::Number, size));
+  Operand tail = joined(bytes, ", ", bound_operand(Sort::Number, -size));
   tail = wrapped("substr(", std::move(tail), ")");
   Operand wanted = wrapped("CAST(", bound_operand(Sort::Text, *end), " AS BLOB)");
-  return boolean(joined(std::move(tail), " = ", std::move(wanted)));
+  return all_of({boolean(std::move(is_long_enough)),
+                 boolean(joined(std::move(tail), " = ", std::move(wanted)))});
 }
 
 }  // namespace formwork::feel::sql

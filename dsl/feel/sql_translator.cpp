@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dsl/feel/builtin.h"
 #include "dsl/feel/temporal.h"
 
 namespace formwork::feel::sql {
@@ -13,6 +14,9 @@ using syntax::NodeId;
 
 // Of our own recursion; what is deeper is evaluated in memory.
 constexpr int kMostDepth = 100;
+
+// Of a constant part.
+constexpr std::uint64_t kMostSteps = 10'000;
 
 constexpr Uint128 kMostRows = 1'000'000'000;
 // Beyond all days of FEEL's years.
@@ -80,6 +84,12 @@ std::optional<Sort> sort_of(Form form) {
   return std::nullopt;
 }
 
+bool reads_clock(std::string_view builtin) {
+  const std::span<const Builtin> entries = find_builtins(builtin);
+  return std::any_of(entries.begin(), entries.end(),
+                     [](const Builtin& entry) { return entry.reads_clock; });
+}
+
 // A bare literal's value, without asking the compiler.
 std::optional<Value> literal_value(const Node& node) {
   switch (node.kind) {
@@ -137,7 +147,14 @@ Translator::Reads Translator::read_by(const Node& node) const {
     const bool is_given = *slot < columns_.size() && columns_[*slot].form == Form::Given;
     return is_given ? Reads::Given : Reads::Records;
   }
-  return node.text == "now" || node.text == "today" ? Reads::Given : Reads::Nothing;
+  return reads_clock(node.text) ? Reads::Given : Reads::Nothing;
+}
+
+bool Translator::calls_builtin(const Node& call) const {
+  const Node& callee = expression_.tree()[call.children[0]];
+  if (callee.kind != Kind::Name || find_builtins(callee.text).empty()) return false;
+  const std::optional<std::size_t> slot = scope_.find(callee.text);
+  return !slot || !scope_.variables()[*slot].type.is(TypeKind::Function);
 }
 
 std::vector<Translator::Reads> Translator::what_is_read() const {
@@ -145,7 +162,11 @@ std::vector<Translator::Reads> Translator::what_is_read() const {
   reads.reserve(expression_.tree().nodes.size());
   for (const Node& node : expression_.tree().nodes) {
     Reads most = read_by(node);
-    for (const NodeId child : node.children) most = std::max(most, reads[child]);
+    const bool is_call = node.kind == Kind::Call && calls_builtin(node);
+    if (is_call && reads_clock(expression_.tree()[node.children[0]].text)) most = Reads::Given;
+    for (std::size_t i = is_call ? 1 : 0; i < node.children.size(); ++i) {
+      most = std::max(most, reads[node.children[i]]);
+    }
     reads.push_back(most);
   }
   return reads;
@@ -206,8 +227,10 @@ std::optional<Value> Translator::constant_value(NodeId id) const {
   if (!compiled.expression) return std::nullopt;
   const std::vector<const Value*> nothing(scope_.variables().size(), nullptr);
   const Environment environment;
-  Evaluation evaluation(environment, nothing);
-  return compiled.expression->evaluate(evaluation);
+  Evaluation evaluation(environment, nothing, nullptr, {.steps = kMostSteps});
+  Value value = compiled.expression->evaluate(evaluation);
+  if (evaluation.is_exhausted()) return std::nullopt;
+  return value;
 }
 
 std::optional<Operand> Translator::constant(NodeId id) const {
@@ -234,6 +257,7 @@ std::optional<Operand> Translator::given(NodeId id, Given::Part part) const {
                         .sort = *sort,
                         .measure = {},
                         .may_be_null = is_whole};
+  if (*sort == Sort::Date) operand.bound = kFarthestDay;
   return operand;
 }
 
@@ -315,13 +339,13 @@ std::optional<Operand> Translator::in(const Node& node) {
 std::optional<Operand> Translator::in_test(const Operand& value, NodeId test) {
   if (value.sort == Sort::Codes || value.sort == Sort::Rows) return std::nullopt;
   const Node& node = expression_.tree()[test];
+  if (node.kind == Kind::Comparison) return in_comparison(value, node);
   if (reads_[test] == Reads::Nothing) {
     const std::optional<Value> constant = constant_value(test);
     if (!constant) return std::nullopt;
     return in_constant(arithmetic_, value, *constant);
   }
   if (node.kind == Kind::Interval) return in_interval(value, test);
-  if (node.kind == Kind::Comparison) return in_comparison(value, node);
   if (node.kind == Kind::List) {
     std::vector<Operand> tests;
     for (const NodeId element : node.children) {
@@ -356,10 +380,10 @@ std::optional<Operand> Translator::in_interval(const Operand& value, NodeId test
 // `< today()`. With null behind the sign there is no test, which is no matter for SQL.
 std::optional<Operand> Translator::in_comparison(const Operand& value, const Node& test) {
   const std::optional<Relation> relation = relation_of(test.text);
-  if (!relation || reads_[test.children[0]] != Reads::Given) return std::nullopt;
+  if (!relation || reads_[test.children[0]] == Reads::Records) return std::nullopt;
   std::optional<Operand> bound = operand(test.children[0]);
-  if (!bound) return std::nullopt;
-  bound->given->may_be_null = false;
+  if (!bound || bound->is_null()) return std::nullopt;
+  if (bound->given) bound->given->may_be_null = false;
   return compare(arithmetic_, *relation, value, std::move(*bound));
 }
 
@@ -385,10 +409,10 @@ std::optional<Operand> Translator::choice(const Node& node) {
   return result;
 }
 
-// Only functions that are not hidden by a variable, with their arguments in order.
+// Arguments in order, not by name.
 std::optional<Operand> Translator::call(const Node& node) {
+  if (!calls_builtin(node)) return std::nullopt;
   const Node& callee = expression_.tree()[node.children[0]];
-  if (callee.kind != Kind::Name || scope_.find(callee.text)) return std::nullopt;
   std::vector<Operand> arguments;
   for (std::size_t i = 1; i < node.children.size(); ++i) {
     std::optional<Operand> argument = operand(node.children[i]);

@@ -30,6 +30,8 @@ class Translator {
   enum class Reads : std::uint8_t { Nothing, Given, Records };
 
   std::vector<Reads> what_is_read() const;
+  // Whether a call is one of a built-in; a field of that name does not hide it.
+  bool calls_builtin(const syntax::Node& call) const;
   Reads read_by(const syntax::Node& node) const;
 
   std::optional<Value> constant_value(syntax::NodeId id) const;

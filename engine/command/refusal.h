@@ -35,6 +35,17 @@ struct FieldProblem {
   std::optional<std::size_t> column;  // of that row: index into Field::fields
   std::string name;                   // as the caller wrote it, when it is not a field
   Message message;
+
+  // Of a text that is itself in a language: where in it, in characters from 1, `end` behind the
+  // last; what else to write; and the mistake's code, in place of the message's.
+  struct Place {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+
+  std::optional<Place> place;
+  std::string remedy;
+  std::string_view code;
 };
 
 struct Refusal {

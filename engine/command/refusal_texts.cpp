@@ -91,13 +91,14 @@ const MessageText kNoSuchRole{"account.no-such-role", "the app has no role {name
 
 std::span<const MessageText* const> all_refusal_texts() {
   static constexpr std::array kAll{
-      &kNotFound,     &kMayNot,       &kInvalid,       &kStale,         &kDeleted,
-      &kNotDeleted,   &kKeyReused,    &kSignIn,        &kWrongSignIn,   &kThrottled,
-      &kBusy,         &kStoreFull,    &kFailed, &kFilterTooMuch,        &kUnknownField,  &kSetByEngine,
-      &kComputed,     &kReadOnly,     &kRuleBroken,    &kRuleSay,       &kRequired,
-      &kMustBeTicked, &kFileTooLarge, &kFileType,      &kDuplicate,     &kDuplicateOf,
-      &kNoSuchRecord, &kNoSuchFile,   &kNotAnArray,    &kNotAnObject,   &kTooManyRows,
-      &kWeakPassword, &kAccountName,  &kAccountExists, &kNoSuchAccount, &kNoSuchRole,
+      &kNotFound,    &kMayNot,       &kInvalid,      &kStale,         &kDeleted,
+      &kNotDeleted,  &kKeyReused,    &kSignIn,       &kWrongSignIn,   &kThrottled,
+      &kBusy,        &kStoreFull,    &kFailed,       &kFilterTooMuch, &kUnknownField,
+      &kSetByEngine, &kComputed,     &kReadOnly,     &kRuleBroken,    &kRuleSay,
+      &kRequired,    &kMustBeTicked, &kFileTooLarge, &kFileType,      &kDuplicate,
+      &kDuplicateOf, &kNoSuchRecord, &kNoSuchFile,   &kNotAnArray,    &kNotAnObject,
+      &kTooManyRows, &kWeakPassword, &kAccountName,  &kAccountExists, &kNoSuchAccount,
+      &kNoSuchRole,
   };
   return kAll;
 }

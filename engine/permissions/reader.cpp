@@ -73,12 +73,12 @@ auto Reader::answer_within(const store::Query& query, const Search* search, Answ
   }
   const RelatedRecords related(gate_, *view_, actor_, *search->people);
   const RecordsInScope records(*filter.scope, related);
-  asked.filter = store::Filter{
-      .expression = &filter.expression,
-      .scope = &filter.scope->scope(),
-      .slots = filter.scope->slots(),
-      .user = account_value(actor_.account),
-      .environment = {.now = search->now, .zone = search->zone, .records = &records}};
+  asked.filter =
+      store::Filter{.expression = &filter.expression,
+                    .scope = &filter.scope->scope(),
+                    .slots = filter.scope->slots(),
+                    .user = account_value(actor_.account),
+                    .environment = {.now = search->now, .zone = search->zone, .records = &records}};
   try {
     return answer(asked);
   } catch (const store::TooMuchToExamine&) {

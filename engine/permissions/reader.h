@@ -41,8 +41,8 @@ class Reader {
   Expected<engine::Record, engine::Refusal> record(const model::Entity& entity,
                                                    engine::RecordId id);
 
-  // At most `query.limit` records, in order. The deleted ones are for those who may delete. A filter
-  // comes as a search alone, compiled for the caller's roles.
+  // At most `query.limit` records, in order. The deleted ones are for those who may delete. A
+  // filter comes as a search alone, compiled for the caller's roles.
   Expected<Page, engine::Refusal> list(const store::Query& query, const Search* search = nullptr);
 
   // How many the query finds, counting no further than `at_most`.

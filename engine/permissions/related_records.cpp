@@ -51,28 +51,4 @@ Value RelatedRecords::person(engine::AccountId id, std::size_t member) const {
   return Value();
 }
 
-Value account_value(engine::AccountId account) {
-  if (account == engine::kSystemAccount) return Value();
-  return Value(feel::RecordRef{account});
-}
-
-Value system_value(const Record& record, model::SystemColumn column) {
-  using enum model::SystemColumn;
-  switch (column) {
-    case Id:
-      return record.id == 0 ? Value() : Value(feel::Number(record.id));
-    case Version:
-      return Value(feel::Number(record.version));
-    case CreatedAt:
-      return Value(record.created_at);
-    case CreatedBy:
-      return account_value(record.created_by);
-    case UpdatedAt:
-      return Value(record.updated_at);
-    case UpdatedBy:
-      return account_value(record.updated_by);
-  }
-  return Value();
-}
-
 }  // namespace formwork::permissions

@@ -38,10 +38,7 @@ class RelatedRecords final : public feel::Records {
   mutable bool withheld_ = false;
 };
 
-// An account as FEEL has it; the program itself is null.
-feel::Value account_value(engine::AccountId account);
-
-// `created_at` and the like as FEEL has them; what a new record does not have yet is null.
-feel::Value system_value(const engine::Record& record, model::SystemColumn column);
+using store::account_value;
+using store::system_value;
 
 }  // namespace formwork::permissions

@@ -25,8 +25,8 @@ VisibleScope::VisibleScope(const Gate& gate, const Actor& actor, const model::En
     scope_.add(member.name, member.type);
     const std::size_t original = members_[entity.index][i];
     if (original < entity.fields.size()) {
-      slots_.push_back({.column = ColumnRef::of_field(original),
-                        .lines = scopes.shape(entity, original)});
+      slots_.push_back(
+          {.column = ColumnRef::of_field(original), .lines = scopes.shape(entity, original)});
     } else {
       const auto column = static_cast<SystemColumn>(original - entity.fields.size());
       slots_.push_back({.column = ColumnRef::of(column), .lines = nullptr});

@@ -11,19 +11,21 @@ using feel::Value;
 
 // Of one record, so that a single one cannot take what all have.
 constexpr std::uint64_t kMostStepsOfOne = 200'000;
+constexpr std::size_t kMostElements = 100'000;
+constexpr std::size_t kMostTextBytes = 1'000'000;
+
+}  // namespace
 
 Value account_value(engine::AccountId account) {
   if (account == engine::kSystemAccount) return {};
   return Value(feel::RecordRef{account});
 }
 
-}  // namespace
-
 Value system_value(const engine::Record& record, model::SystemColumn column) {
   using enum model::SystemColumn;
   switch (column) {
     case Id:
-      return Value(feel::Number(record.id));
+      return record.id == 0 ? Value() : Value(feel::Number(record.id));
     case Version:
       return Value(feel::Number(record.version));
     case CreatedAt:
@@ -66,8 +68,9 @@ void Matcher::show(const engine::Record& record) {
 bool Matcher::matches(const engine::Record& record) {
   if (++examined_ > kMostExamined) throw TooMuchToExamine();
   show(record);
-  feel::Budget budget;
-  budget.steps = std::min(steps_, kMostStepsOfOne);
+  const feel::Budget budget{.steps = std::min(steps_, kMostStepsOfOne),
+                            .list_elements = kMostElements,
+                            .string_bytes = kMostTextBytes};
   feel::Evaluation evaluation(filter_.environment, variables_, nullptr, budget);
   const feel::Truth answer = filter_.expression->test(evaluation);
   // Even when only this record is too much: its answer would be null for no reason of its own.

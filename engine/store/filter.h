@@ -31,7 +31,7 @@ struct Filter {
 
 // How many records a store looks at one by one for one answer, and how much they may cost together.
 inline constexpr std::size_t kMostExamined = 20'000;
-inline constexpr std::uint64_t kMostFilterSteps = 20'000'000;
+inline constexpr std::uint64_t kMostFilterSteps = 5'000'000;
 
 // The filter would need more than that, or more time than a query has. Only queries with a filter
 // throw it.
@@ -62,7 +62,10 @@ class Matcher {
   std::uint64_t steps_ = kMostFilterSteps;
 };
 
-// What FEEL sees in a column that every record has. The program itself is nobody.
+// An account as FEEL has it; the program itself is null.
+feel::Value account_value(engine::AccountId account);
+
+// `created_at` and the like as FEEL has them; what a new record does not have yet is null.
 feel::Value system_value(const engine::Record& record, model::SystemColumn column);
 
 }  // namespace formwork::store

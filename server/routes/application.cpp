@@ -65,7 +65,7 @@ class Application::Impl {
         pages_(engine.model()),
         passwords_(kPasswordsWaiting),
         slow_pages_(kSlowPagesWaiting),
-        services_{engine_, pages_, passwords_, slow_pages_, settings_.origin} {
+        services_{engine_, pages_, passwords_, slow_pages_, settings_.origin, filters_} {
     for (const assets::Asset& asset : assets::all()) assets_.push_back(shared(asset));
   }
 
@@ -217,6 +217,7 @@ class Application::Impl {
   pages::Pages pages_;
   session::WorkQueue passwords_;
   session::WorkQueue slow_pages_;
+  FilterCache filters_;
   Services services_;
   std::vector<http::Asset> assets_;  // in the order of assets::all()
 };

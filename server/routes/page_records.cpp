@@ -57,29 +57,31 @@ void page_list(Exchange exchange) {
   const auto entity = find_entity(exchange.captures[0], exchange);
   if (!entity) return exchange.answer(refusal_page(entity.error(), nullptr, exchange));
   PageView view(exchange);
-  RecordQuery asked = read_query(**entity, exchange.query, Door::Page, exchange.engine().gate(),
-                                 exchange.actor(), exchange.engine().reading(view.people()));
+  const fields::Reading reading = exchange.engine().reading(view.people());
+  RecordQuery asked = read_query(**entity, exchange, Door::Page, reading);
   if (!view.reader().may(model::Action::Delete, **entity)) asked.query.deleted = false;
-  const auto records = view.reader().list(asked.query);
-  if (!records) return exchange.answer(refusal_page(records.error(), nullptr, exchange));
+  const permissions::Search* search = asked.search ? &*asked.search : nullptr;
+  const auto records = view.reader().list(asked.query, search);
+  if (!records) return exchange.answer(refusal_page(records.error(), *entity, exchange));
   store::Query all = asked.query;
   all.after.reset();
-  const auto count = view.reader().count(all, kCountAtMost + 1);
+  const auto count = view.reader().count(all, kCountAtMost + 1, search);
   const std::string next =
       records->more ? cursor_behind(records->records.back(), asked.query, view.people()) : "";
-  pages::ListPage page{.entity = *entity,
-                       .records = records->records,
-                       .filters = asked.filters,
-                       .problems = asked.problems,
-                       .sort = asked.query.sort,
-                       .count = std::min(*count, kCountAtMost),
-                       .counted_all = *count <= kCountAtMost,
-                       .deleted = asked.query.deleted,
-                       .is_continued = asked.query.after.has_value(),
-                       .previous_cursor = {},
-                       .next_cursor = next,
-                       .title_of = view.title_of(),
-                       .options_of = view.options_of()};
+  pages::ListPage page{
+      .entity = *entity,
+      .records = records->records,
+      .filters = asked.filters,
+      .problems = asked.problems,
+      .sort = asked.query.sort,
+      .count = count ? std::optional(std::min(*count, kCountAtMost)) : std::nullopt,
+      .counted_all = count && *count <= kCountAtMost,
+      .deleted = asked.query.deleted,
+      .is_continued = asked.query.after.has_value(),
+      .previous_cursor = {},
+      .next_cursor = next,
+      .title_of = view.title_of(),
+      .options_of = view.options_of()};
   const int status = asked.problems.empty() ? 200 : 422;
   exchange.answer(
       page_response(status, exchange.services.pages.list(view.frame(), page), exchange));

@@ -58,6 +58,16 @@ inline constexpr MessageText kNotInLists{"query.not-in-lists",
 inline constexpr MessageText kBlankFilter{
     "query.blank", "lacks a value; to find empty ones send {name}.empty=true",
     "缺少值；如要查找空值，请发送 {name}.empty=true"};
+inline constexpr MessageText kBlankCondition{"query.filter-blank",
+                                             "lacks a condition; leave it out to get all records",
+                                             "缺少条件；如要查询全部记录，请去掉此参数"};
+inline constexpr MessageText kSecondCondition{"query.filter-twice",
+                                              "may be sent once; join conditions with `and`",
+                                              "只能发送一次；请用 and 连接多个条件"};
+inline constexpr MessageText kLongCondition{"query.filter-too-long", "is longer than {most} bytes",
+                                            "超过 {most} 字节"};
+inline constexpr MessageText kCondition{"query.filter", "at character {at}: {problem}{remedy}",
+                                        "第 {at} 个字符：{problem}{remedy}"};
 inline constexpr MessageText kTrueOrFalse{"query.true-or-false", "is true or false",
                                           "只能是 true 或 false"};
 inline constexpr MessageText kLimit{"query.limit", "is a whole number from 1 to {most}",

@@ -82,7 +82,7 @@ FilterSql filter_sql(const Query& query) {
   for (std::size_t i = 0; i < filter.slots.size(); ++i) {
     if (!filter.slots[i].column) variables[i] = &filter.user;
   }
-  auto values = feel::sql::bind(predicate.parameters, filter.environment, variables);
+  auto values = feel::sql::bound_values(predicate.parameters, filter.environment, variables);
   if (!values || predicate.reach == feel::sql::Reach::Nothing) {
     return {.sql = {}, .values = {}, .is_exact = false};
   }

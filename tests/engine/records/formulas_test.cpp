@@ -116,15 +116,28 @@ TEST_CASE("a change computes anew, and history has what was computed") {
   CHECK(history->front().changes.find(R"("grade":{"from":"B","to":"A"})") != std::string::npos);
 }
 
-TEST_CASE("nobody sends what is computed") {
+TEST_CASE("nobody sends what is computed, not even in a line") {
   App app(kQuotes);
-  const auto boss = app.actor("boss");
-  CHECK(words_of(app.create(boss, "quote", R"({"subject":"s","subtotal":"1"})"),
-                 app.entity("quote")) ==
-        Words{"/subtotal Subtotal: is computed and cannot be sent"});
-  CHECK(words_of(app.create(boss, "quote", R"({"subject":"s","items":[{"what":"a","total":"1"}]})"),
-                 app.entity("quote")) ==
-        Words{"/items/0/total Items, line 1, Total: is computed and cannot be sent"});
+  const auto input =
+      app.read("quote", R"({"subtotal":"1","items":[{"what":"a","total":"1"}]})");
+  Words words;
+  for (const engine::FieldProblem& problem : input.problems) {
+    words.push_back(engine::pointer_to(problem, app.entity("quote")) + " " +
+                    engine::describe(problem, app.entity("quote"), Language::English, 0));
+  }
+  CHECK(words == Words{"/subtotal Subtotal: is computed and cannot be sent",
+                       "/items/0/total Items, line 1, Total: is computed and cannot be sent"});
+  // Nor does a command that comes from elsewhere.
+  const model::Entity& quote = app.entity("quote");
+  const std::size_t subtotal = *model::field_index(quote, "subtotal");
+  const std::size_t subject = *model::field_index(quote, "subject");
+  const auto made = app.engine.execute_and_wait(
+      {.actor = app.actor("boss"),
+       .intent = engine::CreateRecord{&quote,
+                                      {{subject, feel::Value("s")},
+                                       {subtotal, feel::Value(feel::Number(1))}}},
+       .once = {}});
+  CHECK(of_outcome(app, made, "subtotal") == "null");
 }
 
 TEST_CASE("a computed value keeps the limits of its field") {

@@ -494,6 +494,46 @@ class Shop {
     return answers;
   }
 
+  // nullopt: not in SQL, or some record is undecided.
+  std::optional<Value> aggregate(feel::sql::Aggregate aggregate, const feel::Expression& value) {
+    const auto query = feel::sql::translate_aggregate(aggregate, value, scopes_.of(entity_),
+                                                      filter_columns(entity_, slots_));
+    if (!query) return std::nullopt;
+    Statement statement(file_->handle(),
+                        "SELECT " + query->select + " FROM " + store::quoted(table_name(entity_)));
+    FilterSql parameters;
+    const std::vector<const Value*> nothing(slots_.size(), nullptr);
+    parameters.values = feel::sql::bound_values(query->parameters, {}, nothing).value();
+    int parameter = 0;
+    bind_filter(statement, parameter, parameters);
+    REQUIRE(statement.step());
+    const bool is_text = query->result.form == feel::sql::Form::Text;
+    std::vector<feel::sql::Bound> row;
+    for (int i = 0; i < 2 + (query->select.find("sum((") != std::string::npos ? 2 : 1); ++i) {
+      if (aggregate == feel::sql::Aggregate::Count && i == 2) break;
+      if (statement.is_null(i)) {
+        row.emplace_back();
+      } else if (is_text && i == 2) {
+        row.emplace_back(std::string(statement.text(i)));
+      } else {
+        row.emplace_back(statement.number(i));
+      }
+    }
+    return feel::sql::read_aggregate(*query, row);
+  }
+
+  std::vector<Value> values_of(const feel::Expression& expression) const {
+    std::vector<Value> values;
+    for (const Record& order : orders_) {
+      model::Variables variables(scopes_, entity_, order.values);
+      feel::Environment environment;
+      feel::Evaluation evaluation(environment, variables.for_record(expression));
+      Value value = expression.evaluate(evaluation);
+      if (!value.is_null()) values.push_back(std::move(value));
+    }
+    return values;
+  }
+
   std::vector<Truth> evaluate(const Query& query) const {
     std::vector<Truth> answers;
     for (const Record& order : orders_) answers.push_back(evaluate(*query.filter, order));
@@ -593,6 +633,47 @@ TEST_CASE("a condition selects the same records in memory and as SQL") {
   MESSAGE(compiled << " conditions: " << exact << " exact, " << partial << " partial");
   CHECK(compiled > kConditions / 2);
   CHECK(exact > compiled / 3);
+}
+
+// As FEEL's own functions of lists have it, over the values that are there.
+Value aggregated(feel::sql::Aggregate aggregate, const std::vector<Value>& values) {
+  using feel::sql::Aggregate;
+  if (aggregate == Aggregate::Count) return Value(feel::Number(values.size()));
+  if (values.empty()) return {};
+  Value result = values.front();
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    const Value& next = values[i];
+    if (aggregate == Aggregate::Min && feel::compare(next, result) < 0) result = next;
+    if (aggregate == Aggregate::Max && feel::compare(next, result) > 0) result = next;
+    const bool is_sum = aggregate == Aggregate::Sum || aggregate == Aggregate::Mean;
+    if (is_sum) result = Value(feel::add(result.number(), next.number()).value());
+  }
+  if (aggregate != Aggregate::Mean) return result;
+  return Value(feel::divide(result.number(), feel::Number(values.size())).value());
+}
+
+TEST_CASE("an aggregate in SQL is what FEEL computes from the values one by one") {
+  using feel::sql::Aggregate;
+  Random random(7);
+  Shop shop(random, 150);
+  int answered = 0;
+  for (const std::string text :
+       {"pieces", "price", "share", "title", "due", "opens", "seen", "length", "term",
+        "if vip then price else null", "if abs(pieces) < 1000 then pieces * 1.5 - 0.25 else 0",
+        "pieces * 2", "if price > 0 and price < 100 then price / 4 else price"}) {
+    CAPTURE(text);
+    const auto expression = shop.compile(text);
+    REQUIRE(expression);
+    for (const Aggregate aggregate :
+         {Aggregate::Count, Aggregate::Sum, Aggregate::Min, Aggregate::Max, Aggregate::Mean}) {
+      CAPTURE(static_cast<int>(aggregate));
+      const std::optional<Value> found = shop.aggregate(aggregate, *expression);
+      if (!found) continue;
+      ++answered;
+      CHECK(*found == aggregated(aggregate, shop.values_of(*expression)));
+    }
+  }
+  CHECK(answered > 35);
 }
 
 }  // namespace
