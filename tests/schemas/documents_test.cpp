@@ -198,7 +198,8 @@ TEST_CASE("an editor marks what the compiler refuses, where one document can sho
            "entity: a\nfields: { b: { type: table, fields: { c: { type: attachment } } } }",
            "entity: a\nfields: { b: { type: table, fields: { c: { type: text, to: d } } } }",
            "entity: a\nfields: { b: { type: text, visible: [c] } }",
-           "entity: a\nfields: { b: { type: table, fields: { c: { type: text, read_only: true } } } }",
+           "entity: a\nfields: { b: { type: table, fields: { c: { type: text, read_only: true } } "
+           "} }",
            "entity: a\nfields: { b: { type: text } }\nrules: [{ say: Known }]",
            "entity: a\nfields: { b: { type: text } }\nunique: b",
            "entity: a\nfields: { b: { type: text } }\nunique: [{ say: Known }]",
