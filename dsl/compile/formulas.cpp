@@ -16,6 +16,9 @@ using feel::TypeKind;
 using fields::Field;
 using model::FormulaPlace;
 
+// What YAML of old took for true and false.
+constexpr std::string_view kWords[] = {"true", "false", "yes", "no", "on", "off"};
+
 bool is_plain_boolean(const yaml::Node& node) {
   return node.is_scalar() && !node.quoted && (node.text == "true" || node.text == "false");
 }
@@ -163,7 +166,6 @@ class FormulaCompiler {
 }  // namespace
 
 bool may_be_condition(const yaml::Node& node) {
-  static constexpr std::string_view kWords[] = {"true", "false", "yes", "no", "on", "off"};
   const bool is_word =
       std::find(std::begin(kWords), std::end(kWords), node.text) != std::end(kWords);
   return node.is_scalar() && (!is_word || is_plain_boolean(node));
