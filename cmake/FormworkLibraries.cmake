@@ -10,6 +10,7 @@ find_package(date CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+find_package(pugixml 1.13 CONFIG REQUIRED)
 if(FORMWORK_TESTS)
   find_package(doctest CONFIG REQUIRED)
   # The oracle for decimal arithmetic. Tests only: it must never meet GCC's own decimal types in a program.

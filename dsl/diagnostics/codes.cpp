@@ -59,6 +59,14 @@ std::span<const Entry> all() {
       Entry{kFeelUnsupported, "An expression asks for what FEEL here does not do"},
       Entry{kFeelNull, "An expression has no answer for the values at hand"},
       Entry{kRoleAction, "A role grants an action that does not exist"},
+      Entry{kDecisionHitPolicy, "The hit policy of a table cannot be"},
+      Entry{kDecisionRule, "A rule does not have one cell for each input and output"},
+      Entry{kDecisionType, "A decision names a type that does not exist"},
+      Entry{kDmnSyntax, "The text is not a DMN model"},
+      Entry{kDmnLimit, "A DMN model is too large or too deep"},
+      Entry{kDmnUnsupported, "A DMN model uses what Formwork does not run"},
+      Entry{kDmnUnknownReference, "A DMN model refers to what is not there"},
+      Entry{kDmnCycle, "Decisions require each other in a circle"},
   };
   return kAll;
 }

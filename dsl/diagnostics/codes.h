@@ -83,4 +83,16 @@ inline constexpr std::string_view kFeelNull = "feel.null";
 // Roles.
 inline constexpr std::string_view kRoleAction = "role.action";
 
+// Decision tables.
+inline constexpr std::string_view kDecisionHitPolicy = "decision.hit-policy";
+inline constexpr std::string_view kDecisionRule = "decision.rule";
+inline constexpr std::string_view kDecisionType = "decision.type";
+
+// DMN models.
+inline constexpr std::string_view kDmnSyntax = "dmn.syntax";
+inline constexpr std::string_view kDmnLimit = "dmn.limit";
+inline constexpr std::string_view kDmnUnsupported = "dmn.unsupported";
+inline constexpr std::string_view kDmnUnknownReference = "dmn.unknown-reference";
+inline constexpr std::string_view kDmnCycle = "dmn.cycle";
+
 }  // namespace formwork::codes

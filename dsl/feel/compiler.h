@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -185,7 +186,8 @@ class Compiler {
   const Scope& scope_;
   Options options_;
   std::vector<Problem>& problems_;
-  std::vector<Body> bodies_;  // the innermost function last
+  // The innermost function last. A deque: `Bound` points to a body while others come and go.
+  std::deque<Body> bodies_;
   std::vector<std::size_t> reads_;
   bool reads_clock_ = false;
   std::optional<Type> input_;  // of `?`, in unary tests

@@ -173,7 +173,7 @@ std::optional<Sort> sort_of(const Type& type) {
 }
 
 std::optional<Bound> to_bound(const Value& value, Sort sort, const Measure& measure) {
-  if (value.is_null()) return Bound{};
+  if (value.is_null()) return std::optional<Bound>(std::in_place);
   if (sort == Sort::Text && value.if_string() != nullptr) return Bound{value.string()};
   if (sort == Sort::Number && value.if_number() != nullptr) {
     const std::optional<std::int64_t> scaled = value.number().to_scaled(measure.scale);

@@ -148,10 +148,13 @@ Refusal Engine::with_other_problems(const Command& command, std::vector<FieldPro
   if (other && other->kind != RefusalKind::Invalid) return std::move(*other);
   if (other) {
     // A field that could not be read is empty for the check; it is not missing as well.
+    const std::vector<FieldProblem> unreadable = problems;
     for (FieldProblem& found : other->fields) {
-      const bool known = std::any_of(problems.begin(), problems.end(), [&](const FieldProblem& p) {
-        return p.field == found.field && p.row == found.row && p.column == found.column;
-      });
+      const bool known =
+          std::any_of(unreadable.begin(), unreadable.end(), [&](const FieldProblem& p) {
+            return p.field && p.field == found.field && p.row == found.row &&
+                   p.column == found.column;
+          });
       if (!known) problems.push_back(std::move(found));
     }
   }

@@ -27,7 +27,7 @@ void Formulas::compute(Record& record, const std::vector<bool>* is_given, const 
   for (const model::FormulaPlace& place : entity_.formulas) {
     const Field& field = entity_.fields[place.field];
     if (place.column) {
-      compute_column(record, place.field, *place.column);
+      compute_column(record, place.field, *place.column, before);
     } else if (field.value) {
       compute_field(record, place.field, before);
     } else if (is_given != nullptr && !(*is_given)[place.field]) {
@@ -52,18 +52,37 @@ bool Formulas::is_untouched(const feel::Expression& expression, const Record& be
   });
 }
 
-void Formulas::compute_column(Record& record, std::size_t table, std::size_t column) {
+void Formulas::compute_column(Record& record, std::size_t table, std::size_t column,
+                              const Record* before) {
   if (record.values[table].is_null()) return;
   const Field& field = entity_.fields[table].fields[column];
   feel::List rows = record.values[table].list();
   for (std::size_t i = 0; i < rows.size(); ++i) {
     feel::List cells = rows[i].list();
-    cells[column] =
-        fitted(*field.value, field, {.field = table, .row = i, .column = column}, &rows[i].list());
+    related_.take_withheld();
+    Value value = fitted(*field.value, field, {.field = table, .row = i, .column = column}, &cells);
+    const bool is_withheld = value.is_null() && related_.take_withheld();
+    if (is_withheld && before != nullptr && is_untouched(*field.value, *before)) {
+      const Value* old = cell_before(table, i, column, cells, *before);
+      if (old != nullptr) value = *old;
+    }
+    cells[column] = std::move(value);
     rows[i] = Value(std::move(cells));
   }
   record.values[table] = Value(std::move(rows));
   variables_.forget_lines(table);
+}
+
+const Value* Formulas::cell_before(std::size_t table, std::size_t row, std::size_t column,
+                                   const feel::List& cells, const Record& before) const {
+  const Value& rows = before.values[table];
+  if (rows.is_null() || row >= rows.list().size()) return nullptr;
+  const feel::List& old = rows.list()[row].list();
+  const std::vector<Field>& columns = entity_.fields[table].fields;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!columns[i].value && cells[i] != old[i]) return nullptr;
+  }
+  return &old[column];
 }
 
 bool Formulas::is_visible(std::size_t field) {

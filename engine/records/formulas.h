@@ -49,7 +49,11 @@ class Formulas {
   feel::Value fitted(const feel::Expression& expression, const fields::Field& field,
                      engine::FieldProblem place, const feel::List* row = nullptr);
   void compute_field(engine::Record& record, std::size_t field, const engine::Record* before);
-  void compute_column(engine::Record& record, std::size_t table, std::size_t column);
+  void compute_column(engine::Record& record, std::size_t table, std::size_t column,
+                      const engine::Record* before);
+  // The cell as it was, if its line is the same as before but for what is computed.
+  const feel::Value* cell_before(std::size_t table, std::size_t row, std::size_t column,
+                                 const feel::List& cells, const engine::Record& before) const;
   bool is_untouched(const feel::Expression& expression, const engine::Record& before) const;
 
   const model::Entity& entity_;

@@ -402,9 +402,9 @@ void append_star(TemplateBuilder& builder, const Field& field) {
     if (field.required) append_star(builder.html);
     return;
   }
-  builder.html.markup("<span class=\"req\" aria-hidden=\"true\"");
+  builder.html.markup("<span class=\"req\" aria-hidden=\"true\"><span");
   builder.hole(Hole::Unrequired);
-  builder.html.markup("> *</span>");
+  builder.html.markup("> *</span></span>");
 }
 
 void append_star(Html& html) { html.markup(" <span class=\"req\" aria-hidden=\"true\">*</span>"); }

@@ -57,7 +57,14 @@ void FormRenderer::render(const FormState& state, const std::vector<std::size_t>
   };
   for (const FormTemplate::Card& card : form_.cards) {
     if (card.table) {
-      if (is_editable[*card.table] != 0) table(*card.table, state.fields[*card.table]);
+      if (is_editable[*card.table] != 0) {
+        table(*card.table, state.fields[*card.table]);
+      } else if (is_visible(*card.table)) {
+        // How many lines there are; the record's page shows them.
+        html_.markup("<section class=\"card\">\n<div class=\"card__body fields\">\n");
+        read_only(page_.entity->fields[*card.table], *card.table);
+        html_.markup("</div>\n</section>\n");
+      }
       continue;
     }
     if (std::none_of(card.fields.begin(), card.fields.end(), is_visible)) continue;

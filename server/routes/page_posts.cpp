@@ -81,7 +81,12 @@ Prepared prepare(const Work& work) {
   const Exchange& exchange = work.exchange;
   const PageView view(exchange);
   // What is read-only is decided by the record as it stands, and was not sent.
-  const std::optional<records::Preview> stands = preview_of(work, {});
+  const std::vector<fields::Field>& all = work.entity->fields;
+  const bool asks = std::any_of(all.begin(), all.end(), [](const fields::Field& field) {
+    return field.read_only.has_value();
+  });
+  std::optional<records::Preview> stands;
+  if (asks) stands = preview_of(work, {});
   const auto fields = pages::form_fields(view.frame(), *work.entity, stands ? &*stands : nullptr);
   records::Input input =
       records::read_form(*work.entity, fields, pages::as_input(*work.entity, work.submission.pairs),

@@ -77,7 +77,7 @@ TEST_CASE("every field has its type in expressions, and so has what every record
   CHECK(type_of("lines").element().members().size() == 3);
 }
 
-TEST_CASE("no field is never null, however required; what the engine sets is") {
+TEST_CASE("any field may be null, however required, but not what the engine sets") {
   const auto model = compiled();
   const Entity& order = model->entities[0];
   const auto& variables = model->scopes->of(order).variables();

@@ -48,6 +48,8 @@ fields:
       unit_price: { type: money }
       discount: { type: percent }
       why: { type: text, required: discount > 0.2 }
+      supplier: { type: reference, to: account }
+      made_in: { type: text, value: supplier.industry }
       total: { type: money, value: qty * unit_price * (1 - (if discount = null then 0 else discount)) }
   grade: { type: choice, options: [A, B], value: 'if subtotal >= 1000 then "A" else "B"' }
   discount: { type: percent, value: 1 - subtotal / sum(for i in items return i.qty * i.unit_price) }
@@ -95,8 +97,8 @@ TEST_CASE("what is computed is computed in order, over lines first") {
   REQUIRE(made);
   CHECK(
       of_outcome(app, made, "items") ==
-      R"([{"what":"a","qty":"2","unit_price":"100.00","discount":null,"why":null,"total":"200.00"},)"
-      R"({"what":"b","qty":"1","unit_price":"50.01","discount":"0.1","why":null,"total":"45.01"}])");
+      R"([{"what":"a","qty":"2","unit_price":"100.00","discount":null,"why":null,"supplier":null,"made_in":null,"total":"200.00"},)"
+      R"({"what":"b","qty":"1","unit_price":"50.01","discount":"0.1","why":null,"supplier":null,"made_in":null,"total":"45.01"}])");
   CHECK(of_outcome(app, made, "subtotal") == R"("245.01")");
   CHECK(of_outcome(app, made, "third") == R"("81.67")");
   CHECK(of_outcome(app, made, "grade") == R"("B")");
@@ -116,15 +118,27 @@ TEST_CASE("a change computes anew, and history has what was computed") {
   CHECK(history->front().changes.find(R"("grade":{"from":"B","to":"A"})") != std::string::npos);
 }
 
-TEST_CASE("nobody sends what is computed") {
+TEST_CASE("nobody sends what is computed, not even in a line") {
   App app(kQuotes);
-  const auto boss = app.actor("boss");
-  CHECK(words_of(app.create(boss, "quote", R"({"subject":"s","subtotal":"1"})"),
-                 app.entity("quote")) ==
-        Words{"/subtotal Subtotal: is computed and cannot be sent"});
-  CHECK(words_of(app.create(boss, "quote", R"({"subject":"s","items":[{"what":"a","total":"1"}]})"),
-                 app.entity("quote")) ==
-        Words{"/items/0/total Items, line 1, Total: is computed and cannot be sent"});
+  const auto input = app.read("quote", R"({"subtotal":"1","items":[{"what":"a","total":"1"}]})");
+  Words words;
+  for (const engine::FieldProblem& problem : input.problems) {
+    words.push_back(engine::pointer_to(problem, app.entity("quote")) + " " +
+                    engine::describe(problem, app.entity("quote"), Language::English, 0));
+  }
+  CHECK(words == Words{"/subtotal Subtotal: is computed and cannot be sent",
+                       "/items/0/total Items, line 1, Total: is computed and cannot be sent"});
+  // Nor does a command that comes from elsewhere.
+  const model::Entity& quote = app.entity("quote");
+  const std::size_t subtotal = *model::field_index(quote, "subtotal");
+  const std::size_t subject = *model::field_index(quote, "subject");
+  const auto made = app.engine.execute_and_wait(
+      {.actor = app.actor("boss"),
+       .intent =
+           engine::CreateRecord{
+               &quote, {{subject, feel::Value("s")}, {subtotal, feel::Value(feel::Number(1))}}},
+       .once = {}});
+  CHECK(of_outcome(app, made, "subtotal") == "null");
 }
 
 TEST_CASE("a computed value keeps the limits of its field") {
@@ -224,6 +238,19 @@ TEST_CASE("paths lead through the gate, and what cannot be read keeps its value"
         R"("retail")");
   CHECK(of_outcome(app, app.update(clerk, "quote", 1, 2, R"({"account":null})"), "industry") ==
         "null");
+  // A line keeps what it has as long as nothing of it changes.
+  REQUIRE(app.create(
+      boss, "quote",
+      R"({"subject":"l","items":[{"what":"a","supplier":1},{"what":"b","supplier":1}]})"));
+  const std::string lines =
+      of_outcome(app,
+                 app.update(clerk, "quote", 2, 1,
+                            R"({"items":[{"what":"a","supplier":1},{"what":"c","supplier":1}]})"),
+                 "items");
+  CHECK(lines.find(R"("what":"a","qty":"1","unit_price":null,"discount":null,"why":null,)"
+                   R"("supplier":1,"made_in":"retail")") != std::string::npos);
+  CHECK(lines.find(R"("what":"c","qty":"1","unit_price":null,"discount":null,"why":null,)"
+                   R"("supplier":1,"made_in":null)") != std::string::npos);
   REQUIRE(app.remove(boss, "account", 1, 1));
   CHECK(of_outcome(app, app.update(boss, "quote", 1, 3, R"({"subject":"u"})"), "industry") ==
         "null");
