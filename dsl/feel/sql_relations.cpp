@@ -1,6 +1,7 @@
 #include "dsl/feel/sql_relations.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace formwork::feel::sql {
 namespace {
@@ -174,6 +175,26 @@ std::optional<Operand> in_range(Arithmetic& arithmetic, const Operand& value, co
 
 }  // namespace
 
+Operand any_test(const Operand& value, std::vector<Operand> tests) {
+  const std::string equality = value.sql + " IS ?";
+  const auto is_equality = [&](const Operand& test) {
+    return value.is_column() && value.parameters.empty() && test.sql == equality;
+  };
+  if (std::count_if(tests.begin(), tests.end(), is_equality) < 2) return any_of(std::move(tests));
+  const auto equal = std::stable_partition(tests.begin(), tests.end(), std::not_fn(is_equality));
+  Operand list = literal(value.sort, "");
+  for (auto test = equal; test != tests.end(); ++test) {
+    list.sql += list.sql.empty() ? "(?" : ", ?";
+    list.parameters.push_back(test->parameters.front());
+  }
+  list.sql += ")";
+  tests.erase(equal, tests.end());
+  Operand present = is_null(value, Relation::NotEqual);
+  Operand listed = boolean(joined(value, " IN ", std::move(list)));
+  tests.push_back(all_of({std::move(present), std::move(listed)}));
+  return any_of(std::move(tests));
+}
+
 std::optional<Operand> in_constant(Arithmetic& arithmetic, const Operand& value,
                                    const Value& test) {
   // Only lists hold lists; the whole list as one element is an oddity that memory can answer.
@@ -193,7 +214,7 @@ std::optional<Operand> in_constant(Arithmetic& arithmetic, const Operand& value,
     if (!found) return std::nullopt;
     tests.push_back(std::move(*found));
   }
-  return tests.empty() ? answer(false) : any_of(std::move(tests));
+  return tests.empty() ? answer(false) : any_test(value, std::move(tests));
 }
 
 std::optional<Operand> holds_code(Operand codes, const Operand& element, bool null_is_false) {

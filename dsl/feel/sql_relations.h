@@ -18,6 +18,10 @@ Operand any_of(std::vector<Operand> conditions);
 
 std::optional<Operand> compare(Arithmetic& arithmetic, Relation relation, Operand a, Operand b);
 
+// Whether one of the tests of that value holds, with its equalities as one list: SQLite finds `x IN
+// (?, ?)` in an index, and would look through all records for `x IS ? OR x IS ?`.
+Operand any_test(const Operand& value, std::vector<Operand> tests);
+
 // Whether the value lies in a constant test: a range, a list of tests, or a value that it equals.
 std::optional<Operand> in_constant(Arithmetic& arithmetic, const Operand& value, const Value& test);
 

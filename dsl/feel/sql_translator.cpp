@@ -333,7 +333,7 @@ std::optional<Operand> Translator::in(const Node& node) {
     tests.push_back(std::move(*test));
   }
   if (tests.empty()) return std::nullopt;
-  return any_of(std::move(tests));
+  return any_test(*value, std::move(tests));
 }
 
 std::optional<Operand> Translator::in_test(const Operand& value, NodeId test) {
@@ -353,7 +353,7 @@ std::optional<Operand> Translator::in_test(const Operand& value, NodeId test) {
       if (!one) return std::nullopt;
       tests.push_back(std::move(*one));
     }
-    return any_of(std::move(tests));
+    return any_test(value, std::move(tests));
   }
   std::optional<Operand> other = operand(test);
   if (!other) return std::nullopt;

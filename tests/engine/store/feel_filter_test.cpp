@@ -635,6 +635,34 @@ TEST_CASE("a condition selects the same records in memory and as SQL") {
   CHECK(exact > compiled / 3);
 }
 
+TEST_CASE("what has to be asked record by record is bounded, and what SQL answers is not") {
+  Random random(3);
+  Shop shop(random, 1);
+  const auto add = [&](std::size_t count) {
+    REQUIRE(shop.store().submit_and_wait([&](Transaction& transaction) {
+      Record order = blank(shop.entity());
+      order.values[1] = text("x");
+      for (std::size_t i = 0; i < count; ++i) transaction.insert_record(shop.entity(), order);
+      return true;
+    }) == Commit::Committed);
+  };
+  const auto in_memory = shop.compile(R"(upper case(note) = "Y")");
+  const auto narrowed = shop.compile(R"(pieces > 0 and upper case(note) = "X")");
+  const auto in_sql = shop.compile(R"(note = "x")");
+  REQUIRE((in_memory && narrowed && in_sql));
+  const Query wide = shop.query(*in_memory, TimeZone::utc());
+  add(kMostExamined - 1);
+  CHECK(shop.store().read()->list(wide).empty());
+  CHECK(shop.store().read()->count(wide, 10) == 0);
+  add(1);
+  CHECK_THROWS_AS(shop.store().read()->list(wide), TooMuchToExamine);
+  CHECK_THROWS_AS(shop.store().read()->count(wide, 10), TooMuchToExamine);
+  const Query other = shop.query(*narrowed, TimeZone::utc());
+  CHECK(shop.store().read()->count(other, 10) <= 1);
+  const Query exact = shop.query(*in_sql, TimeZone::utc());
+  CHECK(shop.store().read()->count(exact, 100'000) >= static_cast<std::int64_t>(kMostExamined));
+}
+
 // As FEEL's own functions of lists have it, over the values that are there.
 Value aggregated(feel::sql::Aggregate aggregate, const std::vector<Value>& values) {
   using feel::sql::Aggregate;
