@@ -36,8 +36,8 @@ const MessageText kStoreFull{
     "未能保存：磁盘已满，请联系管理员清理空间"};
 const MessageText kFailed{"server.failed", "nothing was saved because of a fault on our side",
                           "由于系统故障，未能保存"};
-const MessageText kUnknownField{"field.unknown", "{entity} has no such field{suggestion}",
-                                "{entity}没有这个字段{suggestion}"};
+const MessageText kUnknownField{"field.unknown", "{entity} has no such field{suggest}{names}{mark}",
+                                "{entity}没有这个字段{suggest}{names}{mark}"};
 const MessageText kSetByEngine{"field.set-by-engine", "is set by the system and cannot be sent",
                                "由系统生成，不能提交"};
 const MessageText kRequired{"field.required", "enter a value", "请填写"};
@@ -74,8 +74,9 @@ const MessageText kAccountName{
 const MessageText kAccountExists{"account.exists", "there already is a user {name}",
                                  "用户 {name} 已存在"};
 const MessageText kNoSuchAccount{"account.unknown", "there is no user {name}", "没有用户 {name}"};
-const MessageText kNoSuchRole{"account.no-such-role", "the app has no role {name}{suggestion}",
-                              "应用没有角色 {name}{suggestion}"};
+const MessageText kNoSuchRole{"account.no-such-role",
+                              "the app has no role {name}{suggest}{names}{mark}",
+                              "应用没有角色 {name}{suggest}{names}{mark}"};
 
 std::span<const MessageText* const> all_refusal_texts() {
   static constexpr std::array kAll{
