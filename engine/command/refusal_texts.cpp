@@ -41,8 +41,8 @@ const MessageText kFilterTooMuch{
     "this filter would have to look into too many records one by one; narrow it down with a "
     "comparison of fields, such as a date",
     "此筛选条件需要逐条检查过多记录；请再加上字段比较条件（例如日期）来缩小范围"};
-const MessageText kUnknownField{"field.unknown", "{entity} has no such field{suggestion}",
-                                "{entity}没有这个字段{suggestion}"};
+const MessageText kUnknownField{"field.unknown", "{entity} has no such field{suggest}{names}{mark}",
+                                "{entity}没有这个字段{suggest}{names}{mark}"};
 const MessageText kSetByEngine{"field.set-by-engine", "is set by the system and cannot be sent",
                                "由系统生成，不能提交"};
 const MessageText kComputed{"field.computed", "is computed and cannot be sent",
@@ -86,8 +86,9 @@ const MessageText kAccountName{
 const MessageText kAccountExists{"account.exists", "there already is a user {name}",
                                  "用户 {name} 已存在"};
 const MessageText kNoSuchAccount{"account.unknown", "there is no user {name}", "没有用户 {name}"};
-const MessageText kNoSuchRole{"account.no-such-role", "the app has no role {name}{suggestion}",
-                              "应用没有角色 {name}{suggestion}"};
+const MessageText kNoSuchRole{"account.no-such-role",
+                              "the app has no role {name}{suggest}{names}{mark}",
+                              "应用没有角色 {name}{suggest}{names}{mark}"};
 
 std::span<const MessageText* const> all_refusal_texts() {
   static constexpr std::array kAll{

@@ -47,11 +47,9 @@ class Reader {
   void unknown(const Place& place, const std::string& name, const std::vector<Field>& known) {
     std::vector<std::string_view> names;
     for (const Field& field : known) names.push_back(field.name);
-    const std::string nearest = suggest(name, names);
-    problem(place,
-            {&texts::kUnknownField,
-             {{"entity", entity_.label}, {"suggestion", nearest.empty() ? "" : "; " + nearest}}},
-            name);
+    Message message{&texts::kUnknownField, suggestion_arguments(name, names)};
+    message.arguments.emplace_back("entity", entity_.label);
+    problem(place, std::move(message), name);
   }
 
   // A single value; null both for JSON null and for a problem, which is then noted.

@@ -376,6 +376,7 @@ FieldTemplate compile_cell(const Field& table, const Field& column, const Words&
   std::string label = column.label[words.locale];
   const std::string unit = unit_of(column);
   if (!unit.empty()) label += " (" + unit + ")";
+  if (column.required) label += " *";  // on a phone, where no head of the table has the star
   builder.html.markup("<td");
   if (column.type->widget == Widget::Decimal) {
     builder.html.attribute("class", column.currency.empty() ? "num" : "num money");

@@ -80,7 +80,10 @@ class Application::Impl {
                       .caller = {},
                       .locale = 0};
     auto query = http::parse_query(exchange.request.query);
-    if (!query) return refuse(std::move(exchange), 400, {&texts::kMalformedQuery, {}});
+    if (!query) {
+      exchange.locale = choose_locale(exchange);
+      return refuse(std::move(exchange), 400, {&texts::kMalformedQuery, {}});
+    }
     exchange.query = std::move(*query);
     dispatch(std::move(exchange));
   }
@@ -95,7 +98,7 @@ class Application::Impl {
           path == "/api/v1/files" || path.ends_with("/new") || path.ends_with("/edit");
       return takes_files ? kUploadBytes : normal;
     };
-    options.error_page = [this](const http::Refusal& refusal, const http::Request* request) {
+    options.error_page = [this](const http::Refusal& refusal, const http::Request& request) {
       return transport_error(refusal, request, pages_, engine_);
     };
   }

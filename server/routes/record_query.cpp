@@ -185,8 +185,7 @@ class QueryReader {
     for (std::size_t i = 0; i < entity_.fields.size(); ++i) {
       if (gate_.may_see_field(actor_, entity_, i)) names.push_back(entity_.fields[i].name);
     }
-    const std::string nearest = suggest(name, names);
-    return {&text, {{"suggestion", nearest.empty() ? "" : "; " + nearest}}};
+    return {&text, suggestion_arguments(name, names)};
   }
 
   void read_sort(const http::Parameter& parameter) {
