@@ -8,7 +8,7 @@
 namespace formwork::bench {
 namespace {
 
-constexpr std::array<std::string_view, 4> kSources{"website", "ads", "event", "referral"};
+constexpr std::array<std::string_view, 4> kSources{"website", "ads", "event", "partner"};
 constexpr std::array<std::string_view, 4> kIndustries{"manufacturing", "finance", "retail",
                                                       "software"};
 constexpr std::array<std::string_view, 4> kRegions{"华东", "华南", "华北", "西南"};
