@@ -104,7 +104,8 @@ class FormulaCompiler {
                                        const FormulaPlace& place, const Field& field,
                                        const feel::Scope& scope) {
     const Type expected = scopes_.type_of(field);
-    if (!asks_for_decision(node, skip)) {
+    // A field may be called `decide`, and then begins a formula.
+    if (!asks_for_decision(node, skip) || scope.find("decide")) {
       return read_expression(node, scope, expected, context_, skip);
     }
     const std::string table = place.column ? entity_.fields[place.field].name + "." : "";
