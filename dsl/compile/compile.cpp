@@ -20,8 +20,8 @@ struct Kind {
   bool named;
 };
 
-constexpr std::array<Kind, 5> kKinds{
-    Kind{"app", true}, {"fields", false}, {"option_sets", false}, {"entity", true}, {"role", true}};
+constexpr std::array<Kind, 6> kKinds{Kind{"app", true}, {"fields", false},  {"option_sets", false},
+                                     {"entity", true},  {"decision", true}, {"role", true}};
 
 class Compiler {
  public:
@@ -36,6 +36,7 @@ class Compiler {
     compile_apps();
     for (const Document& document : of_kind("fields")) collect_dictionary(document, context_);
     for (const Document& document : of_kind("option_sets")) collect_dictionary(document, context_);
+    for (const Document& document : of_kind("decision")) read_decision(document, context_);
     declare_entities();
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_entity(entity_documents_[i], model_->entities[i], context_);
@@ -45,6 +46,7 @@ class Compiler {
       compile_formulas(entity_documents_[i], model_->entities[i], context_);
     }
     compile_seconds();
+    finish_decisions(context_);
     compile_dictionary(context_);
     compile_roles();
     diagnostics_.sort();
@@ -81,7 +83,8 @@ class Compiler {
     for (const Kind& kind : kKinds) names.push_back(kind.key);
     if (!node.is_mapping() || node.entries.empty()) {
       report_wrong_type(
-          node, "a document that begins with one of: app, fields, option_sets, entity, role",
+          node,
+          "a document that begins with one of: app, fields, option_sets, entity, decision, role",
           context_);
       return;
     }

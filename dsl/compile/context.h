@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dsl/compile/decision.h"
 #include "dsl/diagnostics/codes.h"
 #include "dsl/diagnostics/diagnostic.h"
 #include "dsl/diagnostics/did_you_mean.h"
@@ -43,6 +44,7 @@ struct Context {
   std::map<std::string, OptionSet, std::less<>> option_sets;
   std::vector<Span> damaged = {};  // documents whose text is broken, so that parts may be unread
   std::vector<Span> yaml_problems = {};  // what is broken in them
+  std::map<std::string, DecisionText, std::less<>> decisions = {};
 };
 
 // Names as a list, for suggestions.

@@ -94,10 +94,29 @@ class FormulaCompiler {
   std::optional<Expression> read_formula(const yaml::Node& node, std::size_t skip,
                                          const FormulaPlace& place, const Field& field,
                                          const feel::Scope& scope) {
-    auto expression = read_expression(node, scope, scopes_.type_of(field), context_, skip);
+    auto expression = read_value(node, skip, place, field, scope);
     if (!expression || reads_what_comes_later(*expression, node, field)) return std::nullopt;
     formulas_.push_back({place, expression->reads(), node.span});
     return expression;
+  }
+
+  std::optional<Expression> read_value(const yaml::Node& node, std::size_t skip,
+                                       const FormulaPlace& place, const Field& field,
+                                       const feel::Scope& scope) {
+    const Type expected = scopes_.type_of(field);
+    // A field may be called `decide`, and then begins a formula.
+    if (!asks_for_decision(node, skip) || scope.find("decide")) {
+      return read_expression(node, scope, expected, context_, skip);
+    }
+    const std::string table = place.column ? entity_.fields[place.field].name + "." : "";
+    return read_decide(
+        node, skip,
+        {.entity = entity_,
+         .columns = place.column ? entity_.fields[place.field].fields : std::span<const Field>(),
+         .field = entity_.name + "." + table + field.name,
+         .scope = scope,
+         .expected = expected},
+        context_);
   }
 
   // Numbers and ids are given when a new record is stored, and formulas are evaluated before.

@@ -24,6 +24,11 @@ inline constexpr std::string_view kRule[] = {"require", "say"};
 inline constexpr std::string_view kUnique[] = {"fields", "say"};
 inline constexpr std::string_view kSection[] = {"label", "fields"};
 inline constexpr std::string_view kList[] = {"columns", "filters", "sort"};
+inline constexpr std::string_view kDecision[] = {
+    "decision", "label", "why", "of", "hit_policy", "inputs", "output", "outputs", "rules"};
+inline constexpr std::string_view kDecisionInput[] = {"value", "label", "type"};
+inline constexpr std::string_view kDecisionOutput[] = {"name", "type", "values", "default"};
+inline constexpr std::string_view kDecisionRule[] = {"when", "then", "why"};
 inline constexpr std::string_view kRole[] = {"role", "label", "on"};
 
 }  // namespace formwork::compile::keys

@@ -71,6 +71,7 @@ class Analyser {
       if (!sample) continue;
       // All texts that no cell names are alike.
       if (partition.kind() == feel::ValueKind::String && i % 2 == 0 && i > 0) continue;
+      if (!is_allowed(*sample, column.domain)) continue;
       if (column.allowed && !is_allowed(*sample, column.allowed->constraint->allowed)) continue;
       if (column.type.constraint != nullptr &&
           !is_allowed(*sample, column.type.constraint->allowed)) {

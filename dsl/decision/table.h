@@ -44,7 +44,8 @@ class Table {
     feel::Expression expression;
     std::optional<std::size_t> slot;  // when the expression is a variable and nothing else
     ItemType type;
-    std::optional<ItemType> allowed;  // the allowed values of the table itself
+    std::optional<ItemType> allowed;         // the allowed values of the table itself
+    std::optional<feel::Expression> domain;  // values that can come (InputText::domain)
     Partition partition;
     std::vector<RuleSet> rules_by_segment;  // evaluated cells are in every set
     std::vector<feel::Expression> tests;    // of each rule
@@ -55,6 +56,7 @@ class Table {
   struct Output {
     std::string name;
     ItemType type;
+    feel::Type value_type;  // of the cells: as declared, or what strict ones have in common
     std::optional<feel::Expression> fallback;
     std::vector<feel::Expression> ranking;   // unary tests, first is highest
     std::vector<feel::Expression> cells;     // of each rule
@@ -64,6 +66,9 @@ class Table {
   const Policy& policy() const { return policy_; }
 
   std::size_t rule_count() const { return rule_count_; }
+
+  // Variables of the scope that it was compiled in.
+  std::size_t slot_count() const { return slots_; }
 
   std::span<const Column> columns() const { return columns_; }
 
@@ -95,6 +100,9 @@ struct Surroundings {
   const TypeLookup& types;
   feel::Options::Mode mode = feel::Options::Mode::Strict;
   std::string home = {};  // for findings: "decision lead_score"
+  // What the table's value is for. Strict cells are held to it, unless all of the table is of
+  // another type: that is one mistake of whoever asks for its value, and not many of the cells.
+  feel::Type expected = feel::TypeKind::Any;
 };
 
 // Always a table; a cell that cannot be read never hits, an output gives null.

@@ -5,6 +5,7 @@
 
 #include "dsl/decision/table.h"
 #include "dsl/diagnostics/codes.h"
+#include "dsl/feel/operators.h"
 
 namespace formwork::decision {
 
@@ -64,6 +65,7 @@ class TableCompiler {
     check_shape();
     for (std::size_t i = 0; i < text_.inputs.size(); ++i) add_column(i);
     for (std::size_t i = 0; i < text_.outputs.size(); ++i) add_output(i);
+    if (is_strict()) check_sum();
     if (text_.outputs.size() > 1) {
       feel::Shape shape;
       for (const OutputText& output : text_.outputs) shape.names.push_back(output.name);
@@ -106,6 +108,17 @@ class TableCompiler {
     }
   }
 
+  void check_sum() {
+    if (text_.policy.aggregation != Aggregation::Sum) return;
+    for (const Table::Output& output : table_->outputs_) {
+      if (feel::conforms(output.value_type, feel::TypeKind::Number)) continue;
+      report(codes::kDecisionHitPolicy, false, {{}, text_.where},
+             "`collect sum` adds numbers, and `" + output.name + "` is of type " +
+                 output.value_type.to_string(),
+             "let its rules give numbers, or write another hit policy", around_.home);
+    }
+  }
+
   ItemType type_of(const std::string& name, const Span& where, const std::string& home) {
     if (name.empty()) return {};
     if (std::optional<ItemType> type = around_.types(name)) return std::move(*type);
@@ -114,11 +127,16 @@ class TableCompiler {
     return {};
   }
 
-  // Null when the text cannot be read: a constant null never hits.
-  Expression compile_text(const Text& text, const std::string& home) {
+  bool is_strict() const { return around_.mode == feel::Options::Mode::Strict; }
+
+  // Null when the text cannot be read: a constant null never hits. Lenient values are made to fit
+  // when they are there, by conform().
+  Expression compile_text(const Text& text, const std::string& home,
+                          const feel::Type& expected = feel::TypeKind::Any) {
     if (text.empty()) return {};
-    feel::CompiledExpression compiled =
-        feel::compile_expression(text.text, around_.scope, {.mode = around_.mode});
+    feel::Options options{.mode = around_.mode};
+    if (is_strict()) options.expected = expected;
+    feel::CompiledExpression compiled = feel::compile_expression(text.text, around_.scope, options);
     add_problems(findings_, compiled.problems, text, home);
     return compiled.expression ? std::move(*compiled.expression) : Expression();
   }
@@ -147,19 +165,18 @@ class TableCompiler {
     const std::string home = around_.home + ", input " + trimmed(input.name());
     Table::Column& column = table_->columns_.emplace_back();
     column.name = trimmed(input.name());
-    column.expression = compile_text(input.expression, home);
+    column.type = type_of(input.type, input.expression.where, home);
+    column.expression = compile_text(input.expression, home, column.type.type);
     const feel::syntax::Tree& tree = column.expression.tree();
     if (tree.root != feel::syntax::kNoNode && tree[tree.root].kind == feel::syntax::Kind::Name &&
         column.expression.reads().size() == 1) {
       column.slot = column.expression.reads().front();
     }
-    column.type = type_of(input.type, input.expression.where, home);
     feel::Type type = column.type.type;
-    if (type.is_open() && around_.mode == feel::Options::Mode::Strict) {
-      type = column.expression.type();
-    }
+    if (type.is_open() && is_strict()) type = column.expression.type();
     column.allowed = allowed_values(input.allowed_values, type, home);
     compile_cells(column, index, type);
+    column.domain = domain_of(input, column.expression.type(), home);
     add_domain(column);
     column.partition.add_kind(kind_of(type.kind()));
     column.partition.finish();
@@ -184,8 +201,23 @@ class TableCompiler {
                                            Table::Cell::Evaluated) != column.cells.end();
   }
 
+  // Of a choice, its options.
+  std::optional<Expression> domain_of(const InputText& input, const feel::Type& type,
+                                      const std::string& home) {
+    Text text = input.domain;
+    if (text.empty() && type.options() != nullptr) {
+      for (const std::string& option : *type.options()) {
+        text.text +=
+            (text.text.empty() ? "" : ", ") + feel::to_literal(Value(option), TimeZone::utc());
+      }
+    }
+    if (text.empty()) return std::nullopt;
+    return compile_tests(text, type, feel::Scope(), home);
+  }
+
   // Bounds of the allowed values are bounds of the column, so that gaps end where these do.
   static void add_domain(Table::Column& column) {
+    if (column.domain) column.partition.add(*column.domain);
     if (column.allowed) column.partition.add(*column.allowed->constraint->allowed);
     if (column.type.constraint != nullptr && column.type.constraint->allowed) {
       column.partition.add(*column.type.constraint->allowed);
@@ -218,21 +250,58 @@ class TableCompiler {
     Table::Output& output = table_->outputs_.emplace_back();
     output.name = text.name;
     output.type = type_of(text.type, text.allowed_values.where, home);
-    if (!text.fallback.empty()) output.fallback = compile_text(text.fallback, home);
     if (table_->policy_.hit == HitPolicy::Priority ||
         table_->policy_.hit == HitPolicy::OutputOrder) {
       rank(output, text, home);
+    }
+    output.value_type = output.type.type;
+    compile_outputs(output, index, output.value_type);
+    if (!is_strict()) return;
+    const feel::Type given = common_type(output);
+    if (output.value_type.is_open()) output.value_type = given;
+    const feel::Type wanted = expected_of_cells();
+    if (wanted.is_open() || !feel::conforms(output.value_type, wanted)) return;
+    // Now that all of it is of the right kind, each cell is held to options and units as well.
+    output.value_type = wanted;
+    compile_outputs(output, index, wanted);
+  }
+
+  // Findings of an earlier call for the same output are replaced.
+  void compile_outputs(Table::Output& output, std::size_t index, const feel::Type& type) {
+    const OutputText& text = text_.outputs[index];
+    if (output.cells.empty()) first_finding_ = findings_.size();
+    findings_.erase(findings_.begin() + static_cast<std::ptrdiff_t>(first_finding_),
+                    findings_.end());
+    output.cells.clear();
+    output.values.clear();
+    if (!text.fallback.empty()) {
+      output.fallback = compile_text(text.fallback, around_.home + ", output " + text.name, type);
     }
     output.cells.reserve(text_.rules.size());
     for (std::size_t i = 0; i < text_.rules.size(); ++i) {
       const RuleText& rule = text_.rules[i];
       output.cells.push_back(index < rule.outputs.size()
-                                 ? compile_text(rule.outputs[index], rule_home(i))
+                                 ? compile_text(rule.outputs[index], rule_home(i), type)
                                  : Expression());
       const Value* constant = output.cells.back().constant();
       output.values.push_back(constant != nullptr && is_final(*constant, output.type) ? constant
                                                                                       : nullptr);
     }
+  }
+
+  static feel::Type common_type(const Table::Output& output) {
+    feel::Type type = feel::TypeKind::Null;
+    for (const Expression& cell : output.cells) type = feel::join(type, cell.type());
+    return output.fallback ? feel::join(type, output.fallback->type()) : type;
+  }
+
+  // What the one output's cells are for; Any when nobody says.
+  feel::Type expected_of_cells() const {
+    const bool is_counted = table_->policy_.aggregation == Aggregation::Count;
+    if (text_.outputs.size() != 1 || is_counted) return feel::TypeKind::Any;
+    if (!table_->policy_.gives_list()) return around_.expected;
+    return around_.expected.is(feel::TypeKind::List) ? around_.expected.element()
+                                                     : feel::Type(feel::TypeKind::Any);
   }
 
   static bool is_final(const Value& value, const ItemType& type) {
@@ -263,6 +332,7 @@ class TableCompiler {
   const TableText& text_;
   const Surroundings& around_;
   Findings& findings_;
+  std::size_t first_finding_ = 0;  // of the output that is being compiled
   std::shared_ptr<Table> table_ = std::make_shared<Table>();
 };
 
@@ -272,12 +342,16 @@ std::shared_ptr<const Table> compile_table(const TableText& text, const Surround
 }
 
 feel::Type Table::result_type() const {
+  const bool is_counted = policy_.aggregation == Aggregation::Count;
+  const auto type_of = [is_counted](const Output& output) {
+    return is_counted ? feel::Type(feel::TypeKind::Number) : output.value_type;
+  };
   feel::Type one;
   if (outputs_.size() == 1) {
-    one = outputs_.front().type.type;
+    one = type_of(outputs_.front());
   } else {
     std::vector<feel::Member> members;
-    for (const Output& output : outputs_) members.push_back({output.name, output.type.type});
+    for (const Output& output : outputs_) members.push_back({output.name, type_of(output)});
     one = feel::Type::context(std::move(members));
   }
   return policy_.gives_list() ? feel::Type::list(std::move(one)) : one;

@@ -14,6 +14,9 @@ struct InputText {
   Text expression;
   std::string type;     // as written; empty: not stated
   Text allowed_values;  // unary tests; empty: anything
+  // Unary tests of what can come, as whoever wrote the table knows from elsewhere. Nothing is
+  // refused by it; only gaps and overlaps stay within.
+  Text domain = {};
 
   const std::string& name() const { return label.empty() ? expression.text : label; }
 };

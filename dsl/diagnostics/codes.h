@@ -87,6 +87,11 @@ inline constexpr std::string_view kRoleAction = "role.action";
 inline constexpr std::string_view kDecisionHitPolicy = "decision.hit-policy";
 inline constexpr std::string_view kDecisionRule = "decision.rule";
 inline constexpr std::string_view kDecisionType = "decision.type";
+inline constexpr std::string_view kDecisionOf = "decision.of";
+inline constexpr std::string_view kDecisionUnused = "decision.unused";
+inline constexpr std::string_view kDecisionGap = "decision.gap";
+inline constexpr std::string_view kDecisionOverlap = "decision.overlap";
+inline constexpr std::string_view kDecisionMasked = "decision.masked";
 
 // DMN models.
 inline constexpr std::string_view kDmnSyntax = "dmn.syntax";

@@ -135,6 +135,8 @@ Translator::Translator(const Expression& expression, const Scope& scope,
     : expression_(expression), scope_(scope), columns_(columns), reads_(what_is_read()) {}
 
 std::vector<NodeId> Translator::conjuncts() const {
+  // What is no text, such as a decision table, has no tree: nothing of it can be said.
+  if (expression_.tree().root == syntax::kNoNode) return {};
   return flattened(expression_.tree(), expression_.tree().root, Kind::And);
 }
 
@@ -183,6 +185,7 @@ std::optional<Operand> Translator::condition(NodeId id) {
 }
 
 std::optional<Operand> Translator::operand(NodeId id) {
+  if (id == syntax::kNoNode) return std::nullopt;
   if (reads_[id] == Reads::Nothing) return constant(id);
   if (reads_[id] == Reads::Given) return given(id, Given::Part::Whole);
   if (depth_ >= kMostDepth) return std::nullopt;

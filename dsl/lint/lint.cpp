@@ -4,6 +4,9 @@ namespace formwork::lint {
 
 void check(const model::Model& model, Diagnostics& diagnostics) {
   check_entity_without_role(model, diagnostics);
+  check_decision_gaps(model, diagnostics);
+  check_decision_overlaps(model, diagnostics);
+  check_masked_rules(model, diagnostics);
 }
 
 }  // namespace formwork::lint

@@ -12,4 +12,13 @@ void check(const model::Model& model, Diagnostics& diagnostics);
 // An entity that no role may view: nobody will ever see its records.
 void check_entity_without_role(const model::Model& model, Diagnostics& diagnostics);
 
+// Inputs for which a decision table has neither a rule nor a default.
+void check_decision_gaps(const model::Model& model, Diagnostics& diagnostics);
+
+// Rules that hit together although their hit policy wants one, or want one output.
+void check_decision_overlaps(const model::Model& model, Diagnostics& diagnostics);
+
+// Rules that are never the first to hit, where the first one counts.
+void check_masked_rules(const model::Model& model, Diagnostics& diagnostics);
+
 }  // namespace formwork::lint

@@ -15,6 +15,7 @@
 
 #include "dsl/base/localized.h"
 #include "dsl/base/time_zone.h"
+#include "dsl/decision/table.h"
 #include "dsl/fields/field.h"
 #include "dsl/fields/field_type.h"
 
@@ -125,11 +126,29 @@ struct Role {
   Span where;
 };
 
+// A decision table. `tables` has it once for each scope that it was compiled in: the entities and
+// lines with a field that asks for it.
+struct Decision {
+  struct Rule {
+    Localized why;  // empty: nobody said
+    Span where;
+  };
+
+  std::string name;
+  Localized label;
+  Localized why;                  // empty: nobody said
+  std::vector<Localized> inputs;  // what people call them
+  std::vector<Rule> rules;
+  std::vector<std::shared_ptr<const decision::Table>> tables;
+  Span where;
+};
+
 class Scopes;
 
 struct Model {
   App app;
   std::vector<Entity> entities;  // in the order of the app's navigation
+  std::vector<Decision> decisions;
   std::vector<Role> roles;
   std::shared_ptr<const Scopes> scopes;  // what FEEL may name (scope.h); expressions point into it
   std::string fingerprint;               // of the documents' bytes, hex: tells model versions apart

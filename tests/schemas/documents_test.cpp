@@ -65,6 +65,10 @@ TEST_CASE("schemas have the keys that the compiler knows, no more and no fewer")
   CHECK(keys("entity.schema.json", "unique") == names_of(compile::keys::kUnique));
   CHECK(keys("entity.schema.json", "section") == names_of(compile::keys::kSection));
   CHECK(keys("entity.schema.json", "list") == names_of(compile::keys::kList));
+  CHECK(keys("decision.schema.json") == names_of(compile::keys::kDecision));
+  CHECK(keys("decision.schema.json", "input") == names_of(compile::keys::kDecisionInput));
+  CHECK(keys("decision.schema.json", "output") == names_of(compile::keys::kDecisionOutput));
+  CHECK(keys("decision.schema.json", "rule") == names_of(compile::keys::kDecisionRule));
   CHECK(keys("role.schema.json") == names_of(compile::keys::kRole));
   CHECK(keys("field.schema.json") == names_of(compile::keys::kField));
   Names actions;
@@ -136,7 +140,7 @@ void check_descriptions(const Value& schema, const std::string& place) {
 
 TEST_CASE("every key has a description that an editor shows") {
   Schemas schemas;
-  for (const char* kind : {"app", "field", "fields", "entity", "role"}) {
+  for (const char* kind : {"app", "field", "fields", "entity", "decision", "role"}) {
     const Value& schema = schemas.load(std::string(kind) + ".schema.json");
     check_descriptions(properties(schema), kind);
     const Value* definitions = schema.find("definitions");
@@ -209,6 +213,14 @@ TEST_CASE("an editor marks what the compiler refuses, where one document can sho
            "fields: { b: { use: c } }",
            "fields: { b: { type: text } }\noptionsets: {}",
            "option_sets: { b: low }",
+           "decision: a\noutput: b\nrules: [[\"-\", 1]]",
+           "decision: a\ninputs: [c]\nrules: [[\"-\", 1]]",
+           "decision: a\ninputs: [c]\noutput: b\nrules: []",
+           "decision: a\ninputs: [c]\noutput: b\nrules: [30]",
+           "decision: a\ninputs: [c]\noutput: b\noutputs: [b]\nrules: [[\"-\", 1]]",
+           "decision: a\ninputs: [c]\noutput: b\nrules: [{ when: [\"-\"] }]",
+           "decision: a\ninputs: [c]\noutput: { unit: b }\nrules: [[\"-\", 1]]",
+           "decision: a\nhit_policy: best\ninputs: [c]\noutput: b\nrules: [[\"-\", 1]]",
            "role: a\non: { b: { aprove: true } }",
            "role: a\non: { b: { view: maybe } }",
            "role: a\nlable: A",

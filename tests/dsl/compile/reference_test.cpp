@@ -66,6 +66,11 @@ TEST_CASE("the reference has a row for every key of every document") {
   check_keys_in(entity, keys::kSection);
   check_keys_in(entity, keys::kList);
   check_keys_in(entity, keys::kField);
+  const std::string_view decision = part(page, "decision");
+  check_keys_in(decision, keys::kDecision);
+  check_keys_in(decision, keys::kDecisionInput);
+  check_keys_in(decision, keys::kDecisionOutput);
+  check_keys_in(decision, keys::kDecisionRule);
   check_keys_in(part(page, "role"), keys::kRole);
   for (const std::string_view kind : document_kinds()) {
     CHECK_MESSAGE(page.find("| [`" + std::string(kind) + "`](#") != std::string_view::npos, kind);
