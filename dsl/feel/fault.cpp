@@ -73,7 +73,7 @@ std::string place(std::string_view text, std::size_t at) {
   const std::string_view before = text.substr(0, at);
   const std::size_t line_start = before.rfind('\n') + 1;  // 0 when there is none
   const std::size_t column = count_characters(before.substr(line_start)) + 1;
-  const std::string character = "character " + std::to_string(column);
+  std::string character = "character " + std::to_string(column);
   if (text.find('\n') == text.npos) return character;
   return "line " + std::to_string(1 + std::ranges::count(before, '\n')) + ", " + character;
 }

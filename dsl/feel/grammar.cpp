@@ -54,13 +54,16 @@ std::size_t place_of_fault(const TreeBuilder& builder, Iterator first, Iterator 
 
 // ---------------------------------------------------------------------------------- Terminals
 
+// What X3 asks of a parser that yields no value.
+struct NoAttribute {
+  using attribute_type = x3::unused_type;
+  static constexpr bool has_attribute = false;  // NOLINT(readability-identifier-naming)
+};
+
 // A terminal skips blanks and then asks its Reader for the bytes that it takes, 0 for none. It
 // moves forward only when there are some, so what was read ends where its last token ends.
 template <typename Reader>
-struct Terminal : x3::parser<Terminal<Reader>> {
-  using attribute_type = x3::unused_type;
-  static constexpr bool has_attribute = false;
-
+struct Terminal : x3::parser<Terminal<Reader>>, NoAttribute {
   constexpr explicit Terminal(Reader with) : reader(with) {}
 
   template <typename Context, typename RContext, typename Attribute>
@@ -246,7 +249,6 @@ std::size_t read_type_name(TreeBuilder& builder, std::size_t at, std::string_vie
 template <typename Subject, typename Derived>
 struct Directive : x3::unary_parser<Subject, Derived> {
   using attribute_type = x3::unused_type;
-  static constexpr bool has_attribute = false;
 
   constexpr explicit Directive(const Subject& inner) : x3::unary_parser<Subject, Derived>(inner) {}
 };
@@ -370,7 +372,8 @@ struct Nested : Directive<Subject, Nested<Subject>> {
     // The text as a whole is no level.
     if (builder.nesting > kMaxNesting) {
       const std::size_t at = place_of(builder, behind_blanks(first, last));
-      throw limit(at, at, "the expression is nested deeper than 100 levels",
+      throw limit(at, std::min(at + 1, builder.text().size()),
+                  "the expression is nested deeper than 100 levels",
                   "divide it, or give parts of it a name");
     }
     ++builder.nesting;
@@ -408,10 +411,7 @@ struct Switched : Directive<Subject, Switched<Subject>> {
 };
 
 // Tells the builder something; takes no text.
-struct Tell : x3::parser<Tell> {
-  using attribute_type = x3::unused_type;
-  static constexpr bool has_attribute = false;
-
+struct Tell : x3::parser<Tell>, NoAttribute {
   constexpr explicit Tell(Mark what) : mark(what) {}
 
   template <typename Context, typename RContext, typename Attribute>
@@ -424,10 +424,7 @@ struct Tell : x3::parser<Tell> {
 };
 
 // Asks the builder something; takes no text.
-struct Ask : x3::parser<Ask> {
-  using attribute_type = x3::unused_type;
-  static constexpr bool has_attribute = false;
-
+struct Ask : x3::parser<Ask>, NoAttribute {
   constexpr explicit Ask(bool (*what)(TreeBuilder&)) : question(what) {}
 
   template <typename Context, typename RContext, typename Attribute>
@@ -438,10 +435,7 @@ struct Ask : x3::parser<Ask> {
   bool (*question)(TreeBuilder&);
 };
 
-struct AtEnd : x3::parser<AtEnd> {
-  using attribute_type = x3::unused_type;
-  static constexpr bool has_attribute = false;
-
+struct AtEnd : x3::parser<AtEnd>, NoAttribute {
   template <typename Context, typename RContext, typename Attribute>
   bool parse(Iterator& first, Iterator last, const Context&, RContext&, Attribute&) const {
     return behind_blanks(first, last) == last;
@@ -460,6 +454,9 @@ void become_interval(TreeBuilder& builder) {
 }
 
 // -------------------------------------------------------------------------------------- Rules
+//
+// They are named like rules of a grammar, not like constants.
+// NOLINTBEGIN(readability-identifier-naming)
 
 const x3::rule<struct ExpressionRule> expression = "expression";
 const x3::rule<struct AdditiveRule> additive = "additive";
@@ -728,6 +725,8 @@ const auto cell =
 
 BOOST_SPIRIT_DEFINE(expression, additive, power, unary, steps, additions, factors, powers, type,
                     context_literal, entry, bindings, arguments, test)
+
+// NOLINTEND(readability-identifier-naming)
 
 // ------------------------------------------------------------------------------------ Entries
 

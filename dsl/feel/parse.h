@@ -2,8 +2,9 @@
 //
 // Names of FEEL may hold blanks and operators (`date of birth`, `profit-loss`), so a text can only
 // be read knowing which names there are: the caller says which, and the parser adds what the text
-// itself binds (`for`, `some`, `every`, parameters, entries of contexts). The longest known name
-// wins; a word that begins no known name stands for itself.
+// itself binds (`for`, `some`, `every`, parameters, entries of contexts), each where it holds;
+// entries of contexts also behind a point and in filters. The longest known name wins; a word that
+// begins no known name stands for itself.
 #pragma once
 
 #include <cstddef>
@@ -21,10 +22,12 @@ namespace formwork::feel {
 // Limits of one text; beyond them parsing ends with a problem. Nesting is counted in brackets,
 // `if`, `for`, `some`, `every`, `function` and unary minus. Height is that of the tree, so that
 // whoever walks it may recurse: a chain such as `a + b + c` is one higher with every operator.
-inline constexpr std::size_t kMaxTextBytes = 256 * 1024;
+inline constexpr std::size_t kMaxTextBytes = std::size_t{256} * 1024;
 inline constexpr std::size_t kMaxNesting = 100;
 inline constexpr std::size_t kMaxNodes = 100'000;
 inline constexpr std::size_t kMaxHeight = 1'000;
+// A longer name that the text binds is not known to be one; looking for it would cost too much.
+inline constexpr std::size_t kMaxBoundNameBytes = 256;
 
 // The names that need to be known because they are more than one word. Single words may be added
 // and do no harm.

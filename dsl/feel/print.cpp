@@ -18,16 +18,16 @@ namespace {
 
 // How tightly a kind holds its operands. A place asks for a level; what holds looser gets brackets.
 enum Level : int {
-  kControl,  // if, for, some, every, function: they take all that follows
-  kOr,
-  kAnd,
-  kRelation,
-  kSum,
-  kProduct,
-  kPower,
-  kNegate,
-  kInstance,
-  kStep,
+  Control,  // if, for, some, every, function: they take all that follows
+  Or,
+  And,
+  Relation,
+  Sum,
+  Product,
+  Power,
+  Negate,
+  Instance,
+  Step,
 };
 
 Level level_of(Kind kind) {
@@ -37,11 +37,11 @@ Level level_of(Kind kind) {
     case Kind::Some:
     case Kind::Every:
     case Kind::Function:
-      return kControl;
+      return Level::Control;
     case Kind::Or:
-      return kOr;
+      return Level::Or;
     case Kind::And:
-      return kAnd;
+      return Level::And;
     case Kind::Equal:
     case Kind::NotEqual:
     case Kind::Less:
@@ -50,21 +50,21 @@ Level level_of(Kind kind) {
     case Kind::GreaterEqual:
     case Kind::Between:
     case Kind::In:
-      return kRelation;
+      return Level::Relation;
     case Kind::Add:
     case Kind::Subtract:
-      return kSum;
+      return Level::Sum;
     case Kind::Multiply:
     case Kind::Divide:
-      return kProduct;
+      return Level::Product;
     case Kind::Power:
-      return kPower;
+      return Level::Power;
     case Kind::Negate:
-      return kNegate;
+      return Level::Negate;
     case Kind::InstanceOf:
-      return kInstance;
+      return Level::Instance;
     default:
-      return kStep;
+      return Level::Step;
   }
 }
 
@@ -101,7 +101,7 @@ std::string_view sign_of(Kind kind) {
 
 // What the text around an operand allows.
 struct Place {
-  int level = kControl;
+  int level = Level::Control;
   bool is_last = true;     // nothing follows that the operand could take for its own
   bool may_filter = true;  // false: a `[` would end the interval around
 
@@ -132,7 +132,7 @@ class Printer {
     if (node.kind == Kind::Comparison) return true;
     if (node.kind == Kind::Filter && !place.may_filter) return true;
     const Level level = level_of(node.kind);
-    if (level == kControl) return !place.is_last;
+    if (level == Level::Control) return !place.is_last;
     if (node.kind == Kind::InstanceOf && !place.is_last && may_go_on(tree_[node.children[1]])) {
       return true;
     }
@@ -150,7 +150,9 @@ class Printer {
     return false;
   }
 
-  void print_bare(const Node& node, const Place& place) {
+  // One line for each kind, so it is long.
+  void print_bare(  // NOLINT(readability-function-size,readability-function-cognitive-complexity)
+      const Node& node, const Place& place) {
     switch (node.kind) {
       case Kind::Null:
       case Kind::True:
@@ -165,13 +167,13 @@ class Printer {
         return print_leaf(node);
       case Kind::Negate:
         out_ += '-';
-        return print(node.children[0], place.inside(kNegate, true));
+        return print(node.children[0], place.inside(Level::Negate, true));
       case Kind::Between:
         return print_between(node, place);
       case Kind::In:
         return print_in(node, place);
       case Kind::InstanceOf:
-        print(node.children[0], place.inside(kInstance, false));
+        print(node.children[0], place.inside(Level::Instance, false));
         out_ += " instance of ";
         return print(node.children[1], {});
       case Kind::Path:
@@ -193,7 +195,7 @@ class Printer {
         return print_interval(node);
       case Kind::Comparison:
         out_ += node.text + " ";
-        return print(node.children[0], place.inside(kSum, true));
+        return print(node.children[0], place.inside(Level::Sum, true));
       case Kind::If:
       case Kind::For:
       case Kind::Some:
@@ -253,7 +255,7 @@ class Printer {
     }
   }
 
-  // Operators group from the left, also ** (DMN 1.5, table 55).
+  // Operators group from the left, also ** (DMN TCK 0100).
   void print_binary(const Node& node, const Place& place) {
     const Level level = level_of(node.kind);
     const std::size_t begin = out_.size();
@@ -280,28 +282,28 @@ class Printer {
   }
 
   void print_between(const Node& node, const Place& place) {
-    print(node.children[0], place.inside(kRelation, false));
+    print(node.children[0], place.inside(Level::Relation, false));
     out_ += " between ";
     const std::size_t begin = out_.size();
-    print(node.children[1], place.inside(kSum, false));
+    print(node.children[1], place.inside(Level::Sum, false));
     const std::size_t end = out_.size();
     out_ += " and ";
     const std::size_t right = out_.size();
-    print(node.children[2], place.inside(kSum, true));
+    print(node.children[2], place.inside(Level::Sum, true));
     keep_apart(begin, end, right);
   }
 
   void print_in(const Node& node, const Place& place) {
-    print(node.children[0], place.inside(kRelation, false));
+    print(node.children[0], place.inside(Level::Relation, false));
     out_ += " in ";
     if (node.children.size() != 2) return print_tests("(", node, ")", 1);
     const Node& test = tree_[node.children[1]];
     if (test.kind == Kind::Comparison) return print_bare(test, place);
-    print(node.children[1], place.inside(kSum, true));
+    print(node.children[1], place.inside(Level::Sum, true));
   }
 
   void print_step(const Node& node, const Place& place) {
-    print(node.children[0], place.inside(kStep, false));
+    print(node.children[0], place.inside(Level::Step, false));
     if (node.kind == Kind::Path) {
       out_ += "." + node.text;
     } else if (node.kind == Kind::Filter) {
@@ -313,8 +315,8 @@ class Printer {
 
   void print_interval(const Node& node) {
     out_ += node.open_start ? '(' : '[';
-    print(node.children[0], {.level = kSum});
-    print_dots(node.children[1], {.level = kSum, .may_filter = false});
+    print(node.children[0], {.level = Level::Sum});
+    print_dots(node.children[1], {.level = Level::Sum, .may_filter = false});
     out_ += node.open_end ? ')' : ']';
   }
 

@@ -41,7 +41,9 @@ Value divide_duration(const Value& duration, const Value& divisor);  // by a num
 Value negate_duration(const Value& duration);
 
 // Of two temporal values of one kind (date, time, date and time, a kind of duration); nullopt where
-// they have no order. Equality is that of table 53: the TCK compares whole seconds of times.
+// they have no order, as between a local time and one in a zone. Equality is that of table 53,
+// which compares the whole seconds of times, dates and times and instants; order tells fractions
+// apart.
 std::optional<int> order_temporal(const Value& a, const Value& b, const TimeZone& zone);
 std::optional<bool> equal_temporal(const Value& a, const Value& b, const TimeZone& zone);
 

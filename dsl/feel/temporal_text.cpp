@@ -92,6 +92,11 @@ struct Unit {
   std::int64_t seconds;
 };
 
+// The TCK has PT0.S, a point with nothing behind it.
+std::optional<std::int64_t> read_decimals(TextCursor& cursor) {
+  return cursor.at_digit() ? cursor.fraction(kFractionDigits) : 0;
+}
+
 // "8H30M1.5S": units in falling order, each at most once, at least one. Summed downwards, because
 // the most negative number has no positive counterpart. Only seconds may have decimals.
 bool read_time_units(TextCursor& cursor, std::int64_t& below_zero, std::int64_t& fraction) {
@@ -100,13 +105,10 @@ bool read_time_units(TextCursor& cursor, std::int64_t& below_zero, std::int64_t&
   if (cursor.at_end()) return false;
   while (!cursor.at_end()) {
     const auto count = cursor.number();
-    if (!count) return false;
     const bool has_point = cursor.skip('.');
-    if (has_point && cursor.at_digit()) {
-      const auto digits = cursor.fraction(kFractionDigits);
-      if (!digits) return false;
-      fraction = *digits;
-    }
+    const auto decimals = has_point ? read_decimals(cursor) : 0;
+    if (!count || !decimals) return false;
+    fraction = *decimals;
     while (next != std::end(kUnits) && !cursor.skip(next->letter)) ++next;
     if (next == std::end(kUnits) || (has_point && next->letter != 'S')) return false;
     std::int64_t part = 0;

@@ -22,21 +22,21 @@ void TreeBuilder::open(Frame::Form form, syntax::Kind kind, std::size_t begin) {
   frame.kind = kind;
   frame.begin = begin;
   frame.bracket = begin;
-  frame.operands = operands_.size();
-  frame.nodes = tree_.nodes.size();
-  frame.names = bound_names_.size();
+  frame.operands_ = operands_.size();
+  frame.nodes_ = tree_.nodes.size();
+  frame.names_ = bound_names_.size();
   frames_.push_back(std::move(frame));
 }
 
 void TreeBuilder::open_after(syntax::Kind kind) {
   open(Frame::Form::Node, kind, operands_.back().begin);
-  --frames_.back().operands;
+  --frames_.back().operands_;
 }
 
 void TreeBuilder::close(std::size_t end) {
   Frame frame = std::move(frames_.back());
   frames_.pop_back();
-  unbind(frame.names);
+  unbind(frame.names_);
   if (frame.form == Frame::Form::Splice) return;
   if (frame.form == Frame::Form::Group) {
     operands_.back().begin = frame.begin;
@@ -50,25 +50,26 @@ void TreeBuilder::close(std::size_t end) {
                     .begin = static_cast<std::uint32_t>(frame.begin),
                     .end = static_cast<std::uint32_t>(end),
                     .text = std::move(frame.text)};
-  // An operand that stands last may end with a bracket of its own.
-  add_node(std::move(node), frame.operands);
+  add_node(std::move(node), frame.operands_);
 }
 
 void TreeBuilder::undo() {
   const Frame& frame = frames_.back();
-  unbind(frame.names);
+  unbind(frame.names_);
   // A frame that began with an operand leaves it where it was.
-  const auto is_older = [&](const Operand& operand) { return operand.node < frame.nodes; };
+  const auto is_older = [&](const Operand& operand) { return operand.node < frame.nodes_; };
   while (!operands_.empty() && !is_older(operands_.back())) operands_.pop_back();
-  tree_.nodes.resize(frame.nodes);
-  heights_.resize(frame.nodes);
+  tree_.nodes.resize(frame.nodes_);
+  heights_.resize(frame.nodes_);
   frames_.pop_back();
 }
 
 void TreeBuilder::bind() {
-  const std::string& name = tree_.nodes[operands_.back().node].text;
+  const syntax::Node& node = tree_.nodes[operands_.back().node];
+  const std::string& name = node.text;
+  if (name.size() > kMaxBoundNameBytes) return;
   bound_.add(name);
-  if (tree_.nodes[operands_.back().node].kind == syntax::Kind::ContextEntry) members_.add(name);
+  if (node.kind == syntax::Kind::ContextEntry) members_.add(name);
   bound_names_.push_back(name);
 }
 

@@ -36,9 +36,10 @@ class TreeBuilder {
 
    private:
     friend class TreeBuilder;
-    std::size_t operands = 0;
-    std::size_t nodes = 0;
-    std::size_t names = 0;
+    // What there was when it was opened.
+    std::size_t operands_ = 0;
+    std::size_t nodes_ = 0;
+    std::size_t names_ = 0;
   };
 
   TreeBuilder(std::string_view text, const NameSet& names) : text_(text), names_(names) {}
@@ -56,7 +57,7 @@ class TreeBuilder {
   Frame& frame() { return frames_.back(); }
 
   // Operands in the innermost frame.
-  std::size_t count() const { return operands_.size() - frames_.back().operands; }
+  std::size_t count() const { return operands_.size() - frames_.back().operands_; }
 
   // Binds the name that the last operand declares, until the innermost frame is closed.
   void bind();

@@ -69,7 +69,7 @@ std::optional<TimeOfDay> time_from_parts(const Value& hour, const Value& minute,
 
 // As texts have it: whole seconds, up to 18 hours.
 std::optional<Zone> zone_from_offset(const DaysDuration& offset) {
-  constexpr std::int64_t kFarthest = 18 * 3'600;
+  constexpr std::int64_t kFarthest = 64'800;
   if (offset.nanoseconds != 0 || offset.seconds < -kFarthest || offset.seconds > kFarthest) {
     return std::nullopt;
   }

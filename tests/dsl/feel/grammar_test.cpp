@@ -409,14 +409,15 @@ TEST_CASE("nesting ends with a problem, not with the stack") {
 }
 
 TEST_CASE("nesting within the limit is read, whichever bracket") {
-  for (const auto& [open, close] :
+  for (const auto& brackets :
        {std::pair{"(", ")"}, std::pair{"[", "]"}, std::pair{"{a:", "}"}, std::pair{"f(", ")"},
         std::pair{"a[", "]"}, std::pair{"-", ""}, std::pair{"x in (", ")"},
         std::pair{"x in (1, ", ")"}, std::pair{"if 1 then ", " else 2"}, std::pair{"(1..(", ")["},
         std::pair{"not(", ")"}, std::pair{"for x in ", " return x"}}) {
-    CAPTURE(open);
+    CAPTURE(brackets.first);
     const auto nested = [&](std::size_t depth) {
-      return parse_expression(repeated(open, depth) + "1" + repeated(close, depth), {});
+      return parse_expression(
+          repeated(brackets.first, depth) + "1" + repeated(brackets.second, depth), {});
     };
     const Parsed deepest = nested(kMaxNesting);
     CHECK(deepest.problems.empty());
@@ -449,6 +450,12 @@ TEST_CASE("many names bound in one text do not slow it down") {
     text += (i == 0 ? "k " : ",k ") + number + ":" + (i == 0 ? "1" : "k " + std::to_string(i - 1));
   }
   CHECK(parse_expression(text + "}", {}).problems.empty());
+  // Beyond the limit a name is no name of several words, or looking for it at every `a` would take
+  // long.
+  const std::string long_name = "a" + repeated("-a", kMaxBoundNameBytes);
+  CHECK(shape_of("{" + long_name + ":1,b:a-a}").ends_with("(ContextEntry b (Subtract a a)))"));
+  CHECK(parse_expression("{" + long_name + ":1,b:[a" + repeated("-a", 900) + "]}", {})
+            .problems.empty());
 }
 
 TEST_CASE("children stand before their parents and only what belongs to the tree is kept") {
