@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -175,6 +177,8 @@ class Compiler {
   std::string describe(NodeId id, const Type& type) const;
   bool are_same(NodeId a, NodeId b) const;
   bool reads_question(NodeId id) const;
+  // What evaluating the node once costs where it is done many times.
+  std::uint64_t cost_of(NodeId id) const;
 
   const Node& at(NodeId id) const { return tree_[id]; }
 
@@ -185,7 +189,7 @@ class Compiler {
   const Scope& scope_;
   Options options_;
   std::vector<Problem>& problems_;
-  std::vector<Body> bodies_;  // the innermost function last
+  std::deque<Body> bodies_;  // the innermost function last; others are referred to meanwhile
   std::vector<std::size_t> reads_;
   bool reads_clock_ = false;
   std::optional<Type> input_;  // of `?`, in unary tests
