@@ -18,8 +18,8 @@ Compiled Compiler::compile_call(NodeId id) {
   const Node& callee = at(callee_id);
   if (callee.kind != Kind::Name) return compile_function_call(id, compile(callee_id));
   const std::span<const Builtin> entries = find_builtins(callee.text);
-  // What the text or the scope names so hides a built-in, if it can be called: a field `count` leaves
-  // count() in its place.
+  // What the text or the scope names so hides a built-in, if it can be called: a field `count`
+  // leaves count() in its place.
   if (std::optional<Compiled> found = resolve(callee_id, callee.text)) {
     const bool is_function = found->type.is(TypeKind::Function);
     if (is_function || entries.empty()) return compile_function_call(id, std::move(*found));
