@@ -189,9 +189,17 @@ class Intake {
     }
     List list;
     list.reserve(arguments.size());
-    for (const Value* argument : arguments) list.push_back(argument ? *argument : Value{});
+    for (const Value* argument : arguments) {
+      const Value& value = argument != nullptr ? *argument : kNull;
+      // Where lists are asked for, something else is a list of one.
+      const bool is_lone =
+          is_list_of_lists(type) && !value.is_null() && value.kind() != ValueKind::List;
+      list.push_back(is_lone ? Value(List{value}) : value);
+    }
     return take_one(index, Value(std::move(list)));
   }
+
+  static inline const Value kNull;
 
   const Builtin& builtin_;
   bool wants_reasons_;
