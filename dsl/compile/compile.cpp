@@ -5,8 +5,10 @@
 #include <map>
 
 #include "dsl/compile/context.h"
+#include "dsl/compile/formulas.h"
 #include "dsl/compile/names.h"
 #include "dsl/compile/reading.h"
+#include "dsl/model/scope.h"
 #include "dsl/yaml/parse.h"
 
 namespace formwork::compile {
@@ -38,6 +40,11 @@ class Compiler {
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_entity(entity_documents_[i], model_->entities[i], context_);
     }
+    model_->scopes = std::make_shared<const model::Scopes>(*model_);
+    for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
+      compile_formulas(entity_documents_[i], model_->entities[i], context_);
+    }
+    compile_seconds();
     compile_dictionary(context_);
     compile_roles();
     diagnostics_.sort();
@@ -115,7 +122,7 @@ class Compiler {
                        "give the entity another name");
   }
 
-  // Two documents of one name: the second is reported and left out.
+  // Two documents of one name: the second is reported, read for mistakes of its own, and left out.
   bool is_second(const Document& document) {
     for (const Document& other : documents_) {
       if (other.kind != document.kind || other.name != document.name) continue;
@@ -124,6 +131,7 @@ class Compiler {
                  "the " + std::string(document.kind) + " `" + document.name + "` is defined twice",
                  "rename or remove one")
           .related.push_back({other.name_where, "it is defined here too"});
+      seconds_.push_back(document);
       return true;
     }
     return false;
@@ -210,6 +218,23 @@ class Compiler {
     }
   }
 
+  // Whoever renames one of two has to meet no further mistake in it.
+  void compile_seconds() {
+    for (const Document& document : seconds_) {
+      if (document.kind == "entity") {
+        model::Entity entity;
+        entity.name = document.name;
+        entity.where = document.name_where;
+        compile_entity(document, entity, context_);
+      } else if (document.kind == "role") {
+        model::Role role;
+        role.name = document.name;
+        role.where = document.name_where;
+        compile_role(document, role, context_);
+      }
+    }
+  }
+
   void compile_roles() {
     for (const Document& document : of_kind("role")) {
       model::Role role;
@@ -225,6 +250,7 @@ class Compiler {
   Context context_;
   std::vector<std::vector<yaml::Document>> trees_;  // documents point into them
   std::vector<Document> documents_;
+  std::vector<Document> seconds_;  // of a name that another document has already
   std::vector<Document> entity_documents_;
   std::vector<PlacedText> navigation_;
   bool has_nameless_app_ = false;  // there is one, and what is wrong with its name was said

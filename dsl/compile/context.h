@@ -60,6 +60,10 @@ void compile_dictionary(Context& context);  // checks definitions that no field 
 void compile_entity(const Document& document, model::Entity& entity, Context& context);
 void compile_role(const Document& document, model::Role& role, Context& context);
 
+// A field's definition as one mapping: the dictionary's entries under those that stand here.
+// Nothing is reported.
+yaml::Node whole_definition(const yaml::Node& definition, const Context& context);
+
 // A field's definition, with what it takes from the dictionary. False: it is too wrong to go on
 // with.
 bool compile_field(std::string_view name, const Span& where, const yaml::Node& definition,

@@ -32,6 +32,12 @@ bool check_field_name(const yaml::Entry& entry, const model::Entity& entity, Con
                               "give the field another name");
     return true;
   }
+  if (entry.key == "user") {
+    context.diagnostics.error(codes::kNameReserved, entry.key_span,
+                              "`user` is who acts, in conditions and formulas",
+                              "give the field another name");
+    return true;
+  }
   const std::optional<model::ColumnRef> taken = model::find_column(entity, entry.key);
   if (!taken) return true;
   context.diagnostics.error(codes::kNameReserved, entry.key_span,

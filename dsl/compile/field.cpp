@@ -3,6 +3,7 @@
 #include <iterator>
 #include <span>
 
+#include "dsl/compile/formulas.h"
 #include "dsl/compile/keys.h"
 #include "dsl/compile/options.h"
 #include "dsl/compile/reading.h"
@@ -37,6 +38,7 @@ class FieldCompiler {
     refuse_foreign_keys();
     read_texts();
     read_flags();
+    check_formulas();
     const std::span<const Setting> settings = field_.type->settings;
     if (std::find(settings.begin(), settings.end(), Setting::Currency) != settings.end()) {
       field_.currency = context_.model.app.currency;
@@ -107,7 +109,8 @@ class FieldCompiler {
 
   void read_flags() {
     if (const yaml::Node* node = value_of(definition_, "required")) {
-      field_.required = read_boolean(*node, context_).value_or(false);
+      check_condition(*node);
+      field_.required = node->is_scalar() && !node->quoted && node->text == "true";
     }
     const yaml::Node* unique = value_of(definition_, "unique");
     if (unique == nullptr) return;
@@ -120,6 +123,43 @@ class FieldCompiler {
                     "remove `unique`");
       field_.unique = false;
     }
+  }
+
+  // Expressions are compiled later, when all fields are known; what is none is said here.
+  void check_condition(const yaml::Node& node) {
+    if (!may_be_condition(node)) {
+      report_wrong_type(node, "true or false, or a condition", context_);
+    }
+  }
+
+  void check_formulas() {
+    for (const std::string_view key : {"visible", "read_only"}) {
+      if (const yaml::Node* node = value_of(definition_, key)) check_condition(*node);
+    }
+    const yaml::Entry* value = definition_.find("value");
+    const yaml::Entry* read_only = definition_.find("read_only");
+    if (in_table_ && read_only != nullptr) {
+      formula_error(*read_only,
+                    "a column of line items cannot be read-only, since lines come and go",
+                    "compute it with `value`, or make the whole table read-only");
+    }
+    if (value == nullptr) return;
+    if (!field_.type->may_be_computed) {
+      formula_error(*value,
+                    "a field of type " + std::string(field_.type->name) + " cannot be computed",
+                    "remove `value`");
+    }
+    for (const std::string_view key : {"required", "read_only", "default"}) {
+      const yaml::Entry* other = definition_.find(key);
+      if (other == nullptr) continue;
+      formula_error(*other, "`" + field_.name + "` is computed, so nobody fills it",
+                    "remove `" + std::string(key) + "` or `value`");
+    }
+  }
+
+  void formula_error(const yaml::Entry& entry, std::string message, std::string remedy) {
+    context_.diagnostics.error(codes::kFieldValue, entry.key_span, std::move(message),
+                               std::move(remedy));
   }
 
   void read(Setting setting, const yaml::Node& node) {
@@ -327,11 +367,19 @@ class FieldCompiler {
   void read_default() {
     const yaml::Node* node = value_of(definition_, "default");
     if (node == nullptr) return;
+    if (is_formula(*node) && field_.type->may_be_computed) {
+      if (!in_table_) return;
+      context_.diagnostics.error(codes::kFieldDefault, node->span,
+                                 "the default of a column is a value, not a formula",
+                                 "write a value, or compute the column with `value`");
+      return;
+    }
     if (!field_.type->may_have_default || field_.type->read_json == nullptr) {
       context_.diagnostics.error(
           codes::kFieldDefault, node->span,
           "a field of type " + std::string(field_.type->name) + " cannot have a default",
-          "remove `default`");
+          field_.type->may_be_computed ? "write a formula such as `=user`, or remove `default`"
+                                       : "remove `default`");
       return;
     }
     const json::Value value = to_json(*node);
@@ -396,6 +444,14 @@ const yaml::Node* find_used(const yaml::Node& definition, Context& context) {
 }
 
 }  // namespace
+
+yaml::Node whole_definition(const yaml::Node& definition, const Context& context) {
+  const yaml::Node* use = value_of(definition, "use");
+  if (use == nullptr) return definition;
+  const auto found = context.dictionary.find(use->text);
+  if (found == context.dictionary.end()) return definition;
+  return merged(*found->second.node, definition);
+}
 
 bool compile_field(std::string_view name, const Span& where, const yaml::Node& definition,
                    Context& context, Field& field, bool in_table) {

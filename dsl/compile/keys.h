@@ -11,13 +11,16 @@ inline constexpr std::string_view kApp[] = {"app",       "label",    "version", 
 
 inline constexpr std::string_view kDictionary[] = {"fields", "option_sets"};
 
-inline constexpr std::string_view kEntity[] = {"entity", "label",  "plural",   "icon",   "number",
-                                               "title",  "fields", "sections", "unique", "list"};
+inline constexpr std::string_view kEntity[] = {"entity",   "label",  "plural", "icon",
+                                               "number",   "title",  "fields", "rules",
+                                               "sections", "unique", "list"};
 
 // Of every field; each type adds its settings.
-inline constexpr std::string_view kField[] = {"use",      "type",   "label",   "hint",
-                                              "required", "unique", "default", "say"};
+inline constexpr std::string_view kField[] = {"use",      "type",      "label",  "hint",
+                                              "required", "visible",   "unique", "default",
+                                              "value",    "read_only", "say"};
 
+inline constexpr std::string_view kRule[] = {"require", "say"};
 inline constexpr std::string_view kUnique[] = {"fields", "say"};
 inline constexpr std::string_view kSection[] = {"label", "fields"};
 inline constexpr std::string_view kList[] = {"columns", "filters", "sort"};

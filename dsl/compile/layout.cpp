@@ -178,15 +178,18 @@ void compile_title(const yaml::Node* node, const Document& document, model::Enti
     }
     return;
   }
-  // Without `title` the first field of text that every record has names it.
+  // Without `title` the first field of text that every record has names it. A field that is itself
+  // in error might have been that one, so nothing is said about the title then.
+  bool might_be_there = entity.fields.empty();
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
     const fields::Field& field = entity.fields[i];
+    might_be_there = might_be_there || field.type == nullptr;
     if (field.type != nullptr && field.required && field.type->widget == fields::Widget::Line) {
       entity.title = {i};
       return;
     }
   }
-  if (entity.fields.empty()) return;
+  if (might_be_there) return;
   report_missing(codes::kEntityTitle, document.name_where,
                  "nothing names a record of `" + entity.name + "`", "write `title: <field>`",
                  context);

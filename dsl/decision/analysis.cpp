@@ -51,8 +51,11 @@ class Analyser {
 
   Analysis analyse() {
     if (table_.columns().empty()) return analysis_;
+    note_covers();
     find_gaps();
+    steps_ = 0;
     find_overlaps();
+    steps_ = 0;
     find_masked();
     return std::move(analysis_);
   }
@@ -66,6 +69,8 @@ class Analyser {
       if (i == partition.null_segment() && !partition.mentions_null()) continue;
       const std::optional<Value>& sample = partition.sample(i);
       if (!sample) continue;
+      // All texts that no cell names are alike.
+      if (partition.kind() == feel::ValueKind::String && i % 2 == 0 && i > 0) continue;
       if (column.allowed && !is_allowed(*sample, column.allowed->constraint->allowed)) continue;
       if (column.type.constraint != nullptr &&
           !is_allowed(*sample, column.type.constraint->allowed)) {
@@ -104,27 +109,37 @@ class Analyser {
     return result;
   }
 
-  // Whether some rule of the set hits whatever comes in this column and those behind it.
-  bool is_covered_from(std::size_t column, const RuleSet& rules) const {
-    for (std::size_t rule = 0; rule < table_.rule_count(); ++rule) {
-      if (!has(rules, rule)) continue;
-      bool covers = true;
-      for (std::size_t i = column; covers && i < table_.columns().size(); ++i) {
-        covers = table_.columns()[i].cells[rule] == Table::Cell::Anything;
+  // Of each column, the rules that hit whatever comes in it and in those behind it.
+  void note_covers() {
+    covers_.assign(table_.columns().size() + 1, all_rules());
+    for (std::size_t i = table_.columns().size(); i-- > 0;) {
+      RuleSet anything(covers_[i].size(), 0);
+      for (std::size_t rule = 0; rule < table_.rule_count(); ++rule) {
+        if (table_.columns()[i].cells[rule] == Table::Cell::Anything) put(anything, rule);
       }
-      if (covers) return true;
+      covers_[i] = both(covers_[i + 1], anything);
     }
-    return false;
   }
 
-  // Segments of a column that leave the same rules, one for all of them.
-  std::vector<std::pair<std::size_t, RuleSet>> branches(std::size_t column, const RuleSet& rules,
-                                                        const std::vector<std::size_t>& segments) {
-    std::vector<std::pair<std::size_t, RuleSet>> result;
+  using Branch = std::pair<std::size_t, RuleSet>;
+
+  // Segments of a column that leave the same rules, one for all of them. Where none is left, one
+  // for each stretch of neighbours, since each of them is a gap of its own.
+  std::vector<Branch> branches(std::size_t column, const RuleSet& rules,
+                               const std::vector<std::size_t>& segments) const {
+    std::vector<Branch> result;
     std::map<RuleSet, std::size_t> seen;
+    bool is_in_gap = false;
     for (const std::size_t segment : segments) {
       RuleSet left = both(rules, table_.columns()[column].rules_by_segment[segment]);
-      if (seen.emplace(left, segment).second) result.emplace_back(segment, std::move(left));
+      const bool is_gap = is_empty(left);
+      if (is_gap && is_in_gap) {
+        // A bound says more than some value before it.
+        if (result.back().first % 2 == 0 && segment % 2 == 1) result.back().first = segment;
+      } else if (is_gap || seen.emplace(left, segment).second) {
+        result.emplace_back(segment, std::move(left));
+      }
+      is_in_gap = is_gap;
     }
     return result;
   }
@@ -144,7 +159,7 @@ class Analyser {
       }
       return visit(whole);
     }
-    if (column == domains.size() || is_covered_from(column, rules)) return true;
+    if (column == domains.size() || !is_empty(both(rules, covers_[column]))) return true;
     for (const auto& [segment, left] : branches(column, rules, domains[column])) {
       row.push_back(segment);
       const bool goes_on = walk(row, left, domains, visit);
@@ -240,6 +255,7 @@ class Analyser {
   const AnalysisLimits limits_;
   std::vector<std::vector<std::size_t>> domains_;
   std::vector<bool> known_;
+  std::vector<RuleSet> covers_;
   std::size_t steps_ = 0;
   Analysis analysis_;
 };

@@ -96,6 +96,7 @@ class BoxedCompiler {
     findings_.push_back({.code = codes::kDecisionType,
                          .text = {{}, where},
                          .message = "there is no type `" + name + "`",
+                         .remedy = suggest_type(name),
                          .home = home});
     return {};
   }

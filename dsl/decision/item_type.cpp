@@ -3,6 +3,7 @@
 #include <array>
 
 #include "dsl/decision/frame.h"
+#include "dsl/diagnostics/did_you_mean.h"
 #include "dsl/feel/operators.h"
 
 namespace formwork::decision {
@@ -74,6 +75,20 @@ Value conform(const Value& value, const ItemType& type, std::string_view what,
     return {};
   }
   return std::move(*coerced);
+}
+
+std::string suggest_type(std::string_view name) {
+  static constexpr std::array<std::string_view, 9> kBuiltin{"number",
+                                                            "string",
+                                                            "boolean",
+                                                            "date",
+                                                            "time",
+                                                            "date and time",
+                                                            "days and time duration",
+                                                            "years and months duration",
+                                                            "Any"};
+  if (!nearest(name, kBuiltin).empty()) return suggest(name, kBuiltin);
+  return "write a type of FEEL, such as number, or the name of an item definition";
 }
 
 }  // namespace formwork::decision

@@ -33,4 +33,7 @@ struct ItemType {
 feel::Value conform(const feel::Value& value, const ItemType& type, std::string_view what,
                     feel::Evaluation& evaluation);
 
+// What to write instead of the name of a type that is none.
+std::string suggest_type(std::string_view name);
+
 }  // namespace formwork::decision

@@ -94,7 +94,8 @@ class ModelCompiler {
                    const std::string& home) {
     if (name.empty()) return {};
     if (std::optional<ItemType> type = types_.find(model, name)) return std::move(*type);
-    report(codes::kDecisionType, where, "there is no type `" + name + "`", {}, home);
+    report(codes::kDecisionType, where, "there is no type `" + name + "`", suggest_type(name),
+           home);
     return {};
   }
 
@@ -144,7 +145,8 @@ class ModelCompiler {
       if (found != by_id_.end()) return found->second;
     }
     report(codes::kDmnUnknownReference, reference.where,
-           "nothing has the id `" + reference.href + "`", {}, home);
+           "nothing has the id `" + reference.href + "`",
+           "correct the href, or give the element that id", home);
     return std::nullopt;
   }
 

@@ -35,6 +35,34 @@ class Scratch {
   std::vector<T> heap_;
 };
 
+// A list whose first elements need no heap.
+template <class T, std::size_t kInline>
+class Few {
+ public:
+  void push_back(T value) {
+    if (size_ < kInline) {
+      inline_[size_] = value;
+    } else {
+      if (size_ == kInline) heap_.assign(inline_.begin(), inline_.end());
+      heap_.push_back(value);
+    }
+    ++size_;
+  }
+
+  std::size_t size() const { return size_; }
+
+  bool empty() const { return size_ == 0; }
+
+  const T* begin() const { return size_ > kInline ? heap_.data() : inline_.data(); }
+
+  const T* end() const { return begin() + size_; }
+
+ private:
+  std::size_t size_ = 0;
+  std::array<T, kInline> inline_{};
+  std::vector<T> heap_;
+};
+
 }  // namespace
 
 // One evaluation of a table.
@@ -45,6 +73,7 @@ class TableRun {
         evaluation_(evaluation),
         trace_(trace),
         inputs_(table.columns_.size()),
+        computed_(table.columns_.size()),
         rules_((table.rule_count_ + 63) / 64),
         variables_(table.slots_ + 1) {}
 
@@ -52,26 +81,34 @@ class TableRun {
     if (!evaluation_.spend(1 + table_.rule_count_ / 16) || !read_inputs()) return {};
     look_up();
     find_hits();
-    if (trace_ != nullptr) trace_->hits = hits_;
+    if (trace_ != nullptr) trace_->hits.assign(hits_.begin(), hits_.end());
     return result();
   }
 
  private:
+  // A variable of the right kind is looked at where it is, all else is computed or converted.
   bool read_inputs() {
     for (std::size_t i = 0; i < table_.columns_.size(); ++i) {
       const Table::Column& column = table_.columns_[i];
-      Value value = column.expression.evaluate(evaluation_);
-      if (!column.type.is_open()) {
-        value = conform(value, column.type, column.name, evaluation_);
+      const Value* input = column.slot ? &evaluation_.variable(*column.slot) : nullptr;
+      if (input == nullptr || !is_as_declared(*input, column.type)) {
+        const Value value = input != nullptr ? *input : column.expression.evaluate(evaluation_);
+        computed_[i] = conform(value, column.type, column.name, evaluation_);
+        input = &computed_[i];
       }
-      if (column.allowed && !value.is_null()) {
-        value = conform(value, *column.allowed, column.name, evaluation_);
-        if (value.is_null()) return false;
+      if (column.allowed && !input->is_null() &&
+          conform(*input, *column.allowed, column.name, evaluation_).is_null()) {
+        return false;
       }
-      if (trace_ != nullptr) trace_->inputs.push_back(value);
-      inputs_[i] = std::move(value);
+      if (trace_ != nullptr) trace_->inputs.push_back(*input);
+      inputs_[i] = input;
     }
     return true;
+  }
+
+  static bool is_as_declared(const Value& value, const ItemType& type) {
+    return type.is_open() ||
+           (type.constraint == nullptr && value.kind() == kind_of(type.type.kind()));
   }
 
   // Leaves in rules_ those that may hit, by the columns' indexes.
@@ -82,7 +119,7 @@ class TableRun {
     }
     for (std::size_t i = 0; i < table_.columns_.size(); ++i) {
       const Table::Column& column = table_.columns_[i];
-      const std::optional<std::size_t> segment = column.partition.find(inputs_[i]);
+      const std::optional<std::size_t> segment = column.partition.find(*inputs_[i]);
       is_looked_up_[i % kMaxFlags] = segment.has_value();
       if (!segment) {
         all_looked_up_ = false;
@@ -121,7 +158,7 @@ class TableRun {
       const Table::Cell cell = column.cells[rule];
       if (cell == Table::Cell::Anything) continue;
       if (cell == Table::Cell::Indexed && was_looked_up(i)) continue;
-      if (!cell_hits(column.tests[rule], inputs_[i])) return false;
+      if (!cell_hits(column.tests[rule], *inputs_[i])) return false;
     }
     return true;
   }
@@ -162,6 +199,10 @@ class TableRun {
   Value result() {
     if (table_.outputs_.empty()) return evaluation_.null("the table has no output");
     if (hits_.empty()) return without_hit();
+    if (hits_.size() == 1 && trace_ == nullptr && !table_.policy_.gives_list() &&
+        table_.policy_.aggregation == Aggregation::None) {
+      return outputs(*hits_.begin());
+    }
     std::vector<Value> values;
     values.reserve(hits_.size());
     for (const std::size_t rule : hits_) values.push_back(outputs(rule));
@@ -296,13 +337,14 @@ class TableRun {
   const Table& table_;
   Evaluation& evaluation_;
   TableTrace* trace_;
-  Scratch<Value, 8> inputs_;
+  Scratch<const Value*, 8> inputs_;
+  Scratch<Value, 8> computed_;
   Scratch<std::uint64_t, 4> rules_;
   Scratch<const Value*, 32> variables_;
   bool has_variables_ = false;
   bool all_looked_up_ = true;
   std::array<bool, kMaxFlags> is_looked_up_{};  // of the first columns; more are evaluated
-  std::vector<std::size_t> hits_;
+  Few<std::size_t, 8> hits_;
 };
 
 Value evaluate(const Table& table, Evaluation& evaluation, TableTrace* trace) {

@@ -42,6 +42,7 @@ class Table {
   struct Column {
     std::string name;
     feel::Expression expression;
+    std::optional<std::size_t> slot;  // when the expression is a variable and nothing else
     ItemType type;
     std::optional<ItemType> allowed;  // the allowed values of the table itself
     Partition partition;
@@ -82,6 +83,9 @@ class Table {
   std::vector<Output> outputs_;
   std::shared_ptr<const feel::Shape> shape_;  // of several outputs
 };
+
+// The kind of the values of a type; Null for types whose values are of several kinds.
+feel::ValueKind kind_of(feel::TypeKind kind);
 
 // Types by their names; nullopt for a name that is none.
 using TypeLookup = std::function<std::optional<ItemType>(std::string_view name)>;

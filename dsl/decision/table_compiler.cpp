@@ -21,6 +21,14 @@ bool is_dash(const Text& text) {
   return begin == end && text.text[begin] == '-';
 }
 
+std::string trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
+}
+
+}  // namespace
+
 ValueKind kind_of(feel::TypeKind kind) {
   switch (kind) {
     case feel::TypeKind::Boolean:
@@ -43,14 +51,6 @@ ValueKind kind_of(feel::TypeKind kind) {
       return ValueKind::Null;
   }
 }
-
-std::string trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
-}
-
-}  // namespace
 
 class TableCompiler {
  public:
@@ -94,9 +94,9 @@ class TableCompiler {
         continue;
       }
       report(codes::kDecisionRule, false, {{}, rule.where},
-             "the rule has " + std::to_string(rule.tests.size()) + " tests and " +
-                 std::to_string(rule.outputs.size()) + " outputs; the table has " +
-                 std::to_string(text_.inputs.size()) + " inputs and " +
+             "the rule has " + std::to_string(rule.tests.size()) + " of " +
+                 std::to_string(text_.inputs.size()) + " tests and " +
+                 std::to_string(rule.outputs.size()) + " of " +
                  std::to_string(text_.outputs.size()) + " outputs",
              "write one cell for each, `-` for an input that does not matter", rule_home(i));
     }
@@ -109,7 +109,8 @@ class TableCompiler {
   ItemType type_of(const std::string& name, const Span& where, const std::string& home) {
     if (name.empty()) return {};
     if (std::optional<ItemType> type = around_.types(name)) return std::move(*type);
-    report(codes::kDecisionType, false, {{}, where}, "there is no type `" + name + "`", {}, home);
+    report(codes::kDecisionType, false, {{}, where}, "there is no type `" + name + "`",
+           suggest_type(name), home);
     return {};
   }
 
@@ -147,6 +148,11 @@ class TableCompiler {
     Table::Column& column = table_->columns_.emplace_back();
     column.name = trimmed(input.name());
     column.expression = compile_text(input.expression, home);
+    const feel::syntax::Tree& tree = column.expression.tree();
+    if (tree.root != feel::syntax::kNoNode && tree[tree.root].kind == feel::syntax::Kind::Name &&
+        column.expression.reads().size() == 1) {
+      column.slot = column.expression.reads().front();
+    }
     column.type = type_of(input.type, input.expression.where, home);
     feel::Type type = column.type.type;
     if (type.is_open() && around_.mode == feel::Options::Mode::Strict) {

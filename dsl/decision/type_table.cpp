@@ -125,6 +125,7 @@ feel::Type TypeTable::base_type(std::size_t model, const ItemDefinition& definit
   findings_.push_back({.code = codes::kDecisionType,
                        .text = {{}, definition.where},
                        .message = "there is no type `" + definition.type + "`",
+                       .remedy = suggest_type(definition.type),
                        .home = "type " + definition.name});
   return {};
 }

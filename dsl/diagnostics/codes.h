@@ -55,6 +55,9 @@ inline constexpr std::string_view kFieldRange = "field.range";
 inline constexpr std::string_view kFieldReference = "field.reference";
 inline constexpr std::string_view kFieldNested = "field.nested";
 inline constexpr std::string_view kFieldUnused = "field.unused";
+inline constexpr std::string_view kFieldValue = "field.value";
+inline constexpr std::string_view kFieldCycle = "field.cycle";
+inline constexpr std::string_view kFieldClock = "field.clock";
 
 // Entities.
 inline constexpr std::string_view kEntityTitle = "entity.title";
@@ -62,6 +65,7 @@ inline constexpr std::string_view kEntityUnique = "entity.unique";
 inline constexpr std::string_view kEntityNumber = "entity.number";
 inline constexpr std::string_view kEntityList = "entity.list";
 inline constexpr std::string_view kEntityNoRole = "entity.no-role";
+inline constexpr std::string_view kRuleUnsaid = "rule.unsaid";
 
 // FEEL.
 inline constexpr std::string_view kFeelSyntax = "feel.syntax";

@@ -12,6 +12,12 @@ constexpr std::size_t kShortList = 8;
 // Nobody mistypes a name of this length; comparing would only cost time.
 constexpr std::size_t kLongestName = 100;
 
+// Words between names, which are no messages of their own and so have no code.
+constexpr MessageText kDidYouMean{"", "; did you mean ", "；是否应为 "};
+constexpr MessageText kQuestionMark{"", "?", "？"};
+constexpr MessageText kPossible{"", "; possible: ", "；可选："};
+constexpr MessageText kNothing{"", "", ""};
+
 std::u32string folded(std::string_view name) {
   const std::string lower = to_lower_ascii(name);
   std::u32string characters;
@@ -84,6 +90,21 @@ std::string suggest(std::string_view wrong, std::span<const std::string_view> na
     out += quoted(near[i]);
   }
   return out + "?";
+}
+
+std::vector<std::pair<std::string_view, Argument>> suggestion_arguments(
+    std::string_view wrong, std::span<const std::string_view> names) {
+  const std::vector<std::string_view> near = nearest(wrong, names);
+  std::string list;
+  for (const std::string_view name : near) {
+    list += (list.empty() ? "" : ", ") + quoted(name);
+  }
+  if (near.empty() && names.size() <= kShortList) {
+    for (const std::string_view name : names) list.append(list.empty() ? "" : ", ").append(name);
+  }
+  const MessageText* lead = !near.empty() ? &kDidYouMean : list.empty() ? &kNothing : &kPossible;
+  const MessageText* mark = near.empty() ? &kNothing : &kQuestionMark;
+  return {{"suggest", lead}, {"names", std::move(list)}, {"mark", mark}};
 }
 
 }  // namespace formwork

@@ -4,7 +4,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "dsl/base/message.h"
 
 namespace formwork {
 
@@ -16,5 +19,10 @@ std::vector<std::string_view> nearest(std::string_view wrong,
 // "did you mean `close_date`?"; without a near name, "possible: a, b, c" when the list has at most
 // eight entries; else empty.
 std::string suggest(std::string_view wrong, std::span<const std::string_view> names);
+
+// The same for a Message, whose language is known only when it is rendered: arguments for a text
+// that ends with `{suggest}{names}{mark}`. All are empty when there is nothing to suggest.
+std::vector<std::pair<std::string_view, Argument>> suggestion_arguments(
+    std::string_view wrong, std::span<const std::string_view> names);
 
 }  // namespace formwork

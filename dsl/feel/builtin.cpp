@@ -1,6 +1,7 @@
 #include "dsl/feel/builtin.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -27,12 +28,17 @@ const Type& type_of_notation(std::string_view notation) {
   return types.emplace(notation, *std::move(type)).first->second;
 }
 
+constexpr std::size_t kMostParameters = 8;
+
 struct Signature {
   std::vector<const Type*> parameters;
   const Type* result = nullptr;
 };
 
 Signature read_signature(const Builtin& builtin) {
+  if (builtin.parameters.size() > kMostParameters) {
+    throw std::logic_error(std::string(builtin.name) + "() has too many parameters");
+  }
   Signature signature;
   for (const Parameter& parameter : builtin.parameters) {
     signature.parameters.push_back(&type_of_notation(parameter.type));
@@ -138,7 +144,6 @@ class Intake {
         if (!parameters[i].is_optional) {
           return fail([&] { return words::left_out(builtin_, parameters[i]); });
         }
-        values_.emplace_back();
         continue;
       }
       if (!take_one(i, *arguments[i])) return false;
@@ -146,7 +151,7 @@ class Intake {
     return true;
   }
 
-  Arguments values() const { return values_; }
+  Arguments values() const { return {values_.data(), builtin_.parameters.size()}; }
 
   const std::string& reason() const { return reason_; }
 
@@ -162,12 +167,11 @@ class Intake {
     const Parameter& parameter = builtin_.parameters[index];
     if (argument.is_null()) {
       if (!parameter.takes_null) return fail([&] { return words::is_null(builtin_, parameter); });
-      values_.emplace_back();
       return true;
     }
     const Type& type = type_of_parameter(builtin_, index);
     if (fits_at_once(argument, type)) {
-      values_.push_back(argument);
+      values_[index] = argument;
       return true;
     }
     std::optional<Value> value = coerce(argument, type);
@@ -177,7 +181,7 @@ class Intake {
     if (value->is_null() && !parameter.takes_null) {
       return fail([&] { return words::is_null(builtin_, parameter); });
     }
-    values_.push_back(*std::move(value));
+    values_[index] = *std::move(value);
     return true;
   }
 
@@ -190,20 +194,15 @@ class Intake {
     List list;
     list.reserve(arguments.size());
     for (const Value* argument : arguments) {
-      const Value& value = argument != nullptr ? *argument : kNull;
-      // Where lists are asked for, something else is a list of one.
-      const bool is_lone =
-          is_list_of_lists(type) && !value.is_null() && value.kind() != ValueKind::List;
-      list.push_back(is_lone ? Value(List{value}) : value);
+      std::optional<Value> element = coerce(*argument, type.element());
+      list.push_back(element ? *std::move(element) : *argument);
     }
     return take_one(index, Value(std::move(list)));
   }
 
-  static inline const Value kNull;
-
   const Builtin& builtin_;
   bool wants_reasons_;
-  std::vector<Value> values_;
+  std::array<Value, kMostParameters> values_;
   std::string reason_;
 };
 
@@ -229,19 +228,6 @@ Value call(const Builtin& builtin, std::span<const Value* const> arguments,
   Intake intake(builtin, evaluation.wants_reasons());
   if (!intake.take(arguments)) return evaluation.null(intake.reason());
   return builtin.call(intake.values(), evaluation);
-}
-
-Value call(std::span<const Builtin> entries, std::span<const Value* const> arguments,
-           Evaluation& evaluation) {
-  const Builtin* closest = nullptr;
-  for (const Builtin& entry : entries) {
-    if (!takes(entry, arguments.size())) continue;
-    Intake intake(entry, false);
-    if (intake.take(arguments)) return entry.call(intake.values(), evaluation);
-    if (closest == nullptr) closest = &entry;
-  }
-  if (closest == nullptr) closest = &entries.front();
-  return call(*closest, arguments, evaluation);
 }
 
 }  // namespace formwork::feel

@@ -72,9 +72,4 @@ const Type& result_type(const Builtin& builtin);
 // do not fit. An argument that was left out is a null pointer.
 Value call(const Builtin& builtin, std::span<const Value* const> arguments, Evaluation& evaluation);
 
-// Calls whichever of the entries of one name the arguments are for: the first that takes as many
-// and values like these. When none does, null with the reason of the first that takes as many.
-Value call(std::span<const Builtin> entries, std::span<const Value* const> arguments,
-           Evaluation& evaluation);
-
 }  // namespace formwork::feel

@@ -151,6 +151,11 @@ Compiled Compiler::compile_builtin_call(NodeId id, std::span<const Builtin> entr
           std::move(remedy));
     return unknown(id, fmt::format("these are not the arguments of {}()", entries.front().name));
   }
+  // With names `before(range: …, point: …)` fits two entries; the one in the order as written is
+  // meant.
+  std::stable_partition(candidates.begin(), candidates.end(), [](const code::Candidate& candidate) {
+    return std::is_sorted(candidate.order.begin(), candidate.order.end());
+  });
   // Types tell some entries of one name apart before any value is there.
   std::vector<code::Candidate> fitting;
   for (const code::Candidate& candidate : candidates) {

@@ -189,7 +189,8 @@ class Compiler {
   const Scope& scope_;
   Options options_;
   std::vector<Problem>& problems_;
-  std::deque<Body> bodies_;  // the innermost function last; others are referred to meanwhile
+  // The innermost function last. A deque: `Bound` points to a body while others come and go.
+  std::deque<Body> bodies_;
   std::vector<std::size_t> reads_;
   bool reads_clock_ = false;
   std::optional<Type> input_;  // of `?`, in unary tests

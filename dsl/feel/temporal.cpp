@@ -50,9 +50,13 @@ std::optional<Pair> places_of(const Value& a, const Value& b, const TimeZone& zo
     return Pair{DaysDuration::from_microseconds(a.instant().microseconds),
                 DaysDuration::from_microseconds(b.instant().microseconds)};
   }
-  const auto first = timeline::date_time_of(a, zone);
-  const auto second = timeline::date_time_of(b, zone);
+  auto first = timeline::date_time_of(a, zone);
+  auto second = timeline::date_time_of(b, zone);
   if (!first || !second) return std::nullopt;
+  // Beside a field's instant a local date and time is what people in the zone read: that is what
+  // `created_at >= @"2026-03-02T09:00:00"` asks.
+  if (a.kind() == Kind::Instant && second->zone.is_local()) second->zone = Zone::of(zone);
+  if (b.kind() == Kind::Instant && first->zone.is_local()) first->zone = Zone::of(zone);
   return places_of(*first, *second);
 }
 

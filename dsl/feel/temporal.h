@@ -26,7 +26,8 @@ Value parse_temporal(std::string_view text);
 std::string to_text(const Time& time);
 std::string to_text(const DateTime& date_time);
 
-// An Instant as the date and time that people in `zone` see.
+// An Instant as the date and time that people in `zone` see. Beside one, a local date and time is
+// in that zone too.
 DateTime to_date_time(Instant instant, const TimeZone& zone);
 
 // The offset of a date and time from UTC; nullopt for a local one.

@@ -82,7 +82,8 @@ std::optional<Zone> read_zone(TextCursor& cursor) {
     if (zone == nullptr) return std::nullopt;
     return Zone::of(*zone);
   }
-  const auto offset = cursor.skip('Z') ? 0 : read_offset(cursor);
+  // DMN's own examples write a small z too.
+  const auto offset = cursor.skip('Z') || cursor.skip('z') ? 0 : read_offset(cursor);
   if (!offset || !cursor.at_end()) return std::nullopt;
   return Zone::offset(*offset);
 }

@@ -98,6 +98,7 @@ const FieldType& attachment_field() {
       .may_be_in_table = false,
       .may_be_unique = false,
       .may_have_default = false,
+      .may_be_computed = false,
       .sortable = false,
       .filterable = false,
       .read = read,

@@ -23,6 +23,8 @@ std::string show(const feel::Value& value, const Field& field, const Showing& sh
 
 std::optional<std::string> settle(Field& field) { return settle_options(field); }
 
+feel::Type feel_type(const Field& field) { return option_type(field); }
+
 constexpr Setting kSettings[] = {Setting::Options};
 
 }  // namespace
@@ -41,6 +43,7 @@ const FieldType& choice_field() {
       .input = text_itself,
       .show = show,
       .write_json = write_text,
+      .feel_type = feel_type,
       .settle = settle,
   };
   return type;

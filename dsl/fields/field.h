@@ -12,6 +12,7 @@
 
 #include "dsl/base/localized.h"
 #include "dsl/diagnostics/source.h"
+#include "dsl/feel/expression.h"
 #include "dsl/feel/value.h"
 
 namespace formwork::fields {
@@ -44,9 +45,17 @@ struct Field {
   const FieldType* type = nullptr;
   Span where;  // the field's name in its document
 
-  bool required = false;
+  bool required = false;  // whenever it is visible
   bool unique = false;
   feel::Value default_value;  // null: none
+
+  // FEEL over the record, a column's over its line (dsl/model/scope.h): there when every field of
+  // the model has its type.
+  std::optional<feel::Expression> value;            // computed, and never taken from input
+  std::optional<feel::Expression> default_formula;  // evaluated when a record is created
+  std::optional<feel::Expression> visible;          // nothing: always
+  std::optional<feel::Expression> required_when;    // beside `required`
+  std::optional<feel::Expression> read_only;        // nothing: never
 
   std::optional<feel::Value> min;  // of the field's own value kind
   std::optional<feel::Value> max;
@@ -72,5 +81,8 @@ struct Field {
   std::vector<Field> fields;  // columns of a table field
   std::size_t max_rows = 200;
 };
+
+// Whether people and programs may send a value for it, read-only conditions aside.
+bool takes_input(const Field& field);
 
 }  // namespace formwork::fields

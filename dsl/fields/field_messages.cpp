@@ -205,6 +205,9 @@ constexpr std::array kSentences{
     Row<Say>{Say::NoLimit,
              {"field.no-limit", "write a value, or leave the setting out",
               "请填写一个值，或去掉该设置"}},
+    Row<Say>{Say::FormulaMisfit,
+             {"field.formula-misfit", "its formula gives {value}, which it cannot hold",
+              "公式得出 {value}，此字段无法保存"}},
 };
 
 constexpr std::array kWords{
@@ -240,7 +243,7 @@ constexpr bool is_complete(const Rows& rows, Key last) {
   return rows.size() == static_cast<std::size_t>(last) + 1;
 }
 
-static_assert(is_complete(kSentences, Say::NoLimit));
+static_assert(is_complete(kSentences, Say::FormulaMisfit));
 static_assert(is_complete(kWords, Word::JsonId));
 
 template <class Rows>

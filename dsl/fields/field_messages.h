@@ -73,6 +73,7 @@ enum class Say : unsigned char {
   TooManyRows,
   WrongJson,
   NoLimit,
+  FormulaMisfit,
 };
 
 // Words that sentences share; they differ by language, and in English by number.

@@ -55,8 +55,37 @@ const FieldType* find_field_type(std::string_view name) {
   return found == types.end() ? nullptr : *found;
 }
 
+bool takes_input(const Field& field) { return !field.type->set_by_engine && !field.value; }
+
 feel::Value::Kind value_kind(const Field& field) {
   return field.whole_months ? feel::Value::Kind::MonthsDuration : field.type->value;
+}
+
+feel::Type value_type(const Field& field) {
+  using Kind = feel::Value::Kind;
+  if (field.type->feel_type != nullptr) return field.type->feel_type(field);
+  switch (value_kind(field)) {
+    case Kind::Boolean:
+      return feel::TypeKind::Boolean;
+    case Kind::Number:
+      return feel::TypeKind::Number;
+    case Kind::String:
+      return feel::TypeKind::String;
+    case Kind::Date:
+      return feel::TypeKind::Date;
+    case Kind::Time:
+      return feel::TypeKind::Time;
+    case Kind::Instant:
+      return feel::TypeKind::DateTime;
+    case Kind::DaysDuration:
+      return feel::TypeKind::DaysDuration;
+    case Kind::MonthsDuration:
+      return feel::TypeKind::MonthsDuration;
+    case Kind::List:
+      return feel::Type::list(feel::TypeKind::Any);
+    default:
+      return feel::TypeKind::Any;
+  }
 }
 
 Read<feel::Value> read_limit(const json::Value& input, const Field& field, const Reading& reading) {

@@ -13,6 +13,7 @@
 #include "dsl/base/json.h"
 #include "dsl/base/message.h"
 #include "dsl/base/time_zone.h"
+#include "dsl/feel/type.h"
 #include "dsl/feel/value.h"
 #include "dsl/fields/field.h"
 
@@ -121,7 +122,8 @@ struct FieldType {
   bool may_be_in_table = true;  // as a column of line items
   bool may_be_unique = true;
   bool may_have_default = true;
-  bool set_by_engine = false;  // never taken from input; filters still read it
+  bool may_be_computed = true;
+  bool set_by_engine = false;  // never taken from input; filters still read it. See takes_input()
   bool sortable = true;
   bool filterable = true;
 
@@ -152,6 +154,10 @@ struct FieldType {
   // The unit that stands beside the form's control: "%", "¥". Null: none.
   std::string_view (*unit)(const Field& field) = nullptr;
 
+  // What FEEL knows of the field's values beyond their kind. Null: nothing. Not asked of columns
+  // that point to something (Record, User) or hold rows: the model knows what.
+  feel::Type (*feel_type)(const Field& field) = nullptr;
+
   // Sets what follows from the field's other settings, or says what is wrong with them. Called
   // once, after all settings but `min`, `max` and `default` are in the field, since reading those
   // needs the result.
@@ -164,6 +170,14 @@ const FieldType* find_field_type(std::string_view name);
 
 // The kind of the field's values that are not null: its type's, except for durations of months.
 feel::Value::Kind value_kind(const Field& field);
+
+// The type of the field's values in expressions: its type's own word, or that of value_kind(). Not
+// for columns that point to something or hold rows; see model::Scopes::type_of.
+feel::Type value_type(const Field& field);
+
+// What the field keeps of a formula's answer: numbers rounded to its scale, texts read as if typed,
+// or why it cannot be kept. Limits are check()'s.
+Read<feel::Value> fit(const feel::Value& value, const Field& field, const Reading& reading);
 
 // Reads `min` and `max` themselves: as read_json, but never null, and without the bounds that a
 // field without them has.

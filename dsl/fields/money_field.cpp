@@ -104,6 +104,8 @@ std::optional<std::string> settle(Field& field) {
   return std::nullopt;
 }
 
+feel::Type feel_type(const Field& field) { return feel::Type::money(field.currency); }
+
 constexpr Setting kSettings[] = {Setting::Min, Setting::Max, Setting::Currency};
 
 }  // namespace
@@ -122,6 +124,7 @@ const FieldType& money_field() {
       .show = show,
       .write_json = write_json,
       .unit = unit,
+      .feel_type = feel_type,
       .settle = settle,
   };
   return type;

@@ -62,6 +62,8 @@ void write_json(json::Writer& writer, const feel::Value& value, const Field&, co
 
 std::optional<std::string> settle(Field& field) { return settle_options(field); }
 
+feel::Type feel_type(const Field& field) { return feel::Type::list(option_type(field)); }
+
 constexpr Setting kSettings[] = {Setting::Options};
 
 }  // namespace
@@ -81,6 +83,7 @@ const FieldType& multi_choice_field() {
       .input = input,
       .show = show,
       .write_json = write_json,
+      .feel_type = feel_type,
       .settle = settle,
   };
   return type;

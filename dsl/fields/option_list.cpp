@@ -25,6 +25,12 @@ std::string option_label(std::string_view code, const Field& field, std::size_t 
   return std::string(code);
 }
 
+feel::Type option_type(const Field& field) {
+  std::vector<std::string> codes;
+  for (const Option& option : field.options) codes.push_back(option.code);
+  return feel::Type::choice(std::move(codes), "the options of " + field.name);
+}
+
 std::optional<std::string> settle_options(const Field& field) {
   if (field.options.empty()) return "`options` has no option; give at least one";
   std::set<std::string_view> codes;

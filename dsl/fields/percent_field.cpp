@@ -73,6 +73,8 @@ std::optional<std::string> settle(Field& field) {
 
 std::string_view unit(const Field&) { return "%"; }
 
+feel::Type feel_type(const Field&) { return feel::Type::percent(); }
+
 constexpr Setting kSettings[] = {Setting::Min, Setting::Max, Setting::Scale};
 
 }  // namespace
@@ -93,6 +95,7 @@ const FieldType& percent_field() {
       .show = show,
       .write_json = write_json,
       .unit = unit,
+      .feel_type = feel_type,
       .settle = settle,
   };
   return type;

@@ -32,6 +32,7 @@ const FieldType& serial_field() {
       .settings = kSettings,
       .may_be_in_table = false,
       .may_have_default = false,
+      .may_be_computed = false,
       .set_by_engine = true,
       .read = read,
       .read_json = read_json,

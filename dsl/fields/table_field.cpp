@@ -67,6 +67,7 @@ const FieldType& table_field() {
       .may_be_in_table = false,
       .may_be_unique = false,
       .may_have_default = false,
+      .may_be_computed = false,
       .sortable = false,
       .filterable = false,
       .read = nullptr,

@@ -61,6 +61,23 @@ struct Unique {
   Span where;
 };
 
+// What must hold of every record, across its fields. A rule whose answer is null holds: what has to
+// be filled in is said by `required`.
+struct Rule {
+  feel::Expression require;
+  Localized say;                    // empty: a general sentence
+  std::vector<std::size_t> fields;  // that it reads, as indices into Entity::fields
+  Span where;
+};
+
+// A field, or a column of a table field, with a formula: a computed value or a default.
+struct FormulaPlace {
+  std::size_t field = 0;              // index into Entity::fields
+  std::optional<std::size_t> column;  // index into Field::fields
+
+  bool operator==(const FormulaPlace&) const = default;
+};
+
 struct Section {
   Localized label;  // empty for the one section of an entity without `sections`
   std::vector<std::size_t> fields;
@@ -85,6 +102,8 @@ struct Entity {
   std::vector<std::size_t> title;     // fields whose texts, joined by " · ", name a record
   std::vector<Section> sections;
   std::vector<Unique> uniques;
+  std::vector<Rule> rules;
+  std::vector<FormulaPlace> formulas;  // each stands behind those that it reads
   ListView list;
   Span where;
 };
@@ -106,11 +125,14 @@ struct Role {
   Span where;
 };
 
+class Scopes;
+
 struct Model {
   App app;
   std::vector<Entity> entities;  // in the order of the app's navigation
   std::vector<Role> roles;
-  std::string fingerprint;  // of the documents' bytes, hex: tells model versions apart
+  std::shared_ptr<const Scopes> scopes;  // what FEEL may name (scope.h); expressions point into it
+  std::string fingerprint;               // of the documents' bytes, hex: tells model versions apart
   std::vector<SourcePtr> sources;
 
   const Entity* find_entity(std::string_view name) const;

@@ -31,12 +31,15 @@ std::string label_of(const FieldProblem& problem, const model::Entity& entity, L
 
 std::string describe(const FieldProblem& problem, const model::Entity& entity, Language language,
                      std::size_t locale) {
+  // What is about several fields has no label; the sentence says it all.
   std::string text = label_of(problem, entity, language, locale);
+  if (text.empty()) return render(problem.message, language, locale);
   text += language == Language::Chinese ? "：" : ": ";
   return text + render(problem.message, language, locale);
 }
 
 std::string pointer_to(const FieldProblem& problem, const model::Entity& entity) {
+  if (!problem.field && problem.name.empty()) return {};  // the whole body
   if (!problem.field) return "/" + json::pointer_token(problem.name);
   const fields::Field& field = entity.fields[*problem.field];
   std::string pointer = "/" + json::pointer_token(field.name);

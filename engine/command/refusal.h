@@ -29,11 +29,23 @@ enum class RefusalKind : unsigned char {
 // One value that breaks a rule. The message does not name the field: `describe` puts its label
 // before it.
 struct FieldProblem {
-  std::optional<std::size_t> field;   // index into Entity::fields; none: the name is not a field
+  std::optional<std::size_t> field;   // index into Entity::fields; none: the name is not a field,
+                                      // or, without a name, the record as a whole is meant
   std::optional<std::size_t> row;     // of a table field, from 0
   std::optional<std::size_t> column;  // of that row: index into Field::fields
   std::string name;                   // as the caller wrote it, when it is not a field
   Message message;
+
+  // Of a text that is itself in a language: where in it, in characters from 1, `end` behind the
+  // last; what else to write; and the mistake's code, in place of the message's.
+  struct Place {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+
+  std::optional<Place> place;
+  std::string remedy;
+  std::string_view code;
 };
 
 struct Refusal {

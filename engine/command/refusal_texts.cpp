@@ -36,10 +36,22 @@ const MessageText kStoreFull{
     "未能保存：磁盘已满，请联系管理员清理空间"};
 const MessageText kFailed{"server.failed", "nothing was saved because of a fault on our side",
                           "由于系统故障，未能保存"};
-const MessageText kUnknownField{"field.unknown", "{entity} has no such field{suggestion}",
-                                "{entity}没有这个字段{suggestion}"};
+const MessageText kFilterTooMuch{
+    "query.filter-too-much",
+    "this filter would have to look into too many records one by one; narrow it down with a "
+    "comparison of fields, such as a date",
+    "此筛选条件需要逐条检查过多记录；请再加上字段比较条件（例如日期）来缩小范围"};
+const MessageText kUnknownField{"field.unknown", "{entity} has no such field{suggest}{names}{mark}",
+                                "{entity}没有这个字段{suggest}{names}{mark}"};
 const MessageText kSetByEngine{"field.set-by-engine", "is set by the system and cannot be sent",
                                "由系统生成，不能提交"};
+const MessageText kComputed{"field.computed", "is computed and cannot be sent",
+                            "由公式计算，不能提交"};
+const MessageText kReadOnly{"field.read-only", "cannot be changed now", "当前不能修改"};
+const MessageText kRuleBroken{"record.rule", "the values of this {entity} do not go together",
+                              "此{entity}的内容不符合规则"};
+// The author's own sentence, shown as it is.
+const MessageText kRuleSay{"record.rule-say", "{say}", "{say}"};
 const MessageText kRequired{"field.required", "enter a value", "请填写"};
 const MessageText kMustBeTicked{"field.must-be-ticked", "tick this box to continue",
                                 "请勾选此项后再继续"};
@@ -74,14 +86,16 @@ const MessageText kAccountName{
 const MessageText kAccountExists{"account.exists", "there already is a user {name}",
                                  "用户 {name} 已存在"};
 const MessageText kNoSuchAccount{"account.unknown", "there is no user {name}", "没有用户 {name}"};
-const MessageText kNoSuchRole{"account.no-such-role", "the app has no role {name}{suggestion}",
-                              "应用没有角色 {name}{suggestion}"};
+const MessageText kNoSuchRole{"account.no-such-role",
+                              "the app has no role {name}{suggest}{names}{mark}",
+                              "应用没有角色 {name}{suggest}{names}{mark}"};
 
 std::span<const MessageText* const> all_refusal_texts() {
   static constexpr std::array kAll{
       &kNotFound,    &kMayNot,       &kInvalid,      &kStale,         &kDeleted,
       &kNotDeleted,  &kKeyReused,    &kSignIn,       &kWrongSignIn,   &kThrottled,
-      &kBusy,        &kStoreFull,    &kFailed,       &kUnknownField,  &kSetByEngine,
+      &kBusy,        &kStoreFull,    &kFailed,       &kFilterTooMuch, &kUnknownField,
+      &kSetByEngine, &kComputed,     &kReadOnly,     &kRuleBroken,    &kRuleSay,
       &kRequired,    &kMustBeTicked, &kFileTooLarge, &kFileType,      &kDuplicate,
       &kDuplicateOf, &kNoSuchRecord, &kNoSuchFile,   &kNotAnArray,    &kNotAnObject,
       &kTooManyRows, &kWeakPassword, &kAccountName,  &kAccountExists, &kNoSuchAccount,

@@ -57,7 +57,7 @@ bool Gate::may_see_field(const Actor& actor, const model::Entity& entity, std::s
 }
 
 bool Gate::may_write_field(const Actor&, const model::Entity& entity, std::size_t field) const {
-  return !entity.fields[field].type->set_by_engine;
+  return fields::takes_input(entity.fields[field]);
 }
 
 std::vector<std::size_t> roles_of(const engine::Account& account, const model::Model& model) {

@@ -1,7 +1,10 @@
 #include "engine/permissions/reader.h"
 
 #include <algorithm>
+#include <stdexcept>
 
+#include "engine/command/refusal_texts.h"
+#include "engine/permissions/related_records.h"
 #include "engine/permissions/visible_changes.h"
 
 namespace formwork::permissions {
@@ -33,22 +36,75 @@ std::optional<Refusal> Reader::refuse_list(const store::Query& query) const {
   return std::nullopt;
 }
 
-Expected<Page, Refusal> Reader::list(const store::Query& query) {
-  if (std::optional<Refusal> refusal = refuse_list(query)) return Unexpected(std::move(*refusal));
-  // One more than asked tells whether there is a next page without counting.
-  store::Query wider = query;
-  wider.limit = query.limit + 1;
-  Page page{.records = view_->list(wider), .more = false};
-  if (page.records.size() > query.limit) {
-    page.records.pop_back();
-    page.more = true;
+namespace {
+
+// Paths of a filter name members as its own types have them.
+class RecordsInScope final : public feel::Records {
+ public:
+  RecordsInScope(const VisibleScope& scope, const feel::Records& records)
+      : scope_(scope), records_(records) {}
+
+  feel::Value member(feel::RecordRef record, const feel::RecordType& type,
+                     std::size_t member) const override {
+    return scope_.member(records_, record, type, member);
   }
-  return page;
+
+ private:
+  const VisibleScope& scope_;
+  const feel::Records& records_;
+};
+
+Refusal too_much() {
+  return {engine::RefusalKind::Invalid, {&engine::texts::kFilterTooMuch, {}}, {}, {}, 0};
 }
 
-Expected<std::int64_t, Refusal> Reader::count(const store::Query& query, std::int64_t at_most) {
+}  // namespace
+
+template <class Answer>
+auto Reader::answer_within(const store::Query& query, const Search* search, Answer answer)
+    -> Expected<decltype(answer(query)), Refusal> {
   if (std::optional<Refusal> refusal = refuse_list(query)) return Unexpected(std::move(*refusal));
-  return view_->count(query, at_most);
+  store::Query asked = query;
+  asked.filter.reset();
+  if (search == nullptr) return answer(asked);
+  const Filter& filter = *search->filter;
+  if (filter.entity != query.entity || filter.roles != actor_.roles) {
+    throw std::logic_error("a filter that was compiled for somebody or something else");
+  }
+  const RelatedRecords related(gate_, *view_, actor_, *search->people);
+  const RecordsInScope records(*filter.scope, related);
+  asked.filter =
+      store::Filter{.expression = &filter.expression,
+                    .scope = &filter.scope->scope(),
+                    .slots = filter.scope->slots(),
+                    .user = account_value(actor_.account),
+                    .environment = {.now = search->now, .zone = search->zone, .records = &records}};
+  try {
+    return answer(asked);
+  } catch (const store::TooMuchToExamine&) {
+    return Unexpected(too_much());
+  }
+}
+
+Expected<Page, Refusal> Reader::list(const store::Query& query, const Search* search) {
+  return answer_within(query, search, [this](const store::Query& asked) {
+    // One more than asked tells whether there is a next page without counting.
+    store::Query wider = asked;
+    wider.limit = asked.limit + 1;
+    Page page{.records = view_->list(wider), .more = false};
+    if (page.records.size() > asked.limit) {
+      page.records.pop_back();
+      page.more = true;
+    }
+    return page;
+  });
+}
+
+Expected<std::int64_t, Refusal> Reader::count(const store::Query& query, std::int64_t at_most,
+                                              const Search* search) {
+  return answer_within(query, search, [this, at_most](const store::Query& asked) {
+    return view_->count(asked, at_most);
+  });
 }
 
 Expected<std::vector<engine::HistoryEntry>, Refusal> Reader::history(const model::Entity& entity,

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "dsl/base/expected.h"
+#include "engine/permissions/filter.h"
 #include "engine/permissions/gate.h"
 #include "engine/store/store.h"
 
@@ -40,11 +41,13 @@ class Reader {
   Expected<engine::Record, engine::Refusal> record(const model::Entity& entity,
                                                    engine::RecordId id);
 
-  // At most `query.limit` records, in order. The deleted ones are for those who may delete.
-  Expected<Page, engine::Refusal> list(const store::Query& query);
+  // At most `query.limit` records, in order. The deleted ones are for those who may delete. A
+  // filter comes as a search alone, compiled for the caller's roles.
+  Expected<Page, engine::Refusal> list(const store::Query& query, const Search* search = nullptr);
 
   // How many the query finds, counting no further than `at_most`.
-  Expected<std::int64_t, engine::Refusal> count(const store::Query& query, std::int64_t at_most);
+  Expected<std::int64_t, engine::Refusal> count(const store::Query& query, std::int64_t at_most,
+                                                const Search* search = nullptr);
 
   // Newest first; the record must be visible. Changes of fields that the caller may not see are
   // left out.
@@ -64,6 +67,11 @@ class Reader {
 
  private:
   std::optional<engine::Refusal> refuse_list(const store::Query& query) const;
+
+  // The answer to the query with the filter of the search, if there is one.
+  template <class Answer>
+  auto answer_within(const store::Query& query, const Search* search, Answer answer)
+      -> Expected<decltype(answer(query)), engine::Refusal>;
 
   const Gate& gate_;
   std::unique_ptr<store::View> view_;

@@ -44,9 +44,9 @@ std::optional<Refusal> find_fault(const NewAccount& account, const model::Model&
   for (const model::Role& role : model.roles) names.push_back(role.name);
   for (const std::string& role : account.roles) {
     if (model.find_role(role) != nullptr) continue;
-    const std::string nearest = suggest(role, names);
-    return refuse(RefusalKind::Invalid, texts::kNoSuchRole,
-                  {{"name", role}, {"suggestion", nearest.empty() ? "" : "; " + nearest}});
+    auto arguments = suggestion_arguments(role, names);
+    arguments.emplace_back("name", role);
+    return refuse(RefusalKind::Invalid, texts::kNoSuchRole, std::move(arguments));
   }
   return std::nullopt;
 }

@@ -129,15 +129,32 @@ std::optional<Refusal> Engine::check(const Actor& actor, const Intent& intent) {
   return std::move(decision.error());
 }
 
+Expected<records::Preview, Refusal> Engine::preview(const Actor& actor, Intent intent) {
+  const auto people = directory();
+  const std::unique_ptr<store::View> view = store_->read();
+  const fields::Showing shown = showing(locale_index(actor.locale), *people);
+  if (auto* update = std::get_if<UpdateRecord>(&intent)) {
+    // Whoever may not see the record learns no more from its version than from its absence.
+    const auto record = view->find_record(*update->entity, update->id);
+    if (record) update->expected_version = record->version;
+  }
+  return records::preview(
+      intent,
+      {.gate = gate_, .view = *view, .actor = actor, .showing = shown, .now = clock_.now()});
+}
+
 Refusal Engine::with_other_problems(const Command& command, std::vector<FieldProblem> problems) {
   std::optional<Refusal> other = check(command.actor, command.intent);
   if (other && other->kind != RefusalKind::Invalid) return std::move(*other);
   if (other) {
     // A field that could not be read is empty for the check; it is not missing as well.
+    const std::vector<FieldProblem> unreadable = problems;
     for (FieldProblem& found : other->fields) {
-      const bool known = std::any_of(problems.begin(), problems.end(), [&](const FieldProblem& p) {
-        return p.field == found.field && p.row == found.row && p.column == found.column;
-      });
+      const bool known =
+          std::any_of(unreadable.begin(), unreadable.end(), [&](const FieldProblem& p) {
+            return p.field && p.field == found.field && p.row == found.row &&
+                   p.column == found.column;
+          });
       if (!known) problems.push_back(std::move(found));
     }
   }

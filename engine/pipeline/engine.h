@@ -20,6 +20,7 @@
 #include "engine/command/environment.h"
 #include "engine/command/refusal.h"
 #include "engine/permissions/reader.h"
+#include "engine/records/preview.h"
 #include "engine/store/store.h"
 
 namespace formwork::engine {
@@ -74,6 +75,10 @@ class Engine {
   // What `execute` would refuse, without writing: for forms that check while they are filled, and
   // to name every problem when reading found some already. Nothing: it would be granted.
   std::optional<Refusal> check(const Actor& actor, const Intent& intent);
+
+  // What the record would be like, for a form while it is filled. The version of an update does not
+  // matter.
+  Expected<records::Preview, Refusal> preview(const Actor& actor, Intent intent);
 
   // The refusal for input that could not be read: those problems, and those that the rest of it has
   // as well. Other reasons to refuse come before both.

@@ -4,6 +4,7 @@
 
 #include "engine/command/refusal_texts.h"
 #include "engine/permissions/reader.h"
+#include "engine/records/formulas.h"
 #include "engine/records/validate.h"
 
 namespace formwork::records {
@@ -54,48 +55,78 @@ Record next_version(const Record& before, const Situation& s) {
   return after;
 }
 
-std::vector<std::size_t> apply(const Changes& changes, Record& record) {
-  std::vector<std::size_t> changed;
+void apply(const Changes& changes, const model::Entity& entity, Record& record) {
   for (const auto& [field, value] : changes) {
-    if (record.values[field] == value) continue;
-    record.values[field] = value;
-    changed.push_back(field);
+    // What is computed has no other source, whoever asks.
+    if (!entity.fields[field].value) record.values[field] = value;
   }
-  return changed;
 }
 
-std::optional<Refusal> refuse_invalid(const Decision& decision, const Situation& s) {
-  std::vector<engine::FieldProblem> problems = validate(decision, s);
-  if (problems.empty()) return std::nullopt;
-  return invalid(std::move(problems));
+bool has_read_only(const model::Entity& entity) {
+  return std::any_of(entity.fields.begin(), entity.fields.end(),
+                     [](const fields::Field& field) { return field.read_only.has_value(); });
 }
 
-Expected<Decision, Refusal> decide_one(const engine::CreateRecord& create, const Situation& s) {
+// Changes of fields that are read-only in the record as it stands, before any of the changes: so
+// nothing can be unlocked by the change that wants in. The program itself may.
+void refuse_read_only(const Changes& changes, const Record& stands, Decision& decision,
+                      const Situation& s) {
+  if (s.actor.cause == engine::Cause::Program || !has_read_only(*decision.entity)) return;
+  Formulas formulas(*decision.entity, stands, s);
+  for (const auto& [field, value] : changes) {
+    if (stands.values[field] == value || !formulas.is_read_only(field)) continue;
+    decision.problems.push_back({.field = field, .message = {&texts::kReadOnly, {}}});
+  }
+}
+
+void compute(Decision& decision, const std::vector<bool>* is_given, const Situation& s) {
+  if (decision.entity->formulas.empty()) return;
+  Formulas formulas(*decision.entity, decision.after, s);
+  formulas.compute(decision.after, is_given, decision.before ? &*decision.before : nullptr);
+  for (engine::FieldProblem& problem : formulas.take_problems()) {
+    decision.problems.push_back(std::move(problem));
+  }
+}
+
+Record new_record(const model::Entity& entity, const Situation& s) {
+  Record record;
+  record.version = 1;
+  record.created_at = record.updated_at = s.now;
+  record.created_by = record.updated_by = s.actor.account;
+  for (const fields::Field& field : entity.fields) record.values.push_back(field.default_value);
+  return record;
+}
+
+Expected<Decision, Refusal> draft_one(const engine::CreateRecord& create, const Situation& s) {
   const model::Entity& entity = *create.entity;
   if (!s.gate.may(s.actor, model::Action::Create, entity)) {
     return Unexpected(s.gate.explain(model::Action::Create, entity));
   }
-  Decision decision{
-      .entity = &entity, .action = "created", .before = {}, .after = {}, .changed = {}};
-  Record& record = decision.after;
-  record.version = 1;
-  record.created_at = record.updated_at = s.now;
-  record.created_by = record.updated_by = s.actor.account;
-  record.values.resize(entity.fields.size());
-  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
-    record.values[i] = entity.fields[i].default_value;
+  Decision decision{.entity = &entity,
+                    .action = "created",
+                    .before = {},
+                    .after = new_record(entity, s),
+                    .changed = {},
+                    .problems = {}};
+  if (has_read_only(entity)) {
+    Record stands = decision.after;
+    const std::vector<bool> nothing_given(entity.fields.size());
+    Formulas(entity, stands, s).compute(stands, &nothing_given, nullptr);
+    refuse_read_only(create.values, stands, decision, s);
   }
   // A value that was sent wins over the default, also when it is null: then the field was left
   // empty on purpose.
-  apply(create.values, record);
+  apply(create.values, entity, decision.after);
+  std::vector<bool> is_given(entity.fields.size());
+  for (const auto& [field, value] : create.values) is_given[field] = true;
+  compute(decision, &is_given, s);
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
-    if (!record.values[i].is_null()) decision.changed.push_back(i);
+    if (!decision.after.values[i].is_null()) decision.changed.push_back(i);
   }
-  if (auto refusal = refuse_invalid(decision, s)) return Unexpected(std::move(*refusal));
   return decision;
 }
 
-Expected<Decision, Refusal> decide_one(const engine::UpdateRecord& update, const Situation& s) {
+Expected<Decision, Refusal> draft_one(const engine::UpdateRecord& update, const Situation& s) {
   const model::Entity& entity = *update.entity;
   FW_TRY(Record before, load(entity, update.id, update.expected_version, model::Action::Edit, s));
   if (before.deleted_at) return Unexpected(conflict(texts::kDeleted, entity));
@@ -103,17 +134,20 @@ Expected<Decision, Refusal> decide_one(const engine::UpdateRecord& update, const
                     .action = "updated",
                     .before = {},
                     .after = next_version(before, s),
-                    .changed = {}};
-  decision.changed = apply(update.values, decision.after);
-  if (decision.changed.empty()) {
-    decision.after = before;
-  }
+                    .changed = {},
+                    .problems = {}};
+  refuse_read_only(update.values, before, decision, s);
+  apply(update.values, entity, decision.after);
   decision.before = std::move(before);
-  if (auto refusal = refuse_invalid(decision, s)) return Unexpected(std::move(*refusal));
+  compute(decision, nullptr, s);
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    if (decision.after.values[i] != decision.before->values[i]) decision.changed.push_back(i);
+  }
+  if (decision.changed.empty()) decision.after = *decision.before;
   return decision;
 }
 
-Expected<Decision, Refusal> decide_one(const engine::DeleteRecord& remove, const Situation& s) {
+Expected<Decision, Refusal> draft_one(const engine::DeleteRecord& remove, const Situation& s) {
   const model::Entity& entity = *remove.entity;
   FW_TRY(Record before, load(entity, remove.id, remove.expected_version, model::Action::Delete, s));
   if (before.deleted_at) return Unexpected(conflict(texts::kDeleted, entity));
@@ -121,13 +155,14 @@ Expected<Decision, Refusal> decide_one(const engine::DeleteRecord& remove, const
                     .action = "deleted",
                     .before = {},
                     .after = next_version(before, s),
-                    .changed = {}};
+                    .changed = {},
+                    .problems = {}};
   decision.after.deleted_at = s.now;
   decision.before = std::move(before);
   return decision;
 }
 
-Expected<Decision, Refusal> decide_one(const engine::RestoreRecord& restore, const Situation& s) {
+Expected<Decision, Refusal> draft_one(const engine::RestoreRecord& restore, const Situation& s) {
   const model::Entity& entity = *restore.entity;
   FW_TRY(Record before,
          load(entity, restore.id, restore.expected_version, model::Action::Delete, s));
@@ -136,18 +171,26 @@ Expected<Decision, Refusal> decide_one(const engine::RestoreRecord& restore, con
                     .action = "restored",
                     .before = {},
                     .after = next_version(before, s),
-                    .changed = {}};
+                    .changed = {},
+                    .problems = {}};
   decision.after.deleted_at.reset();
   decision.before = std::move(before);
-  // Somebody may have taken its unique values in the meantime.
-  if (auto refusal = refuse_invalid(decision, s)) return Unexpected(std::move(*refusal));
   return decision;
 }
 
 }  // namespace
 
+Expected<Decision, Refusal> draft(const engine::Intent& intent, const Situation& situation) {
+  return std::visit([&](const auto& one) { return draft_one(one, situation); }, intent);
+}
+
 Expected<Decision, Refusal> decide(const engine::Intent& intent, const Situation& situation) {
-  return std::visit([&](const auto& one) { return decide_one(one, situation); }, intent);
+  FW_TRY(Decision decision, draft(intent, situation));
+  if (std::holds_alternative<engine::DeleteRecord>(intent)) return decision;
+  // Also of what is restored: somebody may have taken its unique values in the meantime.
+  std::vector<engine::FieldProblem> problems = validate(decision, situation);
+  if (!problems.empty()) return Unexpected(invalid(std::move(problems)));
+  return decision;
 }
 
 }  // namespace formwork::records

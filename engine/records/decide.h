@@ -1,5 +1,8 @@
 // What a command would make of a record: authorised, computed and validated, but not yet written.
 // Pure over the view it is given.
+//
+// Computed values are those of the moment of writing: every change of a record computes them anew,
+// with the clock and the related records of that moment. They never come from input.
 #pragma once
 
 #include <optional>
@@ -19,6 +22,7 @@ struct Decision {
   std::optional<engine::Record> before;  // none: a new record
   engine::Record after;
   std::vector<std::size_t> changed;  // fields that differ; empty for an update that changes nothing
+  std::vector<engine::FieldProblem> problems;  // found while it was made, for validate()
 };
 
 struct Situation {
@@ -31,5 +35,8 @@ struct Situation {
 
 Expected<Decision, engine::Refusal> decide(const engine::Intent& intent,
                                            const Situation& situation);
+
+// The same as far as it goes without validating: authorised and computed.
+Expected<Decision, engine::Refusal> draft(const engine::Intent& intent, const Situation& situation);
 
 }  // namespace formwork::records

@@ -37,14 +37,19 @@ class Reader {
                               .message = std::move(message)});
   }
 
+  // What only the engine sets, or a formula: notes the problem.
+  bool refuses(const Place& place, const Field& field) {
+    if (fields::takes_input(field)) return false;
+    problem(place, {field.value ? &texts::kComputed : &texts::kSetByEngine, {}});
+    return true;
+  }
+
   void unknown(const Place& place, const std::string& name, const std::vector<Field>& known) {
     std::vector<std::string_view> names;
     for (const Field& field : known) names.push_back(field.name);
-    const std::string nearest = suggest(name, names);
-    problem(place,
-            {&texts::kUnknownField,
-             {{"entity", entity_.label}, {"suggestion", nearest.empty() ? "" : "; " + nearest}}},
-            name);
+    Message message{&texts::kUnknownField, suggestion_arguments(name, names)};
+    message.arguments.emplace_back("entity", entity_.label);
+    problem(place, std::move(message), name);
   }
 
   // A single value; null both for JSON null and for a problem, which is then noted.
@@ -103,8 +108,8 @@ class Reader {
         continue;
       }
       const auto column = static_cast<std::size_t>(field - table.fields.begin());
-      cells[column] =
-          scalar(*field, member.second, {.field = place.field, .row = place.row, .column = column});
+      const Place cell{.field = place.field, .row = place.row, .column = column};
+      if (!refuses(cell, *field)) cells[column] = scalar(*field, member.second, cell);
     }
     return feel::Value(std::move(cells));
   }
@@ -172,6 +177,7 @@ feel::Value read_form_rows(Reader& reader, const Field& table, std::size_t index
   for (const auto& [number, row] : cells) {
     feel::List values(table.fields.size());
     for (std::size_t column = 0; column < table.fields.size(); ++column) {
+      if (!fields::takes_input(table.fields[column])) continue;
       const auto cell = row.find(table.fields[column].name);
       const std::string_view typed = cell == row.end() ? std::string_view() : cell->second;
       values[column] = reader.scalar(table.fields[column], typed,
@@ -212,10 +218,7 @@ Input read_json(const model::Entity& entity, const json::Value& body,
       continue;
     }
     const Field& field = entity.fields[*index];
-    if (field.type->set_by_engine) {
-      reader.problem({.field = index}, {&texts::kSetByEngine, {}});
-      continue;
-    }
+    if (reader.refuses({.field = index}, field)) continue;
     reader.input.changes.emplace_back(*index,
                                       field.type->column == Column::Rows
                                           ? reader.rows(field, member.second, {.field = index})
@@ -229,7 +232,7 @@ Input read_form(const model::Entity& entity, const std::vector<std::size_t>& fie
   Reader reader(entity, reading);
   for (const std::size_t index : fields) {
     const Field& field = entity.fields[index];
-    if (field.type->set_by_engine) continue;
+    if (!fields::takes_input(field)) continue;
     reader.input.changes.emplace_back(
         index, field.type->column == Column::Rows
                    ? read_form_rows(reader, field, index, pairs)

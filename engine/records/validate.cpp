@@ -6,6 +6,7 @@
 #include "dsl/fields/media_types.h"
 #include "engine/command/refusal_texts.h"
 #include "engine/permissions/reader.h"
+#include "engine/records/formulas.h"
 
 namespace formwork::records {
 namespace {
@@ -18,7 +19,11 @@ using fields::Field;
 class Validator {
  public:
   Validator(const Decision& decision, const Situation& situation)
-      : decision_(decision), entity_(*decision.entity), s_(situation) {}
+      : decision_(decision),
+        entity_(*decision.entity),
+        s_(situation),
+        formulas_(entity_, decision.after, situation),
+        problems_(decision.problems) {}
 
   std::vector<FieldProblem> run() {
     for (std::size_t i = 0; i < entity_.fields.size(); ++i) {
@@ -26,6 +31,7 @@ class Validator {
       if (is_changed(i)) check_targets(i);
     }
     for (const model::Unique& unique : entity_.uniques) check_unique(unique);
+    for (const model::Rule& rule : entity_.rules) check_rule(rule);
     return std::move(problems_);
   }
 
@@ -39,25 +45,44 @@ class Validator {
 
   void check_required(std::size_t index) {
     const Field& field = entity_.fields[index];
-    if (!field.type->set_by_engine) check_present(field, value(index), {.field = index});
-    if (field.type->column == Column::Rows && !value(index).is_null()) check_rows(index, field);
+    if (!field.type->set_by_engine && formulas_.is_required(index)) {
+      check_present(field, value(index), {.field = index});
+    }
+    const bool has_lines = field.type->column == Column::Rows && !value(index).is_null();
+    if (has_lines && formulas_.is_visible(index)) check_rows(index, field);
   }
 
   void check_rows(std::size_t index, const Field& table) {
     const feel::List& rows = value(index).list();
     for (std::size_t row = 0; row < rows.size(); ++row) {
+      const feel::List& cells = rows[row].list();
       for (std::size_t column = 0; column < table.fields.size(); ++column) {
-        check_present(table.fields[column], rows[row].list()[column],
+        if (!formulas_.is_required(index, cells, column)) continue;
+        check_present(table.fields[column], cells[column],
                       {.field = index, .row = row, .column = column});
       }
     }
   }
 
   void check_present(const Field& field, const feel::Value& value, FieldProblem place) {
-    if (!field.required || !is_blank(value)) return;
+    if (!is_blank(value)) return;
     const bool is_box = field.type->column == Column::Boolean;
     place.message = {is_box ? &texts::kMustBeTicked : &texts::kRequired, {}};
     problems_.push_back(std::move(place));
+  }
+
+  // A rule is asked when something that it reads has changed, so that a record which is older than
+  // the rule can still be edited elsewhere.
+  void check_rule(const model::Rule& rule) {
+    const bool asks = !decision_.before || (rule.fields.empty() && !decision_.changed.empty()) ||
+                      std::any_of(rule.fields.begin(), rule.fields.end(),
+                                  [this](std::size_t field) { return is_changed(field); });
+    if (!asks || formulas_.holds(rule)) return;
+    FieldProblem problem;
+    if (rule.fields.size() == 1) problem.field = rule.fields.front();
+    problem.message = {&texts::kRuleBroken, {{"entity", entity_.label}}};
+    if (!rule.say.empty()) problem.message = {&texts::kRuleSay, {{"say", rule.say}}};
+    problems_.push_back(std::move(problem));
   }
 
   // A ticked box is what a required yes-or-no field asks for; an empty list is nothing.
@@ -185,6 +210,7 @@ class Validator {
   const Decision& decision_;
   const model::Entity& entity_;
   const Situation& s_;
+  Formulas formulas_;
   std::vector<FieldProblem> problems_;
 };
 

@@ -1,5 +1,5 @@
 // What must hold of a record before it is written: required fields, existing targets, unique
-// values.
+// values, rules. What is hidden keeps its value and need not be filled in.
 #pragma once
 
 #include <vector>

@@ -20,6 +20,7 @@
 
 #include "dsl/model/model.h"
 #include "engine/command/record.h"
+#include "engine/store/filter.h"
 
 namespace formwork::store {
 
@@ -49,8 +50,9 @@ struct Position {
 
 struct Query {
   const model::Entity* entity = nullptr;
-  std::vector<Condition> where;  // all must hold
-  model::Sort sort;              // ties are broken by id in the same direction; nulls come last
+  std::vector<Condition> where;                 // all must hold
+  std::optional<Filter> filter = std::nullopt;  // must hold, too; null does not
+  model::Sort sort;  // ties are broken by id in the same direction; nulls come last
   std::size_t limit = 50;
   std::optional<Position> after;
   bool deleted = false;  // the deleted ones instead of the others
@@ -62,7 +64,8 @@ class View {
 
   // Also finds deleted records; the caller looks at deleted_at.
   virtual std::optional<Record> find_record(const model::Entity& entity, RecordId id) = 0;
-  // At most `limit` records, without the rows of table fields (those values are null).
+  // At most `limit` records, without the rows of table fields (those values are null). Throws
+  // TooMuchToExamine, as count() does, when a filter cannot be answered within bounds.
   virtual std::vector<Record> list(const Query& query) = 0;
   // Counts at most up to `at_most`, so that a large table costs no more than that.
   virtual std::int64_t count(const Query& query, std::int64_t at_most) = 0;

@@ -175,9 +175,7 @@ void write_tables(std::ostream& out, const fs::path& icon_list, const fs::path& 
       << "std::span<const Icon> icons() { return kIcons; }\n\n}  // namespace formwork::assets\n";
 }
 
-}  // namespace
-
-int main(int argc, char** argv) try {
+int run(int argc, char** argv) {
   constexpr int kFirstFile = 4;
   if (argc <= kFirstFile) {
     std::cerr << "usage: embed OUT.cpp ICONS.txt ICON_FOLDER FILE...\n";
@@ -190,8 +188,16 @@ int main(int argc, char** argv) try {
   out.close();
   if (!out) throw std::runtime_error(std::string{"cannot write "} + argv[1]);
   return 0;
+}
 
-} catch (const std::exception& error) {
-  std::cerr << "embed: " << error.what() << '\n';
-  return 3;
+}  // namespace
+
+// No function-try-block: clang-format 14 adds a blank line before its `catch` each time it runs.
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "embed: " << error.what() << '\n';
+    return 3;
+  }
 }

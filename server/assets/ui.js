@@ -111,7 +111,7 @@
     row.dataset.line = to;
     for (const element of [row, ...$$("*", row)]) {
       for (const { name, value } of [...element.attributes]) {
-        if (!/^(name|id|for|value|aria-.*)$/.test(name) || (name === "value" && element.type !== "submit")) continue;
+        if (!/^(name|id|for|value|data-field|aria-.*)$/.test(name) || (name === "value" && element.type !== "submit")) continue;
         const next = value
           .replace(/\[(\d+)\]\./g, `[${to}].`)
           .replace(/\b(f-\S+?)-\d+(?=-)/g, `$1-${to}`)
@@ -140,6 +140,55 @@
       (next ? $("[data-line-remove]", next) : $(`[data-line-add="${CSS.escape(table)}"]`)).focus();
     }
   });
+
+  // Formulas: the server says what follows from what is typed. Only outputs, visibility and the marks of
+  // what is required change; without a script the same happens when the form comes back.
+  const apply = ({ outputs, hidden, required }) => {
+    const texts = new Map(Object.entries(outputs).map(([name, text]) => [idOf(name), text]));
+    for (const output of $$("output.calc", form)) {
+      const text = texts.get(output.id) ?? (output.closest(".lines") && "—");
+      if (text && output.textContent !== text) output.textContent = text;
+    }
+    for (const box of $$("[data-field]", form)) {
+      // What is wrong with a hidden field can only be mended where it is seen.
+      box.hidden = hidden.includes(box.dataset.field) && !$(".err:not(.is-fixed)", box);
+      const needed = required.includes(box.dataset.field);
+      const star = $(".req > span", box);
+      if (star) star.hidden = !needed;
+      if (box.matches("section")) continue;
+      for (const control of $$("input:not([type=hidden], [type=file]), select, textarea", box)) {
+        control.required = needed && !(box.matches("fieldset") && control.type === "checkbox");
+      }
+    }
+  };
+  let living;
+  let wait;
+  const follow = () => {
+    clearTimeout(wait);
+    wait = setTimeout(async () => {
+      living?.abort();
+      living = new AbortController();
+      const values = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+      try {
+        const answer = await fetch(form.dataset.live, {
+          method: "POST",
+          headers: { Accept: "application/json" },
+          body: new URLSearchParams(values),
+          signal: living.signal,
+        });
+        if (answer.ok) apply(await answer.json());
+      } catch {
+        // No answer: the submit computes everything anyway.
+      }
+    }, 250);
+  };
+  if (form?.dataset.live) {
+    form.addEventListener("input", () => composing || follow());
+    form.addEventListener("compositionend", follow);
+    form.addEventListener("click", ({ target }) => {
+      if (target.closest("[data-line-add], [data-line-remove]")) follow();
+    });
+  }
 
   // Characters left, counted as the server counts them.
   document.addEventListener("input", ({ target }) => {

@@ -94,21 +94,24 @@ Response Connection::health_answer(Exchange& exchange) {
     return service_->options.health();
   } catch (const std::exception& e) {
     report(exchange.request_id, e.what());
-    return error_response(*service_, {500, kNotAnswered}, &exchange.request);
+    return error_response(*service_, {500, kNotAnswered}, exchange.request);
   }
 }
 
 // A request that the handler was given is gone; what is left of it tells at least which kind of
-// page.
+// page. What was read of a malformed one counts for nothing.
 Response Connection::error_answer(const Exchange& exchange) const {
-  if (!exchange.head_read) return error_response(*service_, exchange.refusal, nullptr);
-  if (!exchange.handed_over) return error_response(*service_, exchange.refusal, &exchange.request);
+  if (exchange.head_read && !exchange.handed_over) {
+    return error_response(*service_, exchange.refusal, exchange.request);
+  }
   Request rest;
-  rest.method = exchange.method;
-  rest.path = exchange.path;
+  if (exchange.head_read) {
+    rest.method = exchange.method;
+    rest.path = exchange.path;
+  }
   rest.request_id = exchange.request_id;
   rest.remote_address = remote_address_;
-  return error_response(*service_, exchange.refusal, &rest);
+  return error_response(*service_, exchange.refusal, rest);
 }
 
 Task<bool> Connection::send(Exchange& exchange) {
@@ -143,7 +146,7 @@ std::string Connection::head_of(Exchange& exchange, bool keep_alive) {
     return service_->writer.head_of(exchange.response, framing);
   } catch (const std::exception& e) {
     report(exchange.request_id, e.what());
-    exchange.response = problem_page({500, kNotAnswered}, nullptr);
+    exchange.response = problem_page({500, kNotAnswered}, exchange.request);
     return service_->writer.head_of(exchange.response, framing);
   }
 }

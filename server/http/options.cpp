@@ -16,7 +16,7 @@ Instant system_now() {
 
 }  // namespace
 
-Response problem_page(const Refusal& refusal, const Request*) {
+Response problem_page(const Refusal& refusal, const Request&) {
   std::string body;
   json::Writer writer(body);
   writer.begin_object().key("type").string("about:blank");

@@ -24,10 +24,10 @@ class AccessLog;
 // I/O thread: what waits must hand the Reply on. A throw is answered with 500.
 using Handler = std::function<void(Request, Reply)>;
 
-// Writes the body of an error that this layer answers. The request is null when it could not be
-// read; once a handler has had it, only its method, path, request_id and remote_address are left.
+// Writes the body of an error that this layer answers. Of a request that could not be read there is
+// only its request_id and remote_address; of one that a handler has had, method and path as well.
 // The status is set afterwards, and so are the fields that the protocol wants (Allow, Retry-After).
-using ErrorPage = std::function<Response(const Refusal& refusal, const Request* request)>;
+using ErrorPage = std::function<Response(const Refusal& refusal, const Request& request)>;
 
 struct Options {
   std::string address = "127.0.0.1";
@@ -55,7 +55,7 @@ struct Options {
 };
 
 // The built-in ErrorPage.
-Response problem_page(const Refusal& refusal, const Request* request);
+Response problem_page(const Refusal& refusal, const Request& request);
 
 // The same options with a working function wherever none was given.
 Options with_defaults(Options options);

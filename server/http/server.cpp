@@ -206,13 +206,14 @@ class Server::Impl {
 
   // Without reading a byte, and without waiting: what the socket takes at once has to do.
   void turn_away(tcp::socket& socket) {
+    Request unread;
+    unread.request_id = service_->options.new_request_id();
     const Response response =
-        error_response(*service_, {503, "there are too many connections"}, nullptr);
+        error_response(*service_, {503, "there are too many connections"}, unread);
     ResponseWriter::Framing framing;
     framing.keep_alive = false;
     framing.date = cached_http_date(service_->options.now());
-    const std::string request_id = service_->options.new_request_id();
-    framing.request_id = request_id;
+    framing.request_id = unread.request_id;
     const std::string head = service_->writer.head_of(response, framing);
     const std::array<asio::const_buffer, 2> buffers{asio::buffer(head),
                                                     asio::buffer(response.content())};

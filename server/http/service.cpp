@@ -6,19 +6,19 @@
 namespace formwork::http {
 namespace {
 
-Response page_of(const Service& service, const Refusal& refusal, const Request* request) {
+Response page_of(const Service& service, const Refusal& refusal, const Request& request) {
   try {
     return service.options.error_page(refusal, request);
   } catch (const std::exception& e) {
-    const std::string_view id = request != nullptr ? std::string_view(request->request_id) : "";
-    service.options.on_incident(id, std::string("the error page failed: ") + e.what());
+    service.options.on_incident(request.request_id,
+                                std::string("the error page failed: ") + e.what());
     return problem_page(refusal, request);
   }
 }
 
 }  // namespace
 
-Response error_response(const Service& service, const Refusal& refusal, const Request* request) {
+Response error_response(const Service& service, const Refusal& refusal, const Request& request) {
   Response response = page_of(service, refusal, request);
   response.status = refusal.status;
   if (refusal.status == 503) {

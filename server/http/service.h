@@ -25,6 +25,6 @@ struct Service {
 };
 
 // An error answer of this layer: the application's page with what the protocol wants to be said.
-Response error_response(const Service& service, const Refusal& refusal, const Request* request);
+Response error_response(const Service& service, const Refusal& refusal, const Request& request);
 
 }  // namespace formwork::http

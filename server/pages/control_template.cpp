@@ -28,6 +28,7 @@ class ControlCompiler {
   }
 
   void control() {
+    if (field_.value) return fixed();
     switch (field_.type->widget) {
       case Widget::Area:
         return area();
@@ -83,9 +84,17 @@ class ControlCompiler {
 
   // What stands at the end of every single control.
   void state() {
-    if (field_.required && field_.type->widget != Widget::Files) builder.html.markup(" required");
+    if (field_.type->widget != Widget::Files) required();
     row_label();
     builder.hole(Hole::Described);
+  }
+
+  void required() {
+    if (is_conditional(field_)) {
+      builder.hole(Hole::Required);
+    } else if (field_.required) {
+      builder.html.markup(" required");
+    }
   }
 
   void row_label() {
@@ -157,7 +166,7 @@ class ControlCompiler {
     builder.html.markup(">");
     if (in_row()) return;
     builder.html.markup("<span>").text(field_.label[words_.locale]);
-    append_star(builder.html, field_);
+    append_star(builder, field_);
     builder.html.markup("</span></label>");
   }
 
@@ -198,7 +207,7 @@ class ControlCompiler {
   void options(std::string_view type, std::string_view box) {
     builder.html.markup("<div").attribute("class", std::string(box) + "s").markup(">");
     std::size_t number = 0;
-    const bool offers_nothing = type == "radio" && !field_.required;
+    const bool offers_nothing = type == "radio" && (!field_.required || is_conditional(field_));
     if (offers_nothing) option(type, box, ++number, "", words_(texts::kNotSet), kNothing);
     for (std::size_t i = 0; i < field_.options.size(); ++i) {
       const fields::Option& option_here = field_.options[i];
@@ -217,7 +226,7 @@ class ControlCompiler {
     name();
     builder.html.attribute("value", code);
     builder.hole(Hole::Checked, index);
-    if (type == "radio" && field_.required) builder.html.markup(" required");
+    if (type == "radio") required();
     builder.html.markup("><span>").text(label).markup("</span></label>");
   }
 
@@ -298,14 +307,14 @@ void label(ControlCompiler& compiler, const Field& field, const Words& words) {
   if (field.type->widget == Widget::Checkbox) return;  // stands beside the box
   if (is_group(field)) {
     html.markup("<legend class=\"label\">").text(field.label[words.locale]);
-    append_star(html, field);
+    append_star(compiler.builder, field);
     html.markup("</legend>");
     return;
   }
   html.markup("<label class=\"label\" for=\"");
   compiler.id();
   html.markup("\">").text(field.label[words.locale]);
-  append_star(html, field);
+  append_star(compiler.builder, field);
   html.markup("</label>");
 }
 
@@ -336,6 +345,10 @@ FieldTemplate compile_field(const model::App& app, const Field& field, const Wor
   if (is_wide(field)) builder.html.markup(" field--wide");
   builder.hole(Hole::ErrorClass);
   builder.html.markup("\"");
+  if (is_conditional(field)) {
+    builder.html.attribute("data-field", field.name);
+    builder.hole(Hole::Hidden);
+  }
   if (group) builder.hole(Hole::Described, 1);
   builder.html.markup(">");
   label(compiler, field, words);
@@ -363,6 +376,7 @@ FieldTemplate compile_cell(const Field& table, const Field& column, const Words&
   std::string label = column.label[words.locale];
   const std::string unit = unit_of(column);
   if (!unit.empty()) label += " (" + unit + ")";
+  if (column.required) label += " *";  // on a phone, where no head of the table has the star
   builder.html.markup("<td");
   if (column.type->widget == Widget::Decimal) {
     builder.html.attribute("class", column.currency.empty() ? "num" : "num money");
@@ -370,15 +384,31 @@ FieldTemplate compile_cell(const Field& table, const Field& column, const Words&
     builder.html.markup(" class=\"date\"");
   }
   builder.html.attribute("data-l", label).markup(">");
+  if (is_conditional(column)) {
+    builder.html.markup("<div data-field=\"").value(table.name).markup("[");
+    builder.hole(Hole::Row);
+    builder.html.markup("].").value(column.name).markup("\"");
+    builder.hole(Hole::Hidden);
+    builder.html.markup(">");
+  }
   compiler.control();
+  if (is_conditional(column)) builder.html.markup("</div>");
   if (is_first) builder.hole(Hole::RowError);
   builder.html.markup("</td>");
   return {builder.take(), {}, {}};
 }
 
-void append_star(Html& html, const Field& field) {
-  if (field.required) html.markup(" <span class=\"req\" aria-hidden=\"true\">*</span>");
+void append_star(TemplateBuilder& builder, const Field& field) {
+  if (!is_conditional(field)) {
+    if (field.required) append_star(builder.html);
+    return;
+  }
+  builder.html.markup("<span class=\"req\" aria-hidden=\"true\"><span");
+  builder.hole(Hole::Unrequired);
+  builder.html.markup("> *</span></span>");
 }
+
+void append_star(Html& html) { html.markup(" <span class=\"req\" aria-hidden=\"true\">*</span>"); }
 
 std::string unit_of(const Field& field) {
   return field.type->unit == nullptr ? std::string() : std::string(field.type->unit(field));

@@ -13,8 +13,9 @@ FieldTemplate compile_field(const model::App& app, const fields::Field& field, c
 FieldTemplate compile_cell(const fields::Field& table, const fields::Field& column,
                            const Words& words, bool is_first);
 
-// The star behind the label of what is required.
-void append_star(Html& html, const fields::Field& field);
+// The star behind the label of what is required, or is at times.
+void append_star(TemplateBuilder& builder, const fields::Field& field);
+void append_star(Html& html);
 
 // Where a unit stands: before the number for currencies, behind it otherwise.
 std::string unit_of(const fields::Field& field);

@@ -12,6 +12,11 @@ using fields::Field;
 using fields::Widget;
 using model::ColumnRef;
 
+// The parameter of an address that is a condition in FEEL, and one that every entity understands.
+constexpr std::string_view kCondition = "filter";
+constexpr std::string_view kExample =
+    R"(created_at > now() - duration("P7D") and created_by = user)";
+
 // `budget.from` taken apart.
 std::pair<std::string_view, std::string_view> split_name(std::string_view name) {
   const std::size_t dot = name.rfind('.');
@@ -54,6 +59,7 @@ void FilterWriter::form() {
     if (may_see(context_, *page_.entity, column)) control(column);
   }
   order();
+  condition();
   html_.markup("<div class=\"actions\"><button class=\"btn btn--primary\">");
   html_.text(words(texts::kShowRecords, {{"entities", plural}}));
   html_.markup("</button><a class=\"btn btn--quiet\" href=\"/").segment(page_.entity->name);
@@ -178,17 +184,39 @@ void FilterWriter::order() {
   html_.markup("</select></div>\n");
 }
 
+// For what the controls cannot say: conditions that compare fields, join by `or`, or count days.
+void FilterWriter::condition() {
+  const std::string typed_text = typed(std::string(kCondition));
+  html_.markup("<div class=\"field\"><label class=\"label\" for=\"q-filter\">");
+  html_.text(context_.words(texts::kCondition));
+  html_.markup(
+      "</label><input class=\"input\" id=\"q-filter\" name=\"filter\" autocomplete=\"off\"");
+  html_.markup(" spellcheck=\"false\" aria-describedby=\"q-filter-hint\"");
+  if (!typed_text.empty()) html_.attribute("value", typed_text);
+  html_.markup("><p class=\"hint\" id=\"q-filter-hint\">");
+  html_.text(context_.words(texts::kConditionHint, {{"example", std::string(kExample)}}));
+  html_.markup("</p></div>\n");
+}
+
+void FilterWriter::pill(const http::Parameter& filter, std::string_view label,
+                        std::string_view value) {
+  html_.markup("<a class=\"filter\"");
+  html_.attribute("href", list_address(page_, {.without = &filter})).markup("><span>");
+  html_.text(context_.words(texts::kPill, {{"field", std::string(label)}}));
+  html_.markup("<b>").text(value).markup("</b></span>").icon("x");
+  html_.markup("<span class=\"vh\">").text(context_.words(texts::kRemoveFilter));
+  html_.markup("</span></a>\n");
+}
+
 void FilterWriter::pill(const http::Parameter& filter) {
+  if (filter.name == kCondition) {
+    return pill(filter, context_.words(texts::kCondition), filter.value);
+  }
   const auto [name, ask] = split_name(filter.name);
   const std::optional<ColumnRef> column = model::find_column(*page_.entity, name);
   if (!column || !may_see(context_, *page_.entity, *column)) return;
   const Field& field = field_of(*page_.entity, *column);
-  html_.markup("<a class=\"filter\"");
-  html_.attribute("href", list_address(page_, {.without = &filter})).markup("><span>");
-  html_.text(context_.words(texts::kPill, {{"field", label_of(context_, *page_.entity, *column)}}));
-  html_.markup("<b>").text(words_for(filter, field, ask)).markup("</b></span>").icon("x");
-  html_.markup("<span class=\"vh\">").text(context_.words(texts::kRemoveFilter));
-  html_.markup("</span></a>\n");
+  pill(filter, label_of(context_, *page_.entity, *column), words_for(filter, field, ask));
 }
 
 std::string FilterWriter::words_for(const http::Parameter& filter, const Field& field,

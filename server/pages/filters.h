@@ -34,7 +34,9 @@ class FilterWriter {
   void options(const fields::Field& field, const std::string& chosen);
   void option(std::string_view value, std::string_view label, bool is_chosen);
   void order();
+  void condition();
   void pill(const http::Parameter& filter);
+  void pill(const http::Parameter& filter, std::string_view label, std::string_view value);
   std::string words_for(const http::Parameter& filter, const fields::Field& field,
                         std::string_view ask) const;
   std::string typed(const std::string& name) const;

@@ -9,7 +9,7 @@ namespace formwork::pages {
 namespace {
 
 struct FormWords {
-  std::string title, back_url, action, check, save;
+  std::string title, back_url, action, check, live, save;
 };
 
 FormWords words_for(const Context& context, const FormPage& page, const std::string& record_title) {
@@ -21,12 +21,14 @@ FormWords words_for(const Context& context, const FormPage& page, const std::str
             .back_url = path_of(entity),
             .action = path_of(entity) + "/new",
             .check = path_of(entity) + "/check",
+            .live = path_of(entity) + "/live",
             .save = words(texts::kSaveRecord, {{"entity", name}})};
   }
   return {.title = words(texts::kEditRecord, {{"title", record_title}}),
           .back_url = path_of(entity, page.record->id),
           .action = path_of(entity, page.record->id, "edit"),
           .check = path_of(entity, page.record->id, "check"),
+          .live = path_of(entity, page.record->id, "live"),
           .save = words(texts::kSaveChanges)};
 }
 
@@ -98,6 +100,7 @@ void open_form(Html& html, const Context& context, const FormPage& page, const F
   html.attribute("action", text.action);
   if (has_files) html.markup(" enctype=\"multipart/form-data\"");
   html.markup(" novalidate").attribute("data-check", text.check);
+  if (is_live(*page.entity)) html.attribute("data-live", text.live);
   html.attribute("data-fixed", context.words(texts::kCorrected));
   html.markup(">\n<input type=\"hidden\" name=\"_csrf\"").attribute("value", context.frame.csrf);
   html.markup(">");
@@ -114,7 +117,7 @@ std::string Pages::form(const Frame& frame, const FormPage& page) const {
   const Context context(model_, frame);
   const Compiled::PerLocale& compiled = compiled_->locales[frame.locale];
   const FormTemplate& form = compiled.forms[page.entity->index];
-  const std::vector<std::size_t> shown = form_fields(frame, *page.entity);
+  const std::vector<std::size_t> shown = form_fields(frame, *page.entity, page.preview);
   FormState state = read_state(context, page, form, shown);
   std::vector<Clash> clashes;
   const bool is_conflict = page.conflict && page.record != nullptr && page.typed != nullptr;

@@ -34,16 +34,27 @@ std::string without_title(const std::string& text) {
 
 }  // namespace
 
-std::vector<std::size_t> form_fields(const Frame& frame, const model::Entity& entity) {
+std::vector<std::size_t> form_fields(const Frame& frame, const model::Entity& entity,
+                                     const records::Preview* preview) {
   std::vector<std::size_t> fields;
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
-    if (entity.fields[i].type->set_by_engine) continue;
+    if (preview != nullptr && preview->fields[i].read_only) continue;
     if (frame.gate->may_see_field(*frame.actor, entity, i) &&
         frame.gate->may_write_field(*frame.actor, entity, i)) {
       fields.push_back(i);
     }
   }
   return fields;
+}
+
+bool is_live(const model::Entity& entity) {
+  const auto has_formula = [](const Field& field) {
+    return field.value || field.default_formula || field.visible || field.required_when ||
+           field.read_only;
+  };
+  return std::any_of(entity.fields.begin(), entity.fields.end(), [&](const Field& field) {
+    return has_formula(field) || std::any_of(field.fields.begin(), field.fields.end(), has_formula);
+  });
 }
 
 records::FormPairs as_input(const model::Entity& entity, const records::FormPairs& sent) {

@@ -57,7 +57,14 @@ void FormRenderer::render(const FormState& state, const std::vector<std::size_t>
   };
   for (const FormTemplate::Card& card : form_.cards) {
     if (card.table) {
-      if (is_editable[*card.table] != 0) table(*card.table, state.fields[*card.table]);
+      if (is_editable[*card.table] != 0) {
+        table(*card.table, state.fields[*card.table]);
+      } else if (is_visible(*card.table)) {
+        // How many lines there are; the record's page shows them.
+        html_.markup("<section class=\"card\">\n<div class=\"card__body fields\">\n");
+        read_only(page_.entity->fields[*card.table], *card.table);
+        html_.markup("</div>\n</section>\n");
+      }
       continue;
     }
     if (std::none_of(card.fields.begin(), card.fields.end(), is_visible)) continue;
@@ -79,25 +86,21 @@ void FormRenderer::field(std::size_t index, const FieldState& state) {
   markup.markup.render(html_, [&](Hole hole, std::size_t which) { fill(hole, which, place); });
 }
 
-// What the caller may see but not change, and what the engine sets.
+// What the caller may see but not change, what the engine sets, and what is computed.
 void FormRenderer::read_only(const Field& field, std::size_t index) {
-  html_.markup("<div class=\"field\"><label class=\"label\" for=\"f-").value(field.name);
+  html_.markup("<div class=\"field\"");
+  if (is_conditional(field)) html_.attribute("data-field", field.name);
+  if (page_.preview != nullptr && !page_.preview->fields[index].visible) html_.markup(" hidden");
+  html_.markup("><label class=\"label\" for=\"f-").value(field.name);
   html_.markup("\">").text(context_.label(field.label)).markup("</label>");
   html_.markup("<output class=\"calc\" id=\"f-").value(field.name).markup("\">");
-  const bool has_value = page_.record != nullptr && !page_.record->values[index].is_null();
-  if (has_value) {
-    const feel::Value& value = page_.record->values[index];
-    if (field.type->widget == Widget::Reference && page_.title_of) {
-      const auto title = page_.title_of(context_.model.entities[field.target], value.record().id);
-      html_.text(title.value_or(context_.show(field, value)));
-    } else {
-      html_.text(context_.show(field, value));
-    }
-  } else {
-    html_.markup("—");
-    if (field.type->set_by_engine) {
-      html_.markup("<small>").text(context_.words(texts::kAssignedOnSave)).markup("</small>");
-    }
+  feel::Value value;
+  if (page_.record != nullptr) value = page_.record->values[index];
+  // Numbers of new records are given when they are stored.
+  if (page_.preview != nullptr) value = page_.preview->values[index];
+  html_.text(output_text(context_, field, value, page_.title_of));
+  if (value.is_null() && field.type->set_by_engine) {
+    html_.markup("<small>").text(context_.words(texts::kAssignedOnSave)).markup("</small>");
   }
   html_.markup("</output></div>\n");
 }
@@ -196,6 +199,16 @@ void FormRenderer::fill(Hole hole, std::size_t index, const Place& place) {
       return;
     case Hole::RowError:
       return row_errors(place);
+    case Hole::Hidden:
+      // What is wrong with a hidden field can only be mended where it is seen.
+      if (!place.state.flags.visible && place.state.problem.empty()) html_.markup(" hidden");
+      return;
+    case Hole::Required:
+      if (place.state.flags.required) html_.markup(" required");
+      return;
+    case Hole::Unrequired:
+      if (!place.state.flags.required) html_.markup(" hidden");
+      return;
   }
 }
 
@@ -363,6 +376,8 @@ void FormRenderer::files(const Place& place) {
   html_.markup("</ul>");
 }
 
-void FormRenderer::shown_value(const Place& place) { html_.text(place.state.text); }
+void FormRenderer::shown_value(const Place& place) {
+  html_.text(place.state.text.empty() ? "—" : place.state.text);
+}
 
 }  // namespace formwork::pages

@@ -51,7 +51,9 @@ std::map<std::size_t, RowState> record_rows(const Context& context, const Field&
   for (const feel::Value& row : value.list()) {
     RowState state;
     for (std::size_t i = 0; i < table.fields.size(); ++i) {
-      state.cells.push_back({.text = input_of(context, table.fields[i], row.list()[i])});
+      const Field& column = table.fields[i];
+      // A computed cell gets its text with what else formulas say.
+      state.cells.push_back({.text = column.value ? "" : input_of(context, column, row.list()[i])});
     }
     rows.emplace(rows.size() + 1, std::move(state));
   }
@@ -88,6 +90,7 @@ class StateReader {
       } else {
         state_.fields[index].control.text = text_of(field, index);
       }
+      if (page_.preview != nullptr) preview(field, index);
     }
     note_problems();
     return std::move(state_);
@@ -96,11 +99,31 @@ class StateReader {
  private:
   std::string text_of(const Field& field, std::size_t index) const {
     // What only the engine sets is not typed by anybody.
-    if (page_.typed != nullptr && !field.type->set_by_engine) {
+    if (page_.typed != nullptr && fields::takes_input(field)) {
       return joined_values(*page_.typed, field.name);
     }
+    if (page_.record != nullptr) return input_of(context_, field, page_.record->values[index]);
     return input_of(context_, field,
-                    page_.record != nullptr ? page_.record->values[index] : field.default_value);
+                    page_.preview != nullptr ? page_.preview->values[index] : field.default_value);
+  }
+
+  // What formulas say: of the field, and of the lines that a record would have.
+  void preview(const Field& field, std::size_t index) {
+    state_.fields[index].control.flags = page_.preview->fields[index];
+    const auto lines = page_.preview->lines.find(index);
+    if (lines == page_.preview->lines.end()) return;
+    std::size_t line = 0;
+    for (RowState& row : state_.fields[index].rows) {
+      if (is_blank(row) || line >= lines->second.size()) continue;
+      const feel::List& cells = page_.preview->values[index].list()[line].list();
+      for (std::size_t i = 0; i < field.fields.size(); ++i) {
+        row.cells[i].flags = lines->second[line][i];
+        if (field.fields[i].value) {
+          row.cells[i].text = output_text(context_, field.fields[i], cells[i], page_.title_of);
+        }
+      }
+      ++line;
+    }
   }
 
   void read_rows(const Field& table, std::size_t index) {
@@ -197,6 +220,16 @@ bool RowState::has_problem() const {
 FormState read_state(const Context& context, const FormPage& page, const FormTemplate& form,
                      const std::vector<std::size_t>& shown) {
   return StateReader(context, page, form, shown).read();
+}
+
+std::string output_text(const Context& context, const Field& field, const feel::Value& value,
+                        const TitleOf& title_of) {
+  if (value.is_null()) return "—";
+  if (field.type->column == fields::Column::Record && title_of) {
+    const auto title = title_of(context.model.entities[field.target], value.record().id);
+    if (title) return *title;
+  }
+  return context.show(field, value);
 }
 
 bool has_code(std::string_view joined, std::string_view code) {

@@ -14,6 +14,7 @@ struct ControlState {
   std::string problem;  // a sentence; empty: none
   std::string now;      // what somebody else saved meanwhile; empty: the same
   bool has_focus = false;
+  records::FieldFlags flags = {};  // of fields with conditions
 };
 
 struct RowState {
@@ -41,6 +42,10 @@ struct FormState {
 
 FormState read_state(const Context& context, const FormPage& page, const FormTemplate& form,
                      const std::vector<std::size_t>& shown);
+
+// What an output shows; a dash for null.
+std::string output_text(const Context& context, const fields::Field& field,
+                        const feel::Value& value, const TitleOf& title_of);
 
 // Whether a text of codes joined by commas has this one.
 bool has_code(std::string_view joined, std::string_view code);

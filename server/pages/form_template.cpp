@@ -41,7 +41,7 @@ void table_head(Html& html, const Field& table, const Words& words) {
     html.markup("<th scope=\"col\"");
     if (column.type->widget == Widget::Decimal) html.markup(" class=\"num\"");
     html.markup(">").text(column.label[words.locale]);
-    append_star(html, column);
+    if (column.required) append_star(html);
     html.markup("</th>");
   }
   html.markup("<th scope=\"col\"><span class=\"vh\">").text(words(texts::kRemove));
@@ -52,9 +52,14 @@ Template table_open(const Field& table, const Words& words) {
   TemplateBuilder builder;
   Html& html = builder.html;
   html.markup("<section class=\"card").markup("\" aria-labelledby=\"t-").value(table.name);
-  html.markup("\">\n<div class=\"card__head\"><h2 id=\"t-").value(table.name).markup("\">");
+  html.markup("\"");
+  if (is_conditional(table)) {
+    html.attribute("data-field", table.name);
+    builder.hole(Hole::Hidden);
+  }
+  html.markup(">\n<div class=\"card__head\"><h2 id=\"t-").value(table.name).markup("\">");
   html.text(table.label[words.locale]);
-  append_star(html, table);
+  append_star(builder, table);
   html.markup("</h2><div class=\"actions\"><button class=\"btn btn--s\" id=\"f-").value(table.name);
   html.markup("\" name=\"act\" value=\"").value(table.name).markup(".add\" formnovalidate");
   html.attribute("data-line-add", table.name).markup(">").icon("plus");
@@ -149,13 +154,16 @@ FormTemplate compile_form(const model::Model& model, const model::Entity& entity
     }
     form.has_files = form.has_files || field.type->widget == Widget::Files;
   }
-  const bool has_required = std::any_of(entity.fields.begin(), entity.fields.end(),
-                                        [](const Field& field) { return field.required; });
+  const bool has_required = std::any_of(
+      entity.fields.begin(), entity.fields.end(),
+      [](const Field& field) { return field.required || field.required_when.has_value(); });
   for (const model::Section& section : sections_of(entity)) {
     add_cards(form, entity, section, has_required, words);
   }
   return form;
 }
+
+bool is_conditional(const Field& field) { return field.visible || field.required_when; }
 
 bool is_group(const Field& field) {
   if (field.type->widget == Widget::Choices) return true;

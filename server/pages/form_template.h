@@ -44,7 +44,8 @@ FormTemplate compile_form(const model::Model& model, const model::Entity& entity
 // Choices up to this are radio buttons.
 inline constexpr std::size_t kMostRadios = 5;
 
-bool is_group(const fields::Field& field);  // several controls under one legend
-bool is_wide(const fields::Field& field);   // takes the whole row of a card
+bool is_conditional(const fields::Field& field);  // visible or required only at times
+bool is_group(const fields::Field& field);        // several controls under one legend
+bool is_wide(const fields::Field& field);         // takes the whole row of a card
 
 }  // namespace formwork::pages

@@ -83,6 +83,8 @@ namespace formwork::pages::texts {
   X(Descending, "{field}, Z to A", "{field}，降序")                                             \
   X(HighToLow, "{field}, high to low", "{field}，从高到低")                                     \
   X(LowToHigh, "{field}, low to high", "{field}，从低到高")                                     \
+  X(Condition, "Condition", "条件表达式")                                                       \
+  X(ConditionHint, "In FEEL, for example {example}", "使用 FEEL，例如 {example}")               \
   X(ShowRecords, "Show {entities}", "显示{entities}")                                           \
   X(ClearAll, "Clear all", "全部清除")                                                          \
   X(Pill, "{field}: ", "{field}：")                                                             \

@@ -17,6 +17,7 @@
 #include "engine/accounts/directory.h"
 #include "engine/permissions/gate.h"
 #include "engine/records/input.h"
+#include "engine/records/preview.h"
 #include "server/http/query.h"
 
 namespace formwork::pages {
@@ -105,6 +106,8 @@ struct FormPage {
   const model::Entity* entity = nullptr;
   const engine::Record* record = nullptr;     // as it is now; null: a new one
   const records::FormPairs* typed = nullptr;  // what was sent, kept as typed; null: the record's
+  // What formulas and conditions make of the record and what was typed; null: the entity has none.
+  const records::Preview* preview = nullptr;
   std::span<const engine::FieldProblem> problems;
   // `items.add` or `items.remove:2`, as the button sent it: carried out on the rows shown. Other
   // texts do nothing.
@@ -113,6 +116,14 @@ struct FormPage {
   TitleOf title_of;
   OptionsOf options_of;
   FileOf file_of;
+};
+
+// What changes in a form while it is filled: an answer to its script.
+struct LiveForm {
+  const model::Entity* entity = nullptr;
+  const records::Preview* preview = nullptr;
+  const records::FormPairs* typed = nullptr;
+  TitleOf title_of;
 };
 
 struct DetailPage {
@@ -149,6 +160,9 @@ class Pages {
   std::string home(const Frame& frame, const HomePage& page) const;
   std::string list(const Frame& frame, const ListPage& page) const;
   std::string form(const Frame& frame, const FormPage& page) const;
+  // JSON: the texts of computed values, and which fields are hidden and required, by the names of
+  // controls. What was typed never comes back.
+  std::string live(const Frame& frame, const LiveForm& form) const;
   std::string detail(const Frame& frame, const DetailPage& page) const;
   std::string remove(const Frame& frame, const RemovePage& page) const;
   // With a frame inside it, else on its own, for requests of nobody known.
@@ -161,8 +175,13 @@ class Pages {
   std::unique_ptr<const Compiled> compiled_;
 };
 
-// The fields that the caller's form of this entity has, for records::read_form.
-std::vector<std::size_t> form_fields(const Frame& frame, const model::Entity& entity);
+// The fields that the caller's form of this entity has, for records::read_form. `preview` knows
+// which are read-only at the moment.
+std::vector<std::size_t> form_fields(const Frame& frame, const model::Entity& entity,
+                                     const records::Preview* preview = nullptr);
+
+// Whether forms of the entity change while they are filled, so that a page needs a preview.
+bool is_live(const model::Entity& entity);
 
 // What read_form takes: `12 · Title` of a reference becomes `12`, and files whose `<field>.remove`
 // was ticked are left out. The pairs as sent stay what the form shows again.

@@ -7,8 +7,8 @@ namespace formwork::pages {
 
 enum class AvatarSize : unsigned char { Small, Normal };
 
-// Initials: of a name in Han characters those behind the surname, else of the first and last word.
-std::string initials_of(std::string_view full_name, AvatarSize size);
+// Initials: of a name in Han characters the surname's, else those of the first and last word.
+std::string initials_of(std::string_view full_name);
 
 void append_avatar(Html& html, std::int64_t account, std::string_view full_name, AvatarSize size);
 

@@ -28,6 +28,9 @@ enum class Hole : unsigned char {
   Shown,        // the value as people read it
   Row,          // the number of the row
   RowError,     // the row's sentences
+  Hidden,       // ` hidden`, while the field is not to be seen
+  Required,     // ` required`, while it is
+  Unrequired,   // ` hidden` at the star, while it is not
 };
 
 // The parts that a compiler of templates writes and a renderer walks.

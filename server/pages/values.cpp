@@ -18,6 +18,14 @@ std::string two_digits(std::int32_t number) {
   return (number < 10 ? "0" : "") + std::to_string(number);
 }
 
+// A long address breaks behind the @ rather than within a word.
+void append_email(Html& html, std::string_view address) {
+  const std::size_t domain = address.rfind('@') + 1;
+  html.markup("<a").attribute("href", "mailto:" + std::string(address)).markup(">");
+  html.text(address.substr(0, domain)).markup("<wbr>").text(address.substr(domain));
+  html.markup("</a>");
+}
+
 }  // namespace
 
 void ValueWriter::cell(Html& html, const Field& field, const feel::Value& value) const {
@@ -52,7 +60,7 @@ void ValueWriter::fact(Html& html, const Field& field, const feel::Value& value,
   const std::string shown = context_.show(field, value);
   switch (field.type->widget) {
     case Widget::Email:
-      html.link("mailto:" + value.string(), shown);
+      append_email(html, value.string());
       return;
     case Widget::Phone:
       html.link("tel:" + value.string(), shown);

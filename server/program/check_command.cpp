@@ -1,4 +1,6 @@
 // formwork check DIR: every mistake of an app, with its place and what to do.
+#include <string>
+
 #include "server/program/app_folder.h"
 #include "server/program/commands.h"
 
@@ -14,10 +16,14 @@ constexpr Option kOptions[] = {
 };
 
 Exit run_check(const Arguments& arguments) {
+  const std::string format = arguments["--format"];
+  if (format != "text" && format != "json") {
+    return complain("--format takes text or json, not `" + format + "`", Exit::WrongUsage);
+  }
   auto sources = read_folder(arguments["DIR"]);
   if (!sources) return complain(sources.error(), Exit::InputAtFault);
   const Compiled compiled = compile_app(std::move(*sources));
-  if (arguments["--format"] == "json") {
+  if (format == "json") {
     print_json(compiled.diagnostics);
   } else {
     print_text(compiled.diagnostics);

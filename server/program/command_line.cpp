@@ -1,10 +1,15 @@
 #include "server/program/command_line.h"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
+#include "dsl/diagnostics/did_you_mean.h"
 #include "server/program/version.h"
 
 namespace formwork::program {
@@ -32,7 +37,9 @@ void add_option(CLI::App& app, const Option& option, Parsed& parsed) {
   } else {
     CLI::Option* added = app.add_option(name, slot->text, summary);
     if (option.required) added->required();
-    if (!option.value.empty()) added->option_text(std::string(option.value));
+    // Of an argument without dashes the name says it all.
+    const bool is_named = name.starts_with("--");
+    if (!option.value.empty()) added->option_text(is_named ? std::string(option.value) : " ");
     if (!option.fallback.empty()) {
       added->option_text(std::string(option.value) + " [" + std::string(option.fallback) + "]");
     }
@@ -54,6 +61,30 @@ CLI::App& sub_app(CLI::App& root, const Command& command) {
   group->require_subcommand(1);
   return *group->add_subcommand(std::string(command.name.substr(blank + 1)),
                                 std::string(command.summary));
+}
+
+// The first word that should be a command and is none: `chekc`. The parser itself would only say
+// that a command is missing.
+std::optional<std::string> unknown_command(const CLI::App& root, int count,
+                                           const char* const* texts) {
+  const CLI::App* app = &root;
+  std::string path;
+  for (int i = 1; i < count; ++i) {
+    const std::string word = texts[i];
+    const auto commands = app->get_subcommands([](const CLI::App*) { return true; });
+    if (commands.empty() || word.starts_with('-')) return std::nullopt;
+    const auto named = [&](const CLI::App* command) { return command->get_name() == word; };
+    const auto found = std::find_if(commands.begin(), commands.end(), named);
+    if (found == commands.end()) {
+      std::vector<std::string> names;
+      for (const CLI::App* command : commands) names.push_back(command->get_name());
+      const std::vector<std::string_view> views(names.begin(), names.end());
+      return "there is no command `" + path + word + "`; " + suggest(word, views);
+    }
+    path += word + " ";
+    app = *found;
+  }
+  return std::nullopt;
 }
 
 Arguments arguments_of(const Parsed& parsed) {
@@ -86,7 +117,12 @@ Exit run(int count, const char* const* texts) {
   } catch (const CLI::Success& asked) {  // --help, --version
     return static_cast<Exit>(root.exit(asked, std::cout, std::cerr));
   } catch (const CLI::ParseError& wrong) {
-    root.exit(wrong, std::cout, std::cerr);
+    const auto unknown = unknown_command(root, count, texts);
+    if (!unknown) {
+      root.exit(wrong, std::cout, std::cerr);
+    } else {
+      std::cerr << "formwork: " << *unknown << "\nRun with --help for more information.\n";
+    }
     return Exit::WrongUsage;
   }
   for (const Parsed& parsed : commands) {

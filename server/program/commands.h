@@ -10,6 +10,7 @@ namespace formwork::program {
 const Command& check_command();
 const Command& serve_command();
 const Command& eval_command();
+const Command& decide_command();
 const Command& user_add_command();
 const Command& token_create_command();
 const Command& audit_verify_command();

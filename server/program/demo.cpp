@@ -47,21 +47,32 @@ std::string text_of(const json::Value& object, std::string_view name) {
   return member != nullptr && member->is_string() ? member->text : std::string();
 }
 
-// The number behind `@now-`, `@today+`: "-3d" is minus three.
-struct Offset {
-  std::int64_t count = 0;
-  char unit = 'd';
-};
-
-std::optional<Offset> parse_offset(std::string_view text) {
-  Offset offset;
-  if (text.empty()) return offset;
-  if (text.front() == '+') text.remove_prefix(1);
+// What stands behind `@today`: "-3" is three days before.
+std::optional<std::int64_t> parse_days(std::string_view text) {
+  std::int64_t days = 0;
+  if (text.starts_with('+')) text.remove_prefix(1);
+  if (text.empty()) return days;
   const char* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, offset.count);
-  if (read.ec != std::errc()) return std::nullopt;
-  if (read.ptr != end) offset.unit = *read.ptr;
-  return offset;
+  const auto read = std::from_chars(text.data(), end, days);
+  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return days;
+}
+
+// What stands behind `@now`, as minutes: "-2d4h15m" is two days, four hours and a quarter before.
+std::optional<std::int64_t> parse_minutes(std::string_view text) {
+  const bool before = text.starts_with('-');
+  if (before || text.starts_with('+')) text.remove_prefix(1);
+  std::int64_t minutes = 0;
+  while (!text.empty()) {
+    std::int64_t count = 0;
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, count);
+    if (read.ec != std::errc() || read.ptr == end) return std::nullopt;
+    if (*read.ptr != 'd' && *read.ptr != 'h' && *read.ptr != 'm') return std::nullopt;
+    minutes += count * (*read.ptr == 'd' ? 24 * 60 : *read.ptr == 'h' ? 60 : 1);
+    text.remove_prefix(static_cast<std::size_t>(read.ptr + 1 - text.data()));
+  }
+  return before ? -minutes : minutes;
 }
 
 class Loader {
@@ -202,11 +213,11 @@ class Loader {
         return std::nullopt;
       }
       case fields::Column::Days: {
-        const std::optional<Offset> offset =
-            parse_offset(value.text.substr(std::string("@today").size()));
-        if (!offset) return value.text + " is no date";
+        const std::optional<std::int64_t> days =
+            parse_days(std::string_view(value.text).substr(std::string_view("@today").size()));
+        if (!days) return value.text + " is no date";
         const Date today = engine_.model().app.time_zone->to_local(start_).date;
-        value.text = to_string(from_days(to_days(today) + offset->count));
+        value.text = to_string(from_days(to_days(today) + *days));
         return std::nullopt;
       }
       case fields::Column::Instant: {
@@ -224,11 +235,10 @@ class Loader {
   std::optional<Instant> moment(const std::string& text) const {
     constexpr std::string_view kNow = "@now";
     if (!text.starts_with(kNow)) return std::nullopt;
-    const std::optional<Offset> offset = parse_offset(std::string_view(text).substr(kNow.size()));
-    if (!offset) return std::nullopt;
+    const auto minutes = parse_minutes(std::string_view(text).substr(kNow.size()));
+    if (!minutes) return std::nullopt;
     constexpr std::int64_t kMinute = 60 * kMicrosPerSecond;
-    const std::int64_t unit = offset->unit == 'h' ? 60 * kMinute : kMicrosPerDay;
-    const std::int64_t exact = start_.microseconds + offset->count * unit;
+    const std::int64_t exact = start_.microseconds + *minutes * kMinute;
     return Instant{exact - exact % kMinute};
   }
 

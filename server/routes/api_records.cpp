@@ -150,8 +150,7 @@ void api_list(Exchange exchange) {
   const auto people = exchange.engine().directory();
   const fields::Reading reading = exchange.engine().reading(*people);
   permissions::Reader reader = exchange.engine().reader(exchange.actor());
-  RecordQuery asked = read_query(**entity, exchange.query, Door::Api, exchange.engine().gate(),
-                                 exchange.actor(), reading);
+  RecordQuery asked = read_query(**entity, exchange, Door::Api, reading);
   if (!reader.may(model::Action::View, **entity)) {
     return exchange.answer(problem(exchange.engine().gate().explain(model::Action::View, **entity),
                                    *entity, exchange));
@@ -160,7 +159,7 @@ void api_list(Exchange exchange) {
     return exchange.answer(
         problem(unreadable_query(std::move(asked.problems)), 400, *entity, exchange));
   }
-  const auto page = reader.list(asked.query);
+  const auto page = reader.list(asked.query, asked.search ? &*asked.search : nullptr);
   if (!page) return exchange.answer(problem(page.error(), *entity, exchange));
   if (asked.only.empty()) asked.only = columns_of_lists(**entity);
   std::string body;

@@ -65,7 +65,7 @@ class Application::Impl {
         pages_(engine.model()),
         passwords_(kPasswordsWaiting),
         slow_pages_(kSlowPagesWaiting),
-        services_{engine_, pages_, passwords_, slow_pages_, settings_.origin} {
+        services_{engine_, pages_, passwords_, slow_pages_, settings_.origin, filters_} {
     for (const assets::Asset& asset : assets::all()) assets_.push_back(shared(asset));
   }
 
@@ -80,7 +80,10 @@ class Application::Impl {
                       .caller = {},
                       .locale = 0};
     auto query = http::parse_query(exchange.request.query);
-    if (!query) return refuse(std::move(exchange), 400, {&texts::kMalformedQuery, {}});
+    if (!query) {
+      exchange.locale = choose_locale(exchange);
+      return refuse(std::move(exchange), 400, {&texts::kMalformedQuery, {}});
+    }
     exchange.query = std::move(*query);
     dispatch(std::move(exchange));
   }
@@ -95,7 +98,7 @@ class Application::Impl {
           path == "/api/v1/files" || path.ends_with("/new") || path.ends_with("/edit");
       return takes_files ? kUploadBytes : normal;
     };
-    options.error_page = [this](const http::Refusal& refusal, const http::Request* request) {
+    options.error_page = [this](const http::Refusal& refusal, const http::Request& request) {
       return transport_error(refusal, request, pages_, engine_);
     };
   }
@@ -217,6 +220,7 @@ class Application::Impl {
   pages::Pages pages_;
   session::WorkQueue passwords_;
   session::WorkQueue slow_pages_;
+  FilterCache filters_;
   Services services_;
   std::vector<http::Asset> assets_;  // in the order of assets::all()
 };

@@ -12,6 +12,7 @@
 #include "server/http/reply.h"
 #include "server/http/request.h"
 #include "server/pages/pages.h"
+#include "server/routes/filter_cache.h"
 #include "server/session/session.h"
 #include "server/session/work_queue.h"
 
@@ -24,6 +25,7 @@ struct Services {
   session::WorkQueue& passwords;
   session::WorkQueue& slow_pages;  // uploads, and forms that come back refused
   const session::Origin& origin;
+  FilterCache& filters;
 };
 
 struct Exchange {

@@ -54,21 +54,20 @@ http::Response redirect_to_sign_in(const Exchange& exchange) {
   return http::redirect_response(303, "/sign-in?next=" + percent_encoded(next));
 }
 
-http::Response transport_error(const http::Refusal& refusal, const http::Request* request,
+http::Response transport_error(const http::Refusal& refusal, const http::Request& request,
                                const pages::Pages& pages, const engine::Engine& engine) {
-  const bool wants_page = request != nullptr && !request->path.starts_with("/api/") &&
-                          request->header("Accept").find("text/html") != std::string_view::npos;
+  const bool wants_page = !request.path.starts_with("/api/") &&
+                          request.header("Accept").find("text/html") != std::string_view::npos;
   if (wants_page) {
-    const std::size_t locale = accepted_locale(engine, request->header("Accept-Language"));
+    const std::size_t locale = accepted_locale(engine, request.header("Accept-Language"));
     return http::html_response(
         refusal.status,
-        pages.error(locale, {.status = refusal.status, .request_id = request->request_id}));
+        pages.error(locale, {.status = refusal.status, .request_id = request.request_id}));
   }
   return http::json_response(
       refusal.status,
       problem_json(refusal.status, "http." + std::to_string(refusal.status),
-                   http::reason_phrase(refusal.status), refusal.detail,
-                   request == nullptr ? std::string_view() : request->request_id),
+                   http::reason_phrase(refusal.status), refusal.detail, request.request_id),
       "application/problem+json");
 }
 

@@ -15,9 +15,8 @@ http::Response refusal_page(const engine::Refusal& refusal, const model::Entity*
 // To the sign-in page, and back afterwards.
 http::Response redirect_to_sign_in(const Exchange& exchange);
 
-// What the HTTP layer refuses before any route: a problem for programs, a page for people. The
-// request may be null.
-http::Response transport_error(const http::Refusal& refusal, const http::Request* request,
+// What the HTTP layer refuses before any route: a problem for programs, a page for people.
+http::Response transport_error(const http::Refusal& refusal, const http::Request& request,
                                const pages::Pages& pages, const engine::Engine& engine);
 
 }  // namespace formwork::routes

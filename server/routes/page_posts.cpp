@@ -56,9 +56,66 @@ std::optional<Submission> accept(Exchange& exchange) {
   return submission;
 }
 
+engine::Intent intent_of(const Work& work, engine::Changes changes) {
+  if (work.is_new()) return engine::CreateRecord{work.entity, std::move(changes)};
+  return engine::UpdateRecord{work.entity, work.id, sent_version(work.submission),
+                              std::move(changes)};
+}
+
+struct Prepared {
+  engine::Command command;
+  std::vector<engine::FieldProblem> problems;
+};
+
+// What formulas make of the record with these changes; nothing where the entity has none, or where
+// the caller may not do this.
+std::optional<records::Preview> preview_of(const Work& work, engine::Changes changes) {
+  if (!pages::is_live(*work.entity)) return std::nullopt;
+  auto preview =
+      work.exchange.engine().preview(work.exchange.actor(), intent_of(work, std::move(changes)));
+  if (!preview) return std::nullopt;
+  return std::move(*preview);
+}
+
+Prepared prepare(const Work& work) {
+  const Exchange& exchange = work.exchange;
+  const PageView view(exchange);
+  // What is read-only is decided by the record as it stands, and was not sent.
+  const std::vector<fields::Field>& all = work.entity->fields;
+  const bool asks = std::any_of(all.begin(), all.end(), [](const fields::Field& field) {
+    return field.read_only.has_value();
+  });
+  std::optional<records::Preview> stands;
+  if (asks) stands = preview_of(work, {});
+  const auto fields = pages::form_fields(view.frame(), *work.entity, stands ? &*stands : nullptr);
+  records::Input input =
+      records::read_form(*work.entity, fields, pages::as_input(*work.entity, work.submission.pairs),
+                         exchange.engine().reading(view.people()));
+  return {.command = {.actor = exchange.actor(),
+                      .intent = intent_of(work, std::move(input.changes)),
+                      .once = {}},
+          .problems = std::move(input.problems)};
+}
+
+// What formulas make of the form as it is filled.
+std::optional<records::Preview> preview_of(const Work& work) {
+  if (!pages::is_live(*work.entity)) return std::nullopt;
+  Prepared prepared = prepare(work);
+  return std::visit(
+      [&](auto& intent) -> std::optional<records::Preview> {
+        if constexpr (requires { intent.values; }) {
+          return preview_of(work, std::move(intent.values));
+        }
+        return std::nullopt;
+      },
+      prepared.command.intent);
+}
+
 // The form again, as it was filled, with what is wrong.
 void show_again(Work& work, int status, const Refusal* refusal) {
   Exchange& exchange = work.exchange;
+  // Before the view takes a snapshot: a thread holds one at a time.
+  const std::optional<records::Preview> preview = preview_of(work);
   PageView view(exchange);
   std::optional<engine::Record> record;
   if (!work.is_new()) {
@@ -69,6 +126,7 @@ void show_again(Work& work, int status, const Refusal* refusal) {
   pages::FormPage page{.entity = work.entity,
                        .record = record ? &*record : nullptr,
                        .typed = &work.submission.pairs,
+                       .preview = preview ? &*preview : nullptr,
                        .act = work.submission.value("act"),
                        .title_of = view.title_of(),
                        .options_of = view.options_of(),
@@ -88,30 +146,6 @@ void show_refusal(Work& work, const Refusal& refusal) {
   if (refusal.kind == RefusalKind::Invalid) return show_again(work, 422, &refusal);
   if (refusal.kind == RefusalKind::Stale) return show_again(work, 409, &refusal);
   work.exchange.answer(refusal_page(refusal, work.entity, work.exchange));
-}
-
-engine::Intent intent_of(const Work& work, engine::Changes changes) {
-  if (work.is_new()) return engine::CreateRecord{work.entity, std::move(changes)};
-  return engine::UpdateRecord{work.entity, work.id, sent_version(work.submission),
-                              std::move(changes)};
-}
-
-struct Prepared {
-  engine::Command command;
-  std::vector<engine::FieldProblem> problems;
-};
-
-Prepared prepare(const Work& work) {
-  const Exchange& exchange = work.exchange;
-  const PageView view(exchange);
-  records::Input input =
-      records::read_form(*work.entity, pages::form_fields(view.frame(), *work.entity),
-                         pages::as_input(*work.entity, work.submission.pairs),
-                         exchange.engine().reading(view.people()));
-  return {.command = {.actor = exchange.actor(),
-                      .intent = intent_of(work, std::move(input.changes)),
-                      .once = {}},
-          .problems = std::move(input.problems)};
 }
 
 void save(std::shared_ptr<Work> work) {
@@ -281,6 +315,28 @@ void post_check(Exchange exchange) {
     refusal = engine.with_other_problems(prepared.command, std::move(prepared.problems));
   }
   work.exchange.answer(check_answer(work, refusal));
+}
+
+void post_live(Exchange exchange) {
+  const auto entity = find_entity(exchange.captures[0], exchange);
+  if (!entity) return exchange.answer(problem(entity.error(), nullptr, exchange));
+  auto submission = accept(exchange);
+  if (!submission) return;
+  const std::int64_t id =
+      exchange.captures.size() > 1 ? parse_id(exchange.captures[1]).value_or(0) : 0;
+  submission->files.clear();
+  Work work{std::move(exchange), std::move(*submission), *entity, id};
+  Prepared prepared = prepare(work);
+  const auto preview =
+      work.exchange.engine().preview(work.exchange.actor(), std::move(prepared.command.intent));
+  if (!preview) return work.exchange.answer(problem(preview.error(), *entity, work.exchange));
+  PageView view(work.exchange);
+  const pages::LiveForm form{.entity = *entity,
+                             .preview = &*preview,
+                             .typed = &work.submission.pairs,
+                             .title_of = view.title_of()};
+  work.exchange.answer(
+      http::json_response(200, work.exchange.services.pages.live(view.frame(), form)));
 }
 
 }  // namespace formwork::routes

@@ -24,6 +24,15 @@ store::Query newest(const model::Entity& entity, std::size_t limit) {
   return query;
 }
 
+// What formulas make of the record that a form begins with; nothing where the entity has none.
+std::optional<records::Preview> preview_of(const model::Entity& entity, engine::Intent intent,
+                                           const Exchange& exchange) {
+  if (!pages::is_live(entity)) return std::nullopt;
+  auto preview = exchange.engine().preview(exchange.actor(), std::move(intent));
+  if (!preview) return std::nullopt;
+  return std::move(*preview);
+}
+
 }  // namespace
 
 void page_home(Exchange exchange) {
@@ -48,29 +57,31 @@ void page_list(Exchange exchange) {
   const auto entity = find_entity(exchange.captures[0], exchange);
   if (!entity) return exchange.answer(refusal_page(entity.error(), nullptr, exchange));
   PageView view(exchange);
-  RecordQuery asked = read_query(**entity, exchange.query, Door::Page, exchange.engine().gate(),
-                                 exchange.actor(), exchange.engine().reading(view.people()));
+  const fields::Reading reading = exchange.engine().reading(view.people());
+  RecordQuery asked = read_query(**entity, exchange, Door::Page, reading);
   if (!view.reader().may(model::Action::Delete, **entity)) asked.query.deleted = false;
-  const auto records = view.reader().list(asked.query);
-  if (!records) return exchange.answer(refusal_page(records.error(), nullptr, exchange));
+  const permissions::Search* search = asked.search ? &*asked.search : nullptr;
+  const auto records = view.reader().list(asked.query, search);
+  if (!records) return exchange.answer(refusal_page(records.error(), *entity, exchange));
   store::Query all = asked.query;
   all.after.reset();
-  const auto count = view.reader().count(all, kCountAtMost + 1);
+  const auto count = view.reader().count(all, kCountAtMost + 1, search);
   const std::string next =
       records->more ? cursor_behind(records->records.back(), asked.query, view.people()) : "";
-  pages::ListPage page{.entity = *entity,
-                       .records = records->records,
-                       .filters = asked.filters,
-                       .problems = asked.problems,
-                       .sort = asked.query.sort,
-                       .count = std::min(*count, kCountAtMost),
-                       .counted_all = *count <= kCountAtMost,
-                       .deleted = asked.query.deleted,
-                       .is_continued = asked.query.after.has_value(),
-                       .previous_cursor = {},
-                       .next_cursor = next,
-                       .title_of = view.title_of(),
-                       .options_of = view.options_of()};
+  pages::ListPage page{
+      .entity = *entity,
+      .records = records->records,
+      .filters = asked.filters,
+      .problems = asked.problems,
+      .sort = asked.query.sort,
+      .count = count ? std::optional(std::min(*count, kCountAtMost)) : std::nullopt,
+      .counted_all = count && *count <= kCountAtMost,
+      .deleted = asked.query.deleted,
+      .is_continued = asked.query.after.has_value(),
+      .previous_cursor = {},
+      .next_cursor = next,
+      .title_of = view.title_of(),
+      .options_of = view.options_of()};
   const int status = asked.problems.empty() ? 200 : 422;
   exchange.answer(
       page_response(status, exchange.services.pages.list(view.frame(), page), exchange));
@@ -102,12 +113,15 @@ void page_detail(Exchange exchange) {
 void page_new(Exchange exchange) {
   const auto entity = find_entity(exchange.captures[0], exchange);
   if (!entity) return exchange.answer(refusal_page(entity.error(), nullptr, exchange));
+  // Before the view takes a snapshot: a thread holds one at a time.
+  const auto preview = preview_of(**entity, engine::CreateRecord{*entity, {}}, exchange);
   PageView view(exchange);
   if (!view.reader().may(model::Action::Create, **entity)) {
     return exchange.answer(refusal_page(
         exchange.engine().gate().explain(model::Action::Create, **entity), *entity, exchange));
   }
   const pages::FormPage page{.entity = *entity,
+                             .preview = preview ? &*preview : nullptr,
                              .title_of = view.title_of(),
                              .options_of = view.options_of(),
                              .file_of = view.file_of()};
@@ -117,6 +131,8 @@ void page_new(Exchange exchange) {
 void page_edit(Exchange exchange) {
   const auto target = find_target(exchange);
   if (!target) return exchange.answer(refusal_page(target.error(), nullptr, exchange));
+  const auto preview = preview_of(
+      *target->entity, engine::UpdateRecord{target->entity, target->id, 0, {}}, exchange);
   PageView view(exchange);
   const auto record = view.reader().record(*target->entity, target->id);
   if (!record) return exchange.answer(refusal_page(record.error(), target->entity, exchange));
@@ -129,6 +145,7 @@ void page_edit(Exchange exchange) {
     return exchange.answer(see_other(page_path(*target->entity, target->id), pages::Done::Nothing));
   const pages::FormPage page{.entity = target->entity,
                              .record = &*record,
+                             .preview = preview ? &*preview : nullptr,
                              .title_of = view.title_of(),
                              .options_of = view.options_of(),
                              .file_of = view.file_of()};

@@ -20,5 +20,6 @@ void post_restore(Exchange exchange);
 
 // Checks a form while it is being corrected: JSON for the page's script.
 void post_check(Exchange exchange);
+void post_live(Exchange exchange);
 
 }  // namespace formwork::routes

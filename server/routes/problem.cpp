@@ -27,9 +27,13 @@ void write_errors(json::Writer& writer, const engine::Refusal& refusal, const mo
     writer.begin_object();
     writer.key("pointer").string(engine::pointer_to(wrong, entity));
     writer.key("field").string(wrong.field ? entity.fields[*wrong.field].name : wrong.name);
-    writer.key("code").string(wrong.message.text->code);
+    writer.key("code").string(wrong.code.empty() ? wrong.message.text->code : wrong.code);
     writer.key("detail").string(
         engine::describe(wrong, entity, exchange.language(), exchange.locale));
+    if (wrong.place) {
+      writer.key("begin").number(wrong.place->begin).key("end").number(wrong.place->end);
+      writer.key("remedy").string(wrong.remedy);
+    }
     writer.end_object();
   }
   writer.end_array();

@@ -113,9 +113,14 @@ FilterName split_name(std::string_view name) {
 
 class QueryReader {
  public:
-  QueryReader(const model::Entity& entity, Door door, const permissions::Gate& gate,
-              const engine::Actor& actor, const fields::Reading& reading)
-      : entity_(entity), door_(door), gate_(gate), actor_(actor), reading_(reading) {
+  QueryReader(const model::Entity& entity, const Exchange& exchange, Door door,
+              const fields::Reading& reading)
+      : entity_(entity),
+        exchange_(exchange),
+        door_(door),
+        gate_(exchange.engine().gate()),
+        actor_(exchange.actor()),
+        reading_(reading) {
     result.query.entity = &entity;
     result.query.sort = entity.list.sort;
     result.query.limit = kDefaultPage;
@@ -132,6 +137,8 @@ class QueryReader {
         read_fields(parameter);
       } else if (parameter.name == "deleted") {
         read_deleted(parameter);
+      } else if (parameter.name == "filter") {
+        read_condition(parameter);
       } else if (parameter.name == "cursor") {
         cursor = &parameter.value;
       } else if (!is_for_pages(parameter.name)) {
@@ -178,8 +185,7 @@ class QueryReader {
     for (std::size_t i = 0; i < entity_.fields.size(); ++i) {
       if (gate_.may_see_field(actor_, entity_, i)) names.push_back(entity_.fields[i].name);
     }
-    const std::string nearest = suggest(name, names);
-    return {&text, {{"suggestion", nearest.empty() ? "" : "; " + nearest}}};
+    return {&text, suggestion_arguments(name, names)};
   }
 
   void read_sort(const http::Parameter& parameter) {
@@ -262,6 +268,46 @@ class QueryReader {
     }
   }
 
+  // A condition in FEEL. What the caller may not see does not exist in it, so messages cannot tell.
+  void read_condition(const http::Parameter& parameter) {
+    if (trimmed(parameter.value).empty()) {
+      if (door_ == Door::Api) problem("filter", {&texts::kBlankCondition, {}});
+      return;
+    }
+    if (result.search || std::any_of(result.filters.begin(), result.filters.end(),
+                                     [](const auto& one) { return one.name == "filter"; })) {
+      return problem("filter", {&texts::kSecondCondition, {}});
+    }
+    result.filters.push_back(parameter);
+    if (parameter.value.size() > permissions::kMostFilterBytes) {
+      return problem("filter", {&texts::kLongCondition,
+                                {{"most", std::to_string(permissions::kMostFilterBytes)}}});
+    }
+    const auto compiled = exchange_.services.filters.find(parameter.value, gate_, actor_, entity_);
+    for (const feel::Problem& wrong : compiled->problems) condition_problem(parameter.value, wrong);
+    if (compiled->filter == nullptr) return;
+    result.search = permissions::Search{.filter = compiled->filter,
+                                        .now = exchange_.engine().clock().now(),
+                                        .zone = reading_.zone,
+                                        .people = reading_.people};
+  }
+
+  // Characters are counted from 1, as editors do; `end` is behind the last one.
+  void condition_problem(std::string_view text, const feel::Problem& wrong) {
+    engine::FieldProblem found;
+    found.name = "filter";
+    found.code = wrong.code;
+    found.place =
+        engine::FieldProblem::Place{.begin = count_characters(text.substr(0, wrong.begin)) + 1,
+                                    .end = count_characters(text.substr(0, wrong.end)) + 1};
+    found.remedy = wrong.remedy;
+    found.message = {&texts::kCondition,
+                     {{"at", std::to_string(found.place->begin)},
+                      {"problem", wrong.message},
+                      {"remedy", wrong.remedy.empty() ? "" : "; " + wrong.remedy}}};
+    result.problems.push_back(std::move(found));
+  }
+
   void add_emptiness(const ColumnRef& column, const http::Parameter& parameter) {
     if (parameter.value != "true" && parameter.value != "false") {
       problem(parameter.name, {&texts::kTrueOrFalse, {}});
@@ -340,6 +386,7 @@ class QueryReader {
 
  private:
   const model::Entity& entity_;
+  const Exchange& exchange_;
   Door door_;
   const permissions::Gate& gate_;
   const engine::Actor& actor_;
@@ -366,11 +413,10 @@ feel::Value system_value(const engine::Record& record, SystemColumn column) {
 
 }  // namespace
 
-RecordQuery read_query(const model::Entity& entity, const std::vector<http::Parameter>& parameters,
-                       Door door, const permissions::Gate& gate, const engine::Actor& actor,
+RecordQuery read_query(const model::Entity& entity, const Exchange& exchange, Door door,
                        const fields::Reading& reading) {
-  QueryReader reader(entity, door, gate, actor, reading);
-  reader.read(parameters);
+  QueryReader reader(entity, exchange, door, reading);
+  reader.read(exchange.query);
   return std::move(reader.result);
 }
 

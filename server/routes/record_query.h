@@ -2,15 +2,18 @@
 // it.
 //
 //   ?source=website&budget.from=1000&budget.to=5000&owner.empty=true&sort=-created_at&limit=50&cursor=…
+//   ?filter=budget > 1000 and owner = user
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/command/refusal.h"
-#include "engine/permissions/gate.h"
+#include "engine/permissions/filter.h"
 #include "engine/store/store.h"
 #include "server/http/query.h"
+#include "server/routes/exchange.h"
 
 namespace formwork::routes {
 
@@ -24,13 +27,14 @@ enum class Door : unsigned char { Api, Page };
 
 struct RecordQuery {
   store::Query query;
-  std::vector<model::ColumnRef> only;  // `fields=a,b`; empty: columns_of_lists()
+  std::optional<permissions::Search> search;  // `filter=`
+  std::vector<model::ColumnRef> only;         // `fields=a,b`; empty: columns_of_lists()
   std::vector<engine::FieldProblem> problems;
   std::vector<http::Parameter> filters;  // those that took part, for links and for the filter form
 };
 
-RecordQuery read_query(const model::Entity& entity, const std::vector<http::Parameter>& parameters,
-                       Door door, const permissions::Gate& gate, const engine::Actor& actor,
+// Of the exchange's query, for its caller. `reading` and the people in it must outlive the result.
+RecordQuery read_query(const model::Entity& entity, const Exchange& exchange, Door door,
                        const fields::Reading& reading);
 
 // What a list shows of its records when nobody asks for less: all but line items, which lists do

@@ -9,13 +9,13 @@ namespace formwork::routes::texts {
 inline constexpr MessageText kNoSuchPath{"request.no-such-path", "there is nothing at this address",
                                          "此地址没有内容"};
 inline constexpr MessageText kNoSuchEntity{"request.no-such-entity",
-                                           "the app has no entity {name}{suggestion}",
-                                           "应用没有实体 {name}{suggestion}"};
+                                           "the app has no entity {name}{suggest}{names}{mark}",
+                                           "应用没有实体 {name}{suggest}{names}{mark}"};
 inline constexpr MessageText kMethod{"request.method", "this address answers to {methods}",
                                      "此地址只接受 {methods}"};
-inline constexpr MessageText kMalformedJson{"request.malformed-json",
-                                            "the body is not JSON: {problem} at byte {offset}",
-                                            "请求体不是有效的 JSON：第 {offset} 字节处 {problem}"};
+inline constexpr MessageText kMalformedJson{
+    "request.malformed-json", "the body is not JSON: {problem} at byte {offset}",
+    "请求体不是有效的 JSON：第 {offset} 字节处有误（{problem}）"};
 inline constexpr MessageText kNotAnObject{"request.not-an-object", "the body must be a JSON object",
                                           "请求体必须是 JSON 对象"};
 inline constexpr MessageText kContentType{"request.content-type",
@@ -41,8 +41,8 @@ inline constexpr MessageText kNoProof{
     "this did not come from one of our pages, or the page is too old; load it again and repeat",
     "请求并非来自本站页面，或页面已过期；请重新打开页面后再试"};
 inline constexpr MessageText kUnknownParameter{"query.unknown-parameter",
-                                               "is not a field to filter by{suggestion}",
-                                               "不是可筛选的字段{suggestion}"};
+                                               "is not a field to filter by{suggest}{names}{mark}",
+                                               "不是可筛选的字段{suggest}{names}{mark}"};
 inline constexpr MessageText kNotFilterable{"query.not-filterable", "cannot be filtered by",
                                             "不能用于筛选"};
 inline constexpr MessageText kTooManyConditions{"query.too-many-conditions",
@@ -50,14 +50,25 @@ inline constexpr MessageText kTooManyConditions{"query.too-many-conditions",
                                                 "超出条件数量上限；列表最多可用 {most} 个条件"};
 inline constexpr MessageText kNotSortable{"query.not-sortable", "cannot be sorted by",
                                           "不能用于排序"};
-inline constexpr MessageText kUnknownField{"query.unknown-field", "is not a field{suggestion}",
-                                           "不是字段{suggestion}"};
+inline constexpr MessageText kUnknownField{"query.unknown-field",
+                                           "is not a field{suggest}{names}{mark}",
+                                           "不是字段{suggest}{names}{mark}"};
 inline constexpr MessageText kNotInLists{"query.not-in-lists",
                                          "is not part of lists; ask for the record itself",
                                          "不在列表中，请查询单条记录"};
 inline constexpr MessageText kBlankFilter{
     "query.blank", "lacks a value; to find empty ones send {name}.empty=true",
     "缺少值；如要查找空值，请发送 {name}.empty=true"};
+inline constexpr MessageText kBlankCondition{"query.filter-blank",
+                                             "lacks a condition; leave it out to get all records",
+                                             "缺少条件；如要查询全部记录，请去掉此参数"};
+inline constexpr MessageText kSecondCondition{"query.filter-twice",
+                                              "may be sent once; join conditions with `and`",
+                                              "只能发送一次；请用 and 连接多个条件"};
+inline constexpr MessageText kLongCondition{"query.filter-too-long", "is longer than {most} bytes",
+                                            "超过 {most} 字节"};
+inline constexpr MessageText kCondition{"query.filter", "at character {at}: {problem}{remedy}",
+                                        "第 {at} 个字符：{problem}{remedy}"};
 inline constexpr MessageText kTrueOrFalse{"query.true-or-false", "is true or false",
                                           "只能是 true 或 false"};
 inline constexpr MessageText kLimit{"query.limit", "is a whole number from 1 to {most}",

@@ -19,10 +19,9 @@ Expected<const model::Entity*, Refusal> find_entity(std::string_view name,
       names.push_back(entity.name);
     }
   }
-  const std::string nearest = suggest(name, names);
   Refusal refusal{engine::RefusalKind::NotFound, {&texts::kNoSuchEntity, {}}, {}, {}, 0};
-  refusal.message.arguments = {{"name", std::string(name)},
-                               {"suggestion", nearest.empty() ? "" : "; " + nearest}};
+  refusal.message.arguments = suggestion_arguments(name, names);
+  refusal.message.arguments.emplace_back("name", std::string(name));
   return Unexpected(std::move(refusal));
 }
 

@@ -15,6 +15,7 @@ const std::vector<Bench>& all_benches() {
       {"idle_memory", "memory of the server with the CRM loaded and nothing to do",
        run_idle_memory},
       {"size", "what is installed", run_size},
+      {"decide", "a scoring table of 50 rules", run_decide},
       {"feel", "conditions of a CRM: read, checked, evaluated", run_feel},
       {"overload", "creates at ten times the rate that the server can do", run_overload},
   };

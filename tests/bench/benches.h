@@ -27,6 +27,7 @@ void run_list_50(Lab& lab, BenchResult& result);
 void run_start(Lab& lab, BenchResult& result);
 void run_idle_memory(Lab& lab, BenchResult& result);
 void run_size(Lab& lab, BenchResult& result);
+void run_decide(Lab& lab, BenchResult& result);
 void run_feel(Lab& lab, BenchResult& result);
 void run_overload(Lab& lab, BenchResult& result);
 

@@ -61,6 +61,7 @@ TEST_CASE("schemas have the keys that the compiler knows, no more and no fewer")
   CHECK(keys("app.schema.json") == names_of(compile::keys::kApp));
   CHECK(keys("fields.schema.json") == names_of(compile::keys::kDictionary));
   CHECK(keys("entity.schema.json") == names_of(compile::keys::kEntity));
+  CHECK(keys("entity.schema.json", "rule") == names_of(compile::keys::kRule));
   CHECK(keys("entity.schema.json", "unique") == names_of(compile::keys::kUnique));
   CHECK(keys("entity.schema.json", "section") == names_of(compile::keys::kSection));
   CHECK(keys("entity.schema.json", "list") == names_of(compile::keys::kList));
@@ -196,6 +197,10 @@ TEST_CASE("an editor marks what the compiler refuses, where one document can sho
            "entity: a\nfields: { b: { type: table } }",
            "entity: a\nfields: { b: { type: table, fields: { c: { type: attachment } } } }",
            "entity: a\nfields: { b: { type: table, fields: { c: { type: text, to: d } } } }",
+           "entity: a\nfields: { b: { type: text, visible: [c] } }",
+           "entity: a\nfields: { b: { type: table, fields: { c: { type: text, read_only: true } } "
+           "} }",
+           "entity: a\nfields: { b: { type: text } }\nrules: [{ say: Known }]",
            "entity: a\nfields: { b: { type: text } }\nunique: b",
            "entity: a\nfields: { b: { type: text } }\nunique: [{ say: Known }]",
            "entity: a\nfields: { b: { type: text } }\nsections: [{ label: One }]",

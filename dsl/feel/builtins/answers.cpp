@@ -7,6 +7,19 @@
 
 namespace formwork::feel {
 
+Value detail::no_answer(Evaluation& evaluation, std::string_view reason,
+                        std::initializer_list<std::string> parts) {
+  std::string text;
+  for (const std::string& part : parts) {
+    const std::size_t place = reason.find("{}");
+    text += reason.substr(0, place);
+    text += part;
+    reason.remove_prefix(place + 2);
+  }
+  text += reason;
+  return evaluation.null(text);
+}
+
 std::int64_t truncated(const Number& number) {
   const std::optional<Number> whole = round(number, 0, Rounding::Down);
   const std::optional<std::int64_t> value = whole ? whole->to_int64() : std::nullopt;

@@ -3,22 +3,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
-#include <utility>
-
-#include <fmt/core.h>
+#include <type_traits>
 
 #include "dsl/feel/builtin.h"
 
 namespace formwork::feel {
 
-// Null with a reason that is only worded when somebody wants it.
+// Null with a reason that is only worded when somebody wants it: each {} stands for the next part.
 template <class... Parts>
-Value no_answer(Evaluation& evaluation, fmt::format_string<Parts...> reason, Parts&&... parts) {
-  if (!evaluation.wants_reasons()) return {};
-  return evaluation.null(fmt::format(reason, std::forward<Parts>(parts)...));
-}
+Value no_answer(Evaluation& evaluation, std::string_view reason, const Parts&... parts);
 
 // What is behind the point is cut off; beyond 64 bits it is the nearest that fits.
 std::int64_t truncated(const Number& number);
@@ -58,5 +55,26 @@ Type element_of_all(std::span<const Type> arguments);
 
 // The same where elements are numbers: `money`, say, or `number` when nothing closer is known.
 Type number_of_all(std::span<const Type> arguments);
+
+namespace detail {
+
+inline std::string in_words(std::string_view part) { return std::string(part); }
+
+template <class Integer>
+
+requires(std::is_integral_v<Integer>) std::string in_words(Integer part) {
+  return std::to_string(part);
+}
+
+Value no_answer(Evaluation& evaluation, std::string_view reason,
+                std::initializer_list<std::string> parts);
+
+}  // namespace detail
+
+template <class... Parts>
+Value no_answer(Evaluation& evaluation, std::string_view reason, const Parts&... parts) {
+  if (!evaluation.wants_reasons()) return {};
+  return detail::no_answer(evaluation, reason, {detail::in_words(parts)...});
+}
 
 }  // namespace formwork::feel

@@ -102,15 +102,14 @@ class Backtracker::Compiler {
     for (const std::uint32_t split : splits) set_last(split, node.is_greedy, here());
   }
 
-  // A turn that reads nothing would go on for ever.
+  // A turn that reads nothing is the last, as it would go on for ever.
   void loop(const Node& node) {
     const std::uint32_t mark = made_.marks_++;
     const std::uint32_t split = emit({.op = Instruction::Op::Split});
     set_first(split, node.is_greedy, here());
     emit({.op = Instruction::Op::Mark, .index = mark});
     this->node(node.children[0]);
-    emit({.op = Instruction::Op::Progress, .index = mark});
-    emit({.op = Instruction::Op::Jump, .next = split});
+    emit({.op = Instruction::Op::Again, .index = mark, .next = split, .other = here() + 1});
     set_last(split, node.is_greedy, here());
   }
 
@@ -217,8 +216,9 @@ class Backtracker::Run {
       case Instruction::Op::Mark:
         set(mark(instruction), position_);
         return true;
-      case Instruction::Op::Progress:
-        return slots_[mark(instruction)] != position_;
+      case Instruction::Op::Again:
+        at_ = slots_[mark(instruction)] != position_ ? instruction.next : instruction.other;
+        return true;
       case Instruction::Op::Split:
         ways_.push_back({instruction.other, position_, Capture::kNone});
         at_ = instruction.next;

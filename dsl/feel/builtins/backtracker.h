@@ -48,7 +48,7 @@ class Backtracker {
       Open,       // group `index` begins
       Close,      // group `index` ends
       Mark,       // remembers the position in counter `index`
-      Progress,   // fails when nothing was read since the mark
+      Again,      // to `next`, or to `other` when nothing was read since the mark `index`
       Split,      // tries `next`, later `other`
       Jump,       // to `next`
       Match,

@@ -206,10 +206,24 @@ class RangeReader {
       return std::nullopt;
     }
     if (range.start.is_null() && range.end.is_null()) return std::nullopt;
+    range.form = form_of(range);
+    // A comparison says by its form what it includes.
+    if (range.form != Range::Form::Interval) range.start_included = range.end_included = true;
     return range;
   }
 
  private:
+  // A range without one bound is what a comparison means: "[2..)" is (>= 2).
+  static Range::Form form_of(const Range& range) {
+    if (range.start.is_null()) {
+      return range.end_included ? Range::Form::LessEqual : Range::Form::Less;
+    }
+    if (range.end.is_null()) {
+      return range.start_included ? Range::Form::GreaterEqual : Range::Form::Greater;
+    }
+    return Range::Form::Interval;
+  }
+
   // Where `..` stands outside of texts.
   static std::size_t dots_in(std::string_view text) {
     bool is_quoted = false;

@@ -365,7 +365,7 @@ Expected<Flags, std::string> parse_flags(std::string_view text) {
         flags.ignores_blanks = true;
         break;
       default:
-        return Unexpected{fmt::format("\"{}\" holds more than s, m, i and x", text)};
+        return Unexpected{fmt::format("are \"{}\", and s, m, i and x are possible", text)};
     }
   }
   return flags;

@@ -101,7 +101,7 @@ Regex::Shared compile(const Names& names, const Value& pattern, const Value& fla
   const Expected<Regex::Shared, Regex::Problem> regex = Regex::recent(pattern.string(), flag_text);
   if (regex) return *regex;
   if (regex.error().is_about_flags) {
-    no_answer(evaluation, "`flags` of {}() is {}", names.function, regex.error().words);
+    no_answer(evaluation, "`flags` of {}() {}", names.function, regex.error().words);
   } else {
     no_answer(evaluation, "`{}` of {}() {}", names.pattern, names.function, regex.error().words);
   }

@@ -29,6 +29,8 @@ class SqliteError : public std::runtime_error {
   bool is_constraint() const;
   // What was read is no SQLite file.
   bool is_not_a_database() const;
+  // The time of `query_limit` was over.
+  bool is_interrupt() const;
   // The connection cannot be trusted any more: it is to be opened anew.
   bool breaks_connection() const;
 

@@ -15,15 +15,19 @@ bool is_id(const model::ColumnRef& column) {
   return column.is_system && column.system == model::SystemColumn::Id;
 }
 
-std::string where_sql(const model::Entity& entity, const std::vector<Term>& terms, bool deleted) {
+std::string where_sql(const model::Entity& entity, const std::vector<Term>& terms,
+                      const FilterSql* filter, bool deleted) {
   std::string sql = deleted ? " WHERE deleted_at IS NOT NULL" : " WHERE deleted_at IS NULL";
   for (const Term& term : terms) sql += " AND " + term_sql(entity, term);
+  if (filter != nullptr && !filter->sql.empty()) sql += " AND (" + filter->sql + ")";
   return sql;
 }
 
-int bind_terms(Statement& statement, const model::Entity& entity, const std::vector<Term>& terms) {
+int bind_terms(Statement& statement, const model::Entity& entity, const std::vector<Term>& terms,
+               const FilterSql* filter) {
   int parameter = 0;
   for (const Term& term : terms) bind_term(statement, parameter, entity, term);
+  if (filter != nullptr) bind_filter(statement, parameter, *filter);
   return parameter;
 }
 
@@ -67,6 +71,7 @@ std::string shape_of(const PageQuery& query) {
   shape += query.part.after == nullptr ? '.' : '+';
   add_shape(shape, query.sort.column);
   add_shape(shape, query.terms);
+  if (query.filter != nullptr) shape += '?' + query.filter->sql;
   return shape;
 }
 
@@ -75,7 +80,7 @@ std::string page_sql(const PageQuery& query, const EntityPlan& plan) {
   const std::string_view direction = query.sort.descending ? " DESC" : "";
   const std::string_view beyond = query.sort.descending ? "<" : ">";
   std::string sql = fmt::format("SELECT {} FROM {}", plan.columns, plan.table) +
-                    where_sql(query.entity, query.terms, query.deleted);
+                    where_sql(query.entity, query.terms, query.filter, query.deleted);
   const bool by_id = is_id(query.sort.column);
   switch (query.part.part) {
     case Part::WithValue:
@@ -99,7 +104,7 @@ std::string page_sql(const PageQuery& query, const EntityPlan& plan) {
 }
 
 void bind_page(Statement& statement, const PageQuery& query, std::size_t limit) {
-  int parameter = bind_terms(statement, query.entity, query.terms);
+  int parameter = bind_terms(statement, query.entity, query.terms, query.filter);
   const auto& [part, after] = query.part;
   const bool has_value = part == Part::Ties || part == Part::Beyond;
   if (has_value && !is_id(query.sort.column)) {
@@ -109,18 +114,20 @@ void bind_page(Statement& statement, const PageQuery& query, std::size_t limit) 
   statement.bind(++parameter, static_cast<std::int64_t>(limit));
 }
 
-std::int64_t count_records(Session& session, const Query& query, std::int64_t at_most) {
+std::int64_t count_records(Session& session, const Query& query, const FilterSql& filter,
+                           std::int64_t at_most) {
   const std::vector<Term> terms = terms_of(*query.entity, query.where);
   std::string shape = "c";
   shape += std::to_string(query.entity->index);
   shape += query.deleted ? 'd' : 'l';
   add_shape(shape, terms);
+  shape += '?' + filter.sql;
   const Running count = session.use_shape(shape, [&] {
     return fmt::format("SELECT count(*) FROM (SELECT 1 FROM {}{} LIMIT ?)",
                        session.plans().of(*query.entity).table,
-                       where_sql(*query.entity, terms, query.deleted));
+                       where_sql(*query.entity, terms, &filter, query.deleted));
   });
-  count->bind(bind_terms(*count, *query.entity, terms) + 1, at_most);
+  count->bind(bind_terms(*count, *query.entity, terms, &filter) + 1, at_most);
   return count->step() ? count->number(0) : 0;
 }
 
@@ -138,9 +145,9 @@ std::optional<RecordId> find_duplicate_id(Session& session, const model::Entity&
   add_shape(shape, terms);
   const Running find = session.use_shape(shape, [&] {
     return fmt::format("SELECT id FROM {}{} AND id <> ? LIMIT 1", session.plans().of(entity).table,
-                       where_sql(entity, terms, false));
+                       where_sql(entity, terms, nullptr, false));
   });
-  find->bind(bind_terms(*find, entity, terms) + 1, except);
+  find->bind(bind_terms(*find, entity, terms, nullptr) + 1, except);
   if (!find->step()) return std::nullopt;
   return find->number(0);
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/store/sqlite/filter_sql.h"
 #include "engine/store/sqlite/session.h"
 #include "engine/store/store.h"
 
@@ -48,6 +49,7 @@ struct PageQuery {
   model::Sort sort;
   PartOfPage part;
   bool deleted;
+  const FilterSql* filter = nullptr;
 };
 
 // Bytes that are the same for queries with the same text.
@@ -55,16 +57,19 @@ std::string shape_of(const PageQuery& query);
 std::string page_sql(const PageQuery& query, const EntityPlan& plan);
 void bind_page(Statement& statement, const PageQuery& query, std::size_t limit);
 
-// Calls `take` with the statement for each record of the page.
+// Calls `take` with the statement for each record of the page, until it says false.
 template <class Take>
 void read_page(Session& session, const PageQuery& query, std::size_t limit, Take take) {
   const Running page = session.use_shape(
       shape_of(query), [&] { return page_sql(query, session.plans().of(query.entity)); });
   bind_page(*page, query, limit);
-  while (page->step()) take(*page);
+  while (page->step() && take(*page)) {
+  }
 }
 
-std::int64_t count_records(Session& session, const Query& query, std::int64_t at_most);
+// Of queries whose filter is exact.
+std::int64_t count_records(Session& session, const Query& query, const FilterSql& filter,
+                           std::int64_t at_most);
 
 std::optional<RecordId> find_duplicate_id(Session& session, const model::Entity& entity,
                                           std::span<const std::size_t> fields,

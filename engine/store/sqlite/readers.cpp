@@ -5,68 +5,96 @@
 namespace formwork::store {
 namespace {
 
-// The snapshot is taken by the first read and held until the view goes.
+// False when the connection is no longer good.
+bool end_snapshot(Session& session) {
+  try {
+    if (!session.database().is_idle()) session.run(System::Commit);
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+// The snapshot is taken by the first read, or taken over from the view before.
 class SqliteView final : public Reads<View> {
  public:
-  SqliteView(Readers& readers, std::unique_ptr<Session> session)
-      : readers_(readers), session_(std::move(session)) {}
+  SqliteView(Readers& readers, Readers::Connection connection)
+      : readers_(readers), connection_(std::move(connection)) {}
 
-  ~SqliteView() override {
-    try {
-      if (!session_->database().is_idle()) session_->run(System::Commit);
-    } catch (const std::exception&) {
-      session_.reset();
-    }
-    readers_.give_back(std::move(session_));
-  }
+  ~SqliteView() override { readers_.give_back(std::move(connection_)); }
 
   SqliteView(const SqliteView&) = delete;
   SqliteView& operator=(const SqliteView&) = delete;
 
  protected:
   Session& session() override {
-    session_->database().start_timing();
-    if (session_->database().is_idle()) session_->run(System::Begin);
-    return *session_;
+    Session& session = *connection_.session;
+    session.database().start_timing();
+    if (session.database().is_idle()) {
+      // Counted before the snapshot is there, so that what is committed in between is missed by the
+      // count and not by the next view.
+      connection_.commits = readers_.commits();
+      session.run(System::Begin);
+    }
+    return session;
   }
 
  private:
   Readers& readers_;
-  std::unique_ptr<Session> session_;
+  Readers::Connection connection_;
 };
 
 }  // namespace
 
-Readers::~Readers() {
+void Readers::close() {
   std::unique_lock lock(mutex_);
   returned_.wait(lock, [this] { return free_.size() == made_; });
+  free_.clear();
+  made_ = 0;
 }
 
-std::unique_ptr<View> Readers::view() { return std::make_unique<SqliteView>(*this, take()); }
+void Readers::let_go() {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(free_, [this](Connection& connection) {
+    const bool is_good = end_snapshot(*connection.session);
+    if (!is_good) --made_;
+    return !is_good;
+  });
+}
 
-std::unique_ptr<Session> Readers::take() {
+std::unique_ptr<View> Readers::view() {
+  for (;;) {
+    Connection connection = take();
+    if (connection.commits == commits_ || end_snapshot(*connection.session)) {
+      return std::make_unique<SqliteView>(*this, std::move(connection));
+    }
+    give_back({});
+  }
+}
+
+Readers::Connection Readers::take() {
   {
     std::unique_lock lock(mutex_);
     returned_.wait(lock, [this] { return !free_.empty() || made_ < at_most_; });
     if (!free_.empty()) {
-      std::unique_ptr<Session> session = std::move(free_.back());
+      Connection connection = std::move(free_.back());
       free_.pop_back();
-      return session;
+      return connection;
     }
     ++made_;
   }
   try {
-    return open_();
+    return {open_()};
   } catch (...) {
-    give_back(nullptr);
+    give_back({});
     throw;
   }
 }
 
-void Readers::give_back(std::unique_ptr<Session> session) {
+void Readers::give_back(Connection connection) {
   const std::lock_guard lock(mutex_);
-  if (session) {
-    free_.push_back(std::move(session));
+  if (connection.session) {
+    free_.push_back(std::move(connection));
   } else {
     --made_;
   }

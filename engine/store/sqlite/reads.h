@@ -19,7 +19,7 @@ class Reads : public Base {
   std::vector<Record> list(const Query& query) override { return load_page(session(), query); }
 
   std::int64_t count(const Query& query, std::int64_t at_most) override {
-    return count_records(session(), query, at_most);
+    return count_matches(session(), query, at_most);
   }
 
   std::optional<RecordId> find_duplicate(const model::Entity& entity, const model::Unique& unique,

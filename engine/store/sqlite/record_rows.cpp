@@ -1,5 +1,6 @@
 #include "engine/store/sqlite/record_rows.h"
 
+#include <optional>
 #include <stdexcept>
 
 #include "dsl/fields/field_type.h"
@@ -137,21 +138,110 @@ std::optional<Record> load_record(Session& session, const model::Entity& entity,
   return record;
 }
 
-std::vector<Record> load_page(Session& session, const Query& query) {
-  const model::Entity& entity = *query.entity;
-  const std::vector<Term> terms = terms_of(entity, query.where);
-  std::vector<Record> page;
-  for (const PartOfPage& part : parts_of(query)) {
-    if (page.size() >= query.limit) break;
-    const PageQuery parted{.entity = entity,
-                           .terms = terms,
-                           .sort = query.sort,
-                           .part = part,
-                           .deleted = query.deleted};
-    read_page(session, parted, query.limit - page.size(),
-              [&](const Statement& row) { page.push_back(read_record(row, entity)); });
+namespace {
+
+// The records of a query in order, those of the filter's answers that SQL cannot give asked of each
+// one in memory.
+class Listing {
+ public:
+  Listing(Session& session, const Query& query)
+      : session_(session),
+        query_(query),
+        entity_(*query.entity),
+        terms_(terms_of(entity_, query.where)),
+        filter_(filter_sql(query)) {
+    if (!filter_.is_exact) matcher_.emplace(*query.filter);
   }
-  return page;
+
+  const FilterSql& filter() const { return filter_; }
+
+  // Calls `take` with each record until it says false.
+  template <class Take>
+  void read(std::size_t limit, Take take) {
+    bool goes_on = true;
+    for (const PartOfPage& part : parts_of(query_)) {
+      if (!goes_on || limit == 0) return;
+      const PageQuery parted{.entity = entity_,
+                             .terms = terms_,
+                             .sort = query_.sort,
+                             .part = part,
+                             .deleted = query_.deleted,
+                             .filter = &filter_};
+      // One more than may be examined, so that the matcher sees that there are too many.
+      read_page(session_, parted, matcher_ ? kMostExamined + 1 : limit, [&](const Statement& row) {
+        Record record = read_record(row, entity_);
+        if (!matches(record)) return true;
+        goes_on = take(std::move(record)) && --limit > 0;
+        return goes_on;
+      });
+    }
+  }
+
+ private:
+  bool matches(Record& record) {
+    if (!matcher_) return true;
+    for (const std::size_t table : matcher_->tables()) {
+      record.values[table] = rows_of(record.id, table);
+    }
+    const bool answer = matcher_->matches(record);
+    for (const std::size_t table : matcher_->tables()) record.values[table] = feel::Value();
+    return answer;
+  }
+
+  feel::Value rows_of(RecordId id, std::size_t table) {
+    for (const RowsPlan& plan : session_.plans().of(entity_).rows) {
+      if (plan.field == table) return load_rows(session_, plan, entity_.fields[table], id);
+    }
+    return {};
+  }
+
+  Session& session_;
+  const Query& query_;
+  const model::Entity& entity_;
+  std::vector<Term> terms_;
+  FilterSql filter_;
+  std::optional<Matcher> matcher_;
+};
+
+// A statement that a filter made too slow is the filter's, not the store's, fault.
+template <class Answer>
+auto within_bounds(const Query& query, Answer answer) {
+  try {
+    return answer();
+  } catch (const SqliteError& error) {
+    if (query.filter && error.is_interrupt()) throw TooMuchToExamine();
+    throw;
+  }
+}
+
+}  // namespace
+
+std::vector<Record> load_page(Session& session, const Query& query) {
+  return within_bounds(query, [&] {
+    std::vector<Record> page;
+    Listing(session, query).read(query.limit, [&page](Record record) {
+      page.push_back(std::move(record));
+      return true;
+    });
+    return page;
+  });
+}
+
+std::int64_t count_matches(Session& session, const Query& query, std::int64_t at_most) {
+  return within_bounds(query, [&] {
+    // In whatever order costs least.
+    Query all = query;
+    all.sort = {model::ColumnRef::of(model::SystemColumn::Id), false};
+    all.after.reset();
+    Listing listing(session, all);
+    if (listing.filter().is_exact) {
+      return count_records(session, query, listing.filter(), at_most);
+    }
+    std::int64_t count = 0;
+    listing.read(static_cast<std::size_t>(at_most),
+                 [&count](const Record&) { return ++count > 0; });
+    return count;
+  });
 }
 
 RecordId write_new_record(Session& session, const model::Entity& entity, const Record& record) {

@@ -21,15 +21,21 @@ class SqliteStore final : public Store {
       : model_(std::move(model)),
         file_(std::move(file)),
         plans_(*model_),
+        readers_(options.readers, commits_,
+                 [this, options] { return open(Access::Read, options); }),
         writer_(std::make_unique<Session>(plans_, std::move(database)),
                 {.queue = options.queue,
                  .group = options.group,
                  .open = [this, options] { return open(Access::Write, options); },
-                 .report = options.report}),
-        readers_(options.readers, [this, options] { return open(Access::Read, options); }) {}
+                 .report = options.report,
+                 .commits = &commits_,
+                 .before_copying = [this] { readers_.let_go(); }}) {}
 
   // Readers close before the writer's last checkpoint, which needs the file for itself.
-  ~SqliteStore() override { writer_.stop(); }
+  ~SqliteStore() override {
+    writer_.stop();
+    readers_.close();
+  }
 
   SqliteStore(const SqliteStore&) = delete;
   SqliteStore& operator=(const SqliteStore&) = delete;
@@ -59,8 +65,9 @@ class SqliteStore final : public Store {
   std::shared_ptr<const model::Model> model_;
   std::unique_ptr<FileGuard> file_;
   Plans plans_;
-  Writer writer_;
+  std::atomic<std::uint64_t> commits_{1};  // a connection that read nothing yet counts none
   Readers readers_;
+  Writer writer_;
 };
 
 Unexpected<OpenProblem> explain(const SqliteError& error, const std::string& path) {

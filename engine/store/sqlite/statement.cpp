@@ -40,6 +40,8 @@ bool SqliteError::is_constraint() const { return code_ == SQLITE_CONSTRAINT; }
 
 bool SqliteError::is_not_a_database() const { return code_ == SQLITE_NOTADB; }
 
+bool SqliteError::is_interrupt() const { return code_ == SQLITE_INTERRUPT; }
+
 bool SqliteError::breaks_connection() const {
   return code_ == SQLITE_IOERR || code_ == SQLITE_CORRUPT || code_ == SQLITE_NOTADB ||
          code_ == SQLITE_CANTOPEN || code_ == SQLITE_NOMEM;

@@ -119,6 +119,7 @@ void Writer::write_pieces(std::vector<Piece>& group) {
     if (!run_piece(transaction, group.back())) return lose(group, group.back().outcome);
   } while (take(group));
   session_->run(System::Commit);
+  ++*options_.commits;
   if (transaction.changes_access()) ++access_version_;
 }
 
@@ -194,6 +195,7 @@ void Writer::checkpoint_if_due(bool is_quiet) {
   }
   const bool is_large = session_->database().log_pages() > kLargestLogPages;
   try {
+    options_.before_copying();
     copied_pages_ = session_->database().checkpoint(is_large ? Database::Checkpoint::Restart
                                                              : Database::Checkpoint::Passive);
     if (is_quiet && uncopied_pages() > 0) next_checkpoint_ = Clock::now() + kAfterFailure;

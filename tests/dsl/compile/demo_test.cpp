@@ -26,13 +26,21 @@ std::string text_of(const json::Value& object, std::string_view key) {
   return member == nullptr ? "" : member->text;
 }
 
-// "@now-2h" as hours from now; nothing for other texts.
-std::optional<int> hours_from_now(std::string_view text) {
+// "@now-1d2h" as minutes from now; nothing for other texts.
+std::optional<int> minutes_from_now(std::string_view text) {
   if (text == "@now") return 0;
-  if (!text.starts_with("@now") || text.size() < 7) return std::nullopt;
-  const int unit = text.back() == 'd' ? 24 : 1;
+  if (!text.starts_with("@now-") && !text.starts_with("@now+")) return std::nullopt;
   const int sign = text[4] == '-' ? -1 : 1;
-  return sign * unit * std::stoi(std::string(text.substr(5, text.size() - 6)));
+  int minutes = 0;
+  for (text.remove_prefix(5); !text.empty();) {
+    const std::size_t unit = text.find_first_not_of("0123456789");
+    if (unit == 0 || unit == std::string_view::npos) return std::nullopt;
+    if (text[unit] != 'd' && text[unit] != 'h' && text[unit] != 'm') return std::nullopt;
+    const int factor = text[unit] == 'd' ? 24 * 60 : text[unit] == 'h' ? 60 : 1;
+    minutes += factor * std::stoi(std::string(text.substr(0, unit)));
+    text.remove_prefix(unit + 1);
+  }
+  return sign * minutes;
 }
 
 struct Users final : fields::People {
@@ -76,9 +84,9 @@ class Loading {
   }
 
   void check_header(const model::Entity& entity, const json::Value& record) {
-    const auto hours = hours_from_now(text_of(record, "@at"));
-    if (!hours || *hours > 0 || *hours < last_hours_) complain("@at", "not from then on");
-    last_hours_ = hours.value_or(0);
+    const auto minutes = minutes_from_now(text_of(record, "@at"));
+    if (!minutes || *minutes > 0 || *minutes < last_minutes_) complain("@at", "not from then on");
+    last_minutes_ = minutes.value_or(0);
     const auto account = users_.find_account(text_of(record, "@by"));
     if (!account || !may_create(users_.all[static_cast<std::size_t>(*account)], entity)) {
       complain("@by", "nobody who may create it");
@@ -138,7 +146,7 @@ class Loading {
         if (value.text.starts_with("@today")) value.text = "2026-11-23";
         break;
       case fields::Column::Instant:
-        if (hours_from_now(value.text)) value.text = "2026-11-23T08:00:00Z";
+        if (minutes_from_now(value.text)) value.text = "2026-11-23T08:00:00Z";
         break;
       default:
         break;
@@ -162,7 +170,7 @@ class Loading {
   Users users_;
   std::map<std::string, std::size_t, std::less<>> named_;  // to the index of its entity
   std::set<std::vector<std::string>> seen_;
-  int last_hours_ = -1'000'000;
+  int last_minutes_ = -1'000'000;
   std::string problems_;
 };
 

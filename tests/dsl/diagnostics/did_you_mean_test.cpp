@@ -47,6 +47,22 @@ TEST_CASE("Without a near name a short list is told, a long one is not") {
   CHECK(suggest("zzz", Names(9, "a")) == "");
 }
 
+TEST_CASE("A message suggests in the language of its reader") {
+  static constexpr MessageText kText{"", "no such{suggest}{names}{mark}",
+                                     "没有{suggest}{names}{mark}"};
+  const auto in = [](Language language, std::string_view wrong, const Names& names) {
+    return render({&kText, suggestion_arguments(wrong, names)}, language);
+  };
+  CHECK(in(Language::English, "led", {"lead", "deal"}) == "no such; did you mean `lead`?");
+  CHECK(in(Language::Chinese, "led", {"lead", "deal"}) == "没有；是否应为 `lead`？");
+  CHECK(in(Language::English, "stagee", {"stages", "stage"}) ==
+        "no such; did you mean `stages`, `stage`?");
+  CHECK(in(Language::English, "zzz", {"one", "two"}) == "no such; possible: one, two");
+  CHECK(in(Language::Chinese, "zzz", {"one", "two"}) == "没有；可选：one, two");
+  CHECK(in(Language::Chinese, "zzz", {}) == "没有");
+  CHECK(in(Language::Chinese, "zzz", Names(9, "a")) == "没有");
+}
+
 TEST_CASE("Names of absurd length cost nothing") {
   const std::string wrong(1'000'000, 'a');
   const std::string other(1'000'001, 'a');

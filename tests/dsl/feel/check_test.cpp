@@ -1,10 +1,10 @@
 // What the checker says of expressions, as authors see it: under each expression carets mark the
 // place, followed by the code and the message.
-#include <doctest/doctest.h>
-
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "dsl/feel/expression.h"
 
@@ -41,8 +41,9 @@ Scope scope() {
   scope.add("waiting", TypeKind::DaysDuration);
   scope.add("account", Type::record(account_type()));
   scope.add("tags", Type::list(Type::choice({"vip", "new"}, "the options of tags")));
-  scope.add("items", Type::list(Type::context({{"qty", TypeKind::Number},
-                                               {"unit price", Type::money("CNY")}})));
+  scope.add(
+      "items",
+      Type::list(Type::context({{"qty", TypeKind::Number}, {"unit price", Type::money("CNY")}})));
   return scope;
 }
 

@@ -247,7 +247,6 @@ TEST_CASE("a time is local, has an offset, or stands in a zone") {
                                       "7:20",
                                       "07:2",
                                       "11:30:00T",
-                                      "11:30:00z",
                                       "2012T-12-2511:00:00Z",
                                       "11:22:33.",
                                       "11:22:33,5",
@@ -608,7 +607,10 @@ TEST_CASE("an instant is the date and time that its zone shows") {
   CHECK(equal_temporal(nine, instant("2026-03-02T01:00:00Z"), shanghai()) == true);
   CHECK(order_temporal(nine, at("2026-03-02T01:00:00Z"), shanghai()) == 1);
   CHECK(order_temporal(nine, instant("2026-03-02T01:00:00.5Z"), shanghai()) == -1);
-  CHECK_FALSE(order_temporal(nine, at("2026-03-02T09:00:00"), shanghai()));
+  // Beside an instant a local date and time is what people in the zone read.
+  CHECK(order_temporal(nine, at("2026-03-02T09:00:00.25"), shanghai()) == 0);
+  CHECK(order_temporal(at("2026-03-02T09:00:01"), nine, shanghai()) == 1);
+  CHECK(equal_temporal(nine, at("2026-03-02T09:00:00"), shanghai()) == true);
   CHECK(show(add_temporal(nine, at("PT1H"), shanghai())) == "2026-03-02T10:00:00.25@Asia/Shanghai");
   CHECK(show(add_temporal(at("P1M"), nine, shanghai())) == "2026-04-02T09:00:00.25@Asia/Shanghai");
   CHECK(show(subtract_temporal(nine, instant("2026-03-01T01:00:00Z"), shanghai())) == "P1DT0.25S");

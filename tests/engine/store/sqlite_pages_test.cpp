@@ -44,6 +44,27 @@ struct Opened {
                                                     Database::Options{.access = Access::Read})};
 };
 
+// As dsl/feel/sql writes them; tests/dsl/feel/sql_test.cpp holds it to these texts.
+TEST_CASE("conditions in FEEL are looked up in the indexes of the declared list") {
+  Opened opened;
+  const model::Entity& entity = opened.model->entities[0];
+  for (const std::string sql : {R"("stage" IS ?)", R"(("stage" IS ?) AND ("budget" > ?))",
+                                R"(("stage" IS NOT NULL) AND ("stage" IN (?, ?)))"}) {
+    CAPTURE(sql);
+    const FilterSql filter{.sql = sql, .values = {}};
+    const std::vector<Term> terms;
+    const PageQuery page{.entity = entity,
+                         .terms = terms,
+                         .sort = {testing::column_of(entity, "budget"), true},
+                         .part = {Part::WithValue, nullptr},
+                         .deleted = false,
+                         .filter = &filter};
+    const std::string plan =
+        plan_of(opened.session, page_sql(page, opened.session.plans().of(entity)));
+    CHECK(plan.find("USING INDEX r_lead:stage+budget (stage=?") != std::string::npos);
+  }
+}
+
 TEST_CASE("a page of the declared list is read from an index in order, without sorting") {
   Opened opened;
   const model::Entity& entity = opened.model->entities[0];

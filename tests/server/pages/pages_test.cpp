@@ -187,13 +187,12 @@ TEST_CASE("a toast says what was done, and unknown codes say nothing") {
   CHECK(pages::done_code(pages::Done::Restored) == "restored");
 }
 
-TEST_CASE("initials are those of first and last word, and of the given name in Han characters") {
-  using pages::AvatarSize;
-  CHECK(pages::initials_of("Lin Yifan", AvatarSize::Small) == "LY");
-  CHECK(pages::initials_of("林一帆", AvatarSize::Normal) == "一帆");
-  CHECK(pages::initials_of("林一帆", AvatarSize::Small) == "一");
-  CHECK(pages::initials_of("徐丹", AvatarSize::Normal) == "丹");
-  CHECK(pages::initials_of("", AvatarSize::Small) == "?");
+TEST_CASE("initials are those of first and last word, and the surname's in Han characters") {
+  CHECK(pages::initials_of("Lin Yifan") == "LY");
+  CHECK(pages::initials_of("林一帆") == "林");
+  CHECK(pages::initials_of("徐丹") == "徐");
+  CHECK(pages::initials_of("Admin") == "A");
+  CHECK(pages::initials_of("") == "?");
 }
 
 TEST_CASE("both languages of a text have the same placeholders") {

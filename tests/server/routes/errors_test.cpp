@@ -211,6 +211,14 @@ std::vector<Scenario> body_scenarios() {
        {},
        400,
        {"request.malformed-query"}},
+      {"malformed query in the language that was chosen before",
+       "boss",
+       Method::Get,
+       kTickets + "?x=%ff",
+       "",
+       {{"Cookie", "formwork-lang=zh-CN"}},
+       400,
+       {"地址中的参数无法识别"}},
   };
 }
 
@@ -224,6 +232,14 @@ std::vector<Scenario> address_scenarios() {
        {},
        404,
        {"The app has no entity tickt; did you mean `ticket`?"}},
+      {"unknown entity in Chinese",
+       "boss",
+       Method::Get,
+       "/api/v1/records/tickt?lang=zh-CN",
+       "",
+       {},
+       404,
+       {"应用没有实体 tickt；是否应为 `ticket`？"}},
       {"an entity that is not open to one is not suggested",
        "nobody",
        Method::Get,
@@ -364,6 +380,19 @@ TEST_CASE("a token that proves nobody does not fall back to the cookie") {
     const Headers headers{client.cookie_of("boss"), {"Authorization", header}};
     CHECK(client.send(Method::Get, kTickets, headers).status == 401);
   }
+}
+
+TEST_CASE("what was refused before any route has the id of its request") {
+  testing::App app{testing::kDesk};
+  Application application(app.engine, {.origin = {}, .version = "test"});
+  http::Options options;
+  application.configure(options);
+  http::Request request;
+  request.request_id = "00112233445566778899aabbccddeeff";
+  const http::Refusal refusal{400, "there must be exactly one Host field"};
+  const std::string problem(options.error_page(refusal, request).content());
+  CHECK(problem.find(R"("type":"urn:formwork:problem:http.400")") != std::string::npos);
+  CHECK(problem.find(R"("request_id":"00112233445566778899aabbccddeeff")") != std::string::npos);
 }
 
 TEST_CASE("a wrong method is told which ones would do, each once") {

@@ -1,0 +1,109 @@
+// A part of an expression as SQL: its text, what it is, and how large it may be. Used by sql.cpp
+// and what stands beside it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/feel/sql.h"
+#include "dsl/feel/uint128.h"
+
+namespace formwork::feel::sql {
+
+__extension__ typedef __int128 Int128;  // NOLINT(modernize-use-using)
+
+// What values a part has, as far as SQL has to tell them apart.
+enum class Sort : std::uint8_t {
+  Null,     // a constant null
+  Unknown,  // of a given part: known when it is bound, like the type of duration("…")
+  Boolean,
+  Number,
+  Text,
+  Date,
+  Time,
+  Instant,
+  Duration,
+  Months,
+  Record,
+  Codes,
+  Rows,
+  Opaque,
+};
+
+// How an integer stands for a value: times 10^scale for numbers, in so many microseconds for
+// durations.
+struct Measure {
+  int scale = 0;
+  std::int64_t unit = 1;
+
+  bool operator==(const Measure&) const = default;
+};
+
+struct Given {
+  enum class Part : std::uint8_t { Whole, Start, End };  // the ends of a range
+
+  Expression expression;
+  Part part = Part::Whole;
+  Sort sort = Sort::Null;
+  Measure measure;
+  bool may_be_null = true;
+};
+
+// What a column may hold: one more below zero than above.
+inline constexpr Uint128 kAnyInteger = Uint128{1} << 63;
+
+struct Operand {
+  Sort sort = Sort::Null;
+  std::string sql;  // empty when it is a constant or given
+  std::vector<Parameter> parameters;
+  Measure measure;
+  Uint128 bound = kAnyInteger;  // of the integer's magnitude
+  int depth = 1;                // of SQLite's tree
+  bool is_atom = true;          // needs no parentheses
+
+  std::optional<Value> constant;
+  std::optional<Given> given;
+
+  bool is_column() const { return !sql.empty(); }
+
+  bool is_null() const { return sort == Sort::Null; }
+};
+
+// The sort of a value, Null for null; of a type, Unknown for one that is open; nullopt for what SQL
+// cannot hold.
+std::optional<Sort> sort_of(const Value& value);
+std::optional<Sort> sort_of(const Type& type);
+
+// Where a microsecond is too coarse, or a year too far, there is no integer.
+std::optional<Bound> to_bound(const Value& value, Sort sort, const Measure& measure);
+
+enum class Relation : std::uint8_t { Equal, NotEqual, Less, AtMost, Greater, AtLeast };
+
+// `column relation constant` over what the column can hold: `x <= 10.005` over hundredths is
+// `x <= 1000`.
+struct Fitted {
+  Relation relation = Relation::Equal;
+  Bound value;
+  std::optional<bool> certain;  // nothing equals 10.005
+};
+
+std::optional<Fitted> fit(Relation relation, const Value& constant, Sort sort,
+                          const Measure& measure);
+
+// FEEL compares the whole seconds of times and instants for equality (table 53): the microseconds
+// that belong to the same second. nullopt where they do not fit.
+struct SecondSpan {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+};
+
+std::optional<SecondSpan> second_of(const Value& constant, Sort sort);
+
+// The relation with its sides exchanged.
+Relation mirrored(Relation relation);
+std::string_view sql_of(Relation relation);
+
+}  // namespace formwork::feel::sql

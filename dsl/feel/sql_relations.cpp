@@ -1,0 +1,288 @@
+#include "dsl/feel/sql_relations.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace formwork::feel::sql {
+namespace {
+
+// Longer chains become trees, since SQLite limits the depth of an expression.
+constexpr std::size_t kLongestChain = 8;
+
+bool is_equality(Relation relation) {
+  return relation == Relation::Equal || relation == Relation::NotEqual;
+}
+
+bool has_order(Sort sort) {
+  switch (sort) {
+    case Sort::Number:
+    case Sort::Text:
+    case Sort::Date:
+    case Sort::Time:
+    case Sort::Instant:
+    case Sort::Duration:
+    case Sort::Months:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// FEEL compares their whole seconds for equality, and their fractions for order.
+bool equals_by_second(Sort sort) { return sort == Sort::Time || sort == Sort::Instant; }
+
+Operand boolean(Operand operand) {
+  operand.sort = Sort::Boolean;
+  operand.measure = {};
+  operand.bound = 1;
+  return operand;
+}
+
+Operand answer(bool certain) { return literal(Sort::Boolean, certain ? "1" : "0"); }
+
+Operand related(Operand a, Relation relation, Operand b) {
+  return boolean(joined(std::move(a), sql_of(relation), std::move(b)));
+}
+
+Operand is_null(Operand a, Relation relation) {
+  return related(std::move(a), relation, literal(Sort::Null, "NULL"));
+}
+
+Operand chain(std::span<Operand> conditions, std::string_view op) {
+  if (conditions.size() > kLongestChain) {
+    const std::size_t half = conditions.size() / 2;
+    return boolean(
+        joined(chain(conditions.first(half), op), op, chain(conditions.subspan(half), op)));
+  }
+  Operand result = std::move(conditions.front());
+  for (Operand& next : conditions.subspan(1)) {
+    // One level of parentheses for the whole chain: `(a AND b AND c)`.
+    const bool is_first = &next == &conditions[1];
+    if (!is_first) result.is_atom = true;
+    result = boolean(joined(std::move(result), op, std::move(next)));
+  }
+  return result;
+}
+
+// `(x IS NOT NULL AND x BETWEEN ? AND ?)`, and its opposite.
+Operand in_second(const Operand& a, bool is_equal, const SecondSpan& span) {
+  Operand present = is_null(a, is_equal ? Relation::NotEqual : Relation::Equal);
+  Operand within =
+      joined(a, is_equal ? " BETWEEN " : " NOT BETWEEN ", bound_operand(a.sort, span.first));
+  within.is_atom = true;
+  within = boolean(joined(std::move(within), " AND ", bound_operand(a.sort, span.last)));
+  std::vector<Operand> both{std::move(present), std::move(within)};
+  return is_equal ? all_of(std::move(both)) : any_of(std::move(both));
+}
+
+std::optional<Operand> compare_with_null(Operand a, Relation relation) {
+  if (!is_equality(relation)) return literal(Sort::Boolean, "NULL");
+  // A table without lines is a list without elements.
+  if (a.sort == Sort::Rows) return answer(relation == Relation::NotEqual);
+  return is_null(std::move(a), relation);
+}
+
+std::optional<Operand> compare_with_constant(Operand a, Relation relation, const Operand& b) {
+  if (b.is_null()) return compare_with_null(std::move(a), relation);
+  if (b.sort != a.sort) return std::nullopt;
+  if (is_equality(relation) && equals_by_second(a.sort)) {
+    const std::optional<SecondSpan> span = second_of(*b.constant, a.sort);
+    if (!span) return std::nullopt;
+    return in_second(a, relation == Relation::Equal, *span);
+  }
+  const std::optional<Fitted> fitted = fit(relation, *b.constant, a.sort, a.measure);
+  if (!fitted) return std::nullopt;
+  if (fitted->certain) return answer(*fitted->certain);
+  const Sort sort = a.sort;
+  return related(std::move(a), fitted->relation, bound_operand(sort, fitted->value));
+}
+
+}  // namespace
+
+std::optional<Operand> as_condition(Operand operand) {
+  if (operand.is_null()) return literal(Sort::Boolean, "NULL");
+  if (operand.sort == Sort::Unknown) operand.sort = Sort::Boolean;
+  if (operand.sort != Sort::Boolean) return std::nullopt;
+  if (operand.constant) return answer(operand.constant->boolean());
+  if (!Arithmetic::settle(operand)) return std::nullopt;
+  return operand;
+}
+
+Operand negated(Operand condition) {
+  return boolean(joined(literal(Sort::Boolean, ""), "NOT ", std::move(condition)));
+}
+
+Operand all_of(std::vector<Operand> conditions) { return chain(conditions, " AND "); }
+
+Operand any_of(std::vector<Operand> conditions) { return chain(conditions, " OR "); }
+
+std::optional<Operand> compare(Arithmetic& arithmetic, Relation relation, Operand a, Operand b) {
+  if (!a.is_column()) {
+    std::swap(a, b);
+    relation = mirrored(relation);
+  }
+  if (!a.is_column()) return std::nullopt;
+  if (!is_equality(relation) && !has_order(a.sort)) return std::nullopt;
+  if (b.constant) return compare_with_constant(std::move(a), relation, b);
+  // What turns out to be something else cannot be bound.
+  if (b.sort == Sort::Unknown) b.sort = a.sort;
+  if (a.sort != b.sort || a.sort == Sort::Rows || a.sort == Sort::Opaque) return std::nullopt;
+  if (is_equality(relation) && equals_by_second(a.sort)) return std::nullopt;
+  if (b.given) {
+    b.given->sort = a.sort;
+    b.given->measure = a.measure;
+    b.sql = "?";
+    b.parameters = {{.value = {}, .given = std::make_shared<const Given>(*b.given)}};
+  } else if (!arithmetic.align(a, b)) {
+    return std::nullopt;
+  }
+  return related(std::move(a), relation, std::move(b));
+}
+
+namespace {
+
+std::optional<Operand> in_range(Arithmetic& arithmetic, const Operand& value, const Range& range) {
+  using Form = Range::Form;
+  const auto against = [&](Relation relation, const Value& bound) -> std::optional<Operand> {
+    Operand constant;
+    const std::optional<Sort> sort = sort_of(bound);
+    if (!sort) return std::nullopt;
+    constant.sort = *sort;
+    constant.constant = bound;
+    return compare(arithmetic, relation, value, std::move(constant));
+  };
+  switch (range.form) {
+    case Form::Less:
+      return against(Relation::Less, range.end);
+    case Form::LessEqual:
+      return against(Relation::AtMost, range.end);
+    case Form::Greater:
+      return against(Relation::Greater, range.start);
+    case Form::GreaterEqual:
+      return against(Relation::AtLeast, range.start);
+    case Form::Equal:
+      return against(Relation::Equal, range.start);
+    case Form::NotEqual:
+      return against(Relation::NotEqual, range.start);
+    case Form::Interval:
+      break;
+  }
+  auto above = against(range.start_included ? Relation::AtLeast : Relation::Greater, range.start);
+  auto below = against(range.end_included ? Relation::AtMost : Relation::Less, range.end);
+  if (!above || !below) return std::nullopt;
+  return all_of({std::move(*above), std::move(*below)});
+}
+
+}  // namespace
+
+Operand any_test(const Operand& value, std::vector<Operand> tests) {
+  const std::string equality = value.sql + " IS ?";
+  const auto is_equality = [&](const Operand& test) {
+    return value.is_column() && value.parameters.empty() && test.sql == equality;
+  };
+  if (std::count_if(tests.begin(), tests.end(), is_equality) < 2) return any_of(std::move(tests));
+  const auto equal = std::stable_partition(tests.begin(), tests.end(), std::not_fn(is_equality));
+  Operand list = literal(value.sort, "");
+  for (auto test = equal; test != tests.end(); ++test) {
+    list.sql += list.sql.empty() ? "(?" : ", ?";
+    list.parameters.push_back(test->parameters.front());
+  }
+  list.sql += ")";
+  tests.erase(equal, tests.end());
+  Operand present = is_null(value, Relation::NotEqual);
+  Operand listed = boolean(joined(value, " IN ", std::move(list)));
+  tests.push_back(all_of({std::move(present), std::move(listed)}));
+  return any_of(std::move(tests));
+}
+
+std::optional<Operand> in_constant(Arithmetic& arithmetic, const Operand& value,
+                                   const Value& test) {
+  // Only lists hold lists; the whole list as one element is an oddity that memory can answer.
+  if (value.sort == Sort::Codes || value.sort == Sort::Rows) return std::nullopt;
+  if (test.kind() == Value::Kind::Range) return in_range(arithmetic, value, test.range());
+  if (test.kind() != Value::Kind::List) {
+    const std::optional<Sort> sort = sort_of(test);
+    if (!sort) return std::nullopt;
+    Operand constant;
+    constant.sort = *sort;
+    constant.constant = test;
+    return compare(arithmetic, Relation::Equal, value, std::move(constant));
+  }
+  std::vector<Operand> tests;
+  for (const Value& one : test.list()) {
+    std::optional<Operand> found = in_constant(arithmetic, value, one);
+    if (!found) return std::nullopt;
+    tests.push_back(std::move(*found));
+  }
+  return tests.empty() ? answer(false) : any_test(value, std::move(tests));
+}
+
+std::optional<Operand> holds_code(Operand codes, const Operand& element, bool null_is_false) {
+  if (codes.sort != Sort::Codes || !codes.is_column() || !element.constant) return std::nullopt;
+  const std::string* code = element.constant->if_string();
+  if (code == nullptr && !element.is_null()) return std::nullopt;
+  // No column holds a null or a comma; but two codes side by side would look like one with a comma.
+  const bool is_impossible = code == nullptr || code->find(',') != std::string::npos;
+  if (is_impossible && null_is_false && code != nullptr) return answer(false);
+  if (is_impossible && null_is_false) return std::nullopt;
+  if (is_impossible) {
+    return boolean(
+        wrapped("CASE WHEN ", is_null(std::move(codes), Relation::NotEqual), " THEN 0 END"));
+  }
+  Operand present = is_null(codes, Relation::NotEqual);
+  Operand call = wrapped("instr(", std::move(codes), ", ?)");
+  call.parameters.push_back({.value = "," + *code + ",", .given = nullptr});
+  Operand found = related(std::move(call), Relation::Greater, literal(Sort::Number, "0"));
+  if (!null_is_false) return found;
+  return all_of({std::move(present), std::move(found)});
+}
+
+namespace {
+
+// `instr(text, match)`: where the match begins, counted from 1; NULL for a null.
+std::optional<Operand> place_in(Operand text, Operand match) {
+  if (text.sort != Sort::Text || match.sort != Sort::Text) return std::nullopt;
+  if (!Arithmetic::settle(text) || !Arithmetic::settle(match)) return std::nullopt;
+  Operand both = joined(std::move(text), ", ", std::move(match));
+  return wrapped("instr(", std::move(both), ")");
+}
+
+}  // namespace
+
+std::optional<Operand> contains_text(Operand text, Operand match) {
+  if (text.is_null() || match.is_null()) return literal(Sort::Boolean, "NULL");
+  std::optional<Operand> place = place_in(std::move(text), std::move(match));
+  if (!place) return std::nullopt;
+  return related(std::move(*place), Relation::Greater, literal(Sort::Number, "0"));
+}
+
+std::optional<Operand> starts_with_text(Operand text, Operand match) {
+  if (text.is_null() || match.is_null()) return literal(Sort::Boolean, "NULL");
+  std::optional<Operand> place = place_in(std::move(text), std::move(match));
+  if (!place) return std::nullopt;
+  Operand equal = joined(std::move(*place), " = ", literal(Sort::Number, "1"));
+  return boolean(std::move(equal));
+}
+
+std::optional<Operand> ends_with_text(Operand text, const Operand& match) {
+  if (text.is_null() || match.is_null()) return literal(Sort::Boolean, "NULL");
+  if (text.sort != Sort::Text || !text.is_column() || !match.constant) return std::nullopt;
+  const std::string* end = match.constant->if_string();
+  if (end == nullptr) return std::nullopt;
+  // From position 0 on there is everything, not nothing; every text begins as it ends with "".
+  if (end->empty()) return starts_with_text(std::move(text), match);
+  // In bytes, so that nothing is decoded; the end of a text that equals a text begins where a
+  // character does.
+  const auto size = static_cast<std::int64_t>(end->size());
+  const Operand bytes = wrapped("CAST(", std::move(text), " AS BLOB)");
+  // A part of no bytes is NULL to SQLite, so the size is asked first.
+  Operand is_long_enough =
+      joined(wrapped("length(", bytes, ")"), " >= ", bound_operand(Sort::Number, size));
+  Operand tail = joined(bytes, ", ", bound_operand(Sort::Number, -size));
+  tail = wrapped("substr(", std::move(tail), ")");
+  Operand wanted = wrapped("CAST(", bound_operand(Sort::Text, *end), " AS BLOB)");
+  return all_of({boolean(std::move(is_long_enough)),
+                 boolean(joined(std::move(tail), " = ", std::move(wanted)))});
+}
+
+}  // namespace formwork::feel::sql
