@@ -38,7 +38,7 @@ Value run_context(const Node& node, Slots& slots, Evaluation& evaluation, Traces
   }
   std::fill_n(slots.begin() + static_cast<std::ptrdiff_t>(node.slot), values.size(), nullptr);
   if (node.result) return std::move(values[*node.result]);
-  return Value(feel::Context{node.shape, std::move(values)});
+  return evaluation.within_limits(Value(feel::Context{node.shape, std::move(values)}));
 }
 
 Value run_invocation(const Node& node, Slots& slots, Evaluation& evaluation, Traces* traces) {
@@ -91,6 +91,7 @@ Value make_function(const Node& node, const Slots& slots) {
   for (std::size_t i = 0; i < node.names.size(); ++i) {
     function->parameters.push_back({node.names[i], node.types[i].type});
   }
+  function->extent = feel::extent_around(closure.captured.data(), closure.captured.size());
   function->body = std::move(closure);
   return Value(std::shared_ptr<const feel::Function>(std::move(function)));
 }
@@ -99,7 +100,7 @@ Value run_list(const Node& node, Slots& slots, Evaluation& evaluation, Traces* t
   feel::List list;
   list.reserve(node.children.size());
   for (const Node& child : node.children) list.push_back(run(child, slots, evaluation, traces));
-  return Value(std::move(list));
+  return evaluation.within_limits(Value(std::move(list)));
 }
 
 Value run_relation(const Node& node, Slots& slots, Evaluation& evaluation, Traces* traces) {
@@ -112,7 +113,7 @@ Value run_relation(const Node& node, Slots& slots, Evaluation& evaluation, Trace
     }
     rows.emplace_back(std::move(context));
   }
-  return Value(std::move(rows));
+  return evaluation.within_limits(Value(std::move(rows)));
 }
 
 Value run_conditional(const Node& node, Slots& slots, Evaluation& evaluation, Traces* traces) {
@@ -157,14 +158,16 @@ Value run_for(const Node& node, const feel::List& elements, Slots& slots, Evalua
   results.reserve(elements.size());
   for (const Value& element : elements) {
     if (!evaluation.spend()) return {};
+    // The results so far are a list of its own in each turn; copying it is paid for.
+    if (node.reads_partial && !evaluation.spend(results.size())) return {};
     slots[node.slot] = &element;
-    const Value partial = node.reads_partial ? Value(results) : Value();
+    const Value partial = node.reads_partial ? evaluation.within_limits(Value(results)) : Value();
     slots[node.slot + 1] = &partial;
     Value result = run(node.children[1], slots, evaluation, nullptr);
     slots[node.slot + 1] = nullptr;
     results.push_back(std::move(result));
   }
-  return Value(std::move(results));
+  return evaluation.within_limits(Value(std::move(results)));
 }
 
 constexpr std::string_view kNoBoolean = "the condition gives no boolean";

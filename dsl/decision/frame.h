@@ -18,6 +18,7 @@ feel::Value with_variables(feel::Evaluation& parent, Variables variables, const 
   feel::Evaluation child(parent.environment(), variables,
                          parent.wants_reasons() ? &warnings : nullptr, parent.limits());
   child.depth = parent.depth;
+  child.stack_base = parent.stack_base;
   feel::Value value = work(child);
   for (const feel::Warning& warning : warnings) parent.null(warning.message);
   const std::uint64_t before = parent.limits().steps;

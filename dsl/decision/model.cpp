@@ -55,6 +55,9 @@ class Session {
  private:
   Value decide(const Item& item) {
     if (!evaluation_.spend()) return {};
+    if (evaluation_.is_too_deep()) {
+      return evaluation_.null(item.name + ": decisions require each other too deeply");
+    }
     const std::vector<Value> values = requirements(item);
     Slots slots(item.slots, nullptr);
     for (std::size_t i = 0; i < values.size(); ++i) slots[i] = &values[i];

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,6 +62,22 @@ class Node {
     return frame.evaluation.null(reason);
   }
 
+  // A value made of values, or null when it is beyond the limits.
+  Value made(Frame& frame, Value value) const {
+    frame.evaluation.place = place_;
+    return frame.evaluation.within_limits(std::move(value));
+  }
+
+  // Whether one more value still fits among those of one value being made. What does not would
+  // otherwise have taken all its memory before anybody looked.
+  bool may_take(Frame& frame, const Value& value, std::uint64_t& parts) const {
+    parts += value.extent().parts;
+    if (parts <= frame.evaluation.limits().value_parts) return true;
+    frame.evaluation.place = place_;
+    frame.evaluation.give_up("the value has too many parts");
+    return false;
+  }
+
  private:
   Evaluation::Place place_;
 };
@@ -92,6 +109,9 @@ class Operand {
 enum class Operator : std::uint8_t { Add, Subtract, Multiply, Divide, Power };
 enum class Relation : std::uint8_t { Less, AtMost, Greater, AtLeast };
 
+// What a reason calls a value: its type, of large values only the kind.
+std::string type_name(const Value& value);
+
 // A candidate of a call of a built-in: the entry, and which written argument each of its parameters
 // takes (kNoArgument: none). Variadic entries take the arguments as written.
 struct Candidate {
@@ -116,6 +136,7 @@ struct Lambda {
   std::vector<NodePtr> captures;
   std::shared_ptr<const Node> body;
   std::size_t local_count = 0;
+  std::uint64_t cost = 1;
 };
 
 struct Binding {
@@ -152,10 +173,11 @@ NodePtr make_cell(Place place, NodePtr value, NodePtr test, bool reads_input);
 NodePtr make_instance_of(Place place, NodePtr value, Type type);
 
 NodePtr make_if(Place place, NodePtr condition, NodePtr then, NodePtr otherwise);
+// What is evaluated again and again costs steps by its size: `cost`.
 NodePtr make_for(Place place, std::vector<Binding> bindings, NodePtr result,
-                 std::optional<std::size_t> partial);
+                 std::optional<std::size_t> partial, std::uint64_t cost);
 NodePtr make_quantified(Place place, bool deciding, std::vector<Binding> bindings,
-                        NodePtr condition);
+                        NodePtr condition, std::uint64_t cost);
 
 NodePtr make_list(Place place, std::vector<NodePtr> elements);
 // Each entry's value is also kept in the local of that number, for the entries behind it.
@@ -165,8 +187,8 @@ NodePtr make_range(Place place, Range::Form form, bool start_included, bool end_
                    NodePtr start, NodePtr end);
 NodePtr make_path(Place place, NodePtr value, std::string name);
 NodePtr make_record_path(Place place, NodePtr value, const RecordType& type, std::size_t member);
-NodePtr make_filter(Place place, NodePtr list, NodePtr condition, FilterKind kind,
-                    std::size_t item);
+NodePtr make_filter(Place place, NodePtr list, NodePtr condition, FilterKind kind, std::size_t item,
+                    std::uint64_t cost);
 
 NodePtr make_builtin_call(Place place, std::vector<Candidate> candidates,
                           std::vector<NodePtr> arguments);

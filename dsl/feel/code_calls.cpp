@@ -69,13 +69,13 @@ class BuiltinCall final : public Node {
     const bool as_written = std::is_sorted(candidate.order.begin(), candidate.order.end()) &&
                             candidate.order.size() == given.size();
     if (as_written || candidate.order.empty()) {
-      return feel::call(*candidate.builtin, given, frame.evaluation);
+      return made(frame, feel::call(*candidate.builtin, given, frame.evaluation));
     }
     std::vector<const Value*> ordered;
     for (const std::size_t argument : candidate.order) {
       ordered.push_back(argument == Candidate::kNoArgument ? nullptr : given[argument]);
     }
-    return feel::call(*candidate.builtin, ordered, frame.evaluation);
+    return made(frame, feel::call(*candidate.builtin, ordered, frame.evaluation));
   }
 
   std::vector<Candidate> candidates_;
@@ -138,14 +138,16 @@ class LambdaNode final : public Node {
     auto function = std::make_shared<Function>();
     function->parameters = lambda_->parameters;
     function->result = lambda_->result;
+    function->extent = extent_around(captured.data(), captured.size());
     function->body = [lambda = lambda_, captured = std::move(captured)](
                          std::span<const Value> arguments, Evaluation& evaluation) {
+      if (!evaluation.spend(lambda->cost)) return Value();
       std::vector<Value> locals(lambda->local_count);
       std::copy(arguments.begin(), arguments.end(), locals.begin());
       Frame inner{evaluation, locals.data(), captured.data()};
       return lambda->body->evaluate(inner);
     };
-    return Value(std::shared_ptr<const Function>(std::move(function)));
+    return made(frame, Value(std::shared_ptr<const Function>(std::move(function))));
   }
 
  private:
@@ -162,8 +164,8 @@ class Coerce final : public Node {
     std::optional<Value> fitting = coerce(value, type_);
     if (fitting) return std::move(*fitting);
     if (!frame.evaluation.wants_reasons()) return {};
-    return null(frame, fmt::format("{} is asked for, and this is {}", type_.to_string(),
-                                   type_of(value).to_string()));
+    return null(
+        frame, fmt::format("{} is asked for, and this is {}", type_.to_string(), type_name(value)));
   }
 
  private:

@@ -14,8 +14,12 @@ class ListNode final : public Node {
   Value evaluate(Frame& frame) const override {
     List list;
     list.reserve(elements_.size());
-    for (const NodePtr& element : elements_) list.push_back(element->evaluate(frame));
-    return Value(std::move(list));
+    std::uint64_t parts = 1;
+    for (const NodePtr& element : elements_) {
+      list.push_back(element->evaluate(frame));
+      if (!may_take(frame, list.back(), parts)) return {};
+    }
+    return made(frame, Value(std::move(list)));
   }
 
   void explain(Frame& frame, std::vector<Explained>& out) const override {
@@ -39,12 +43,14 @@ class ContextNode final : public Node {
     Context context;
     context.shape = shape_;
     context.values.reserve(values_.size());
+    std::uint64_t parts = 1;
     for (std::size_t i = 0; i < values_.size(); ++i) {
       Value value = values_[i]->evaluate(frame);
+      if (!may_take(frame, value, parts)) return {};
       frame.locals[first_local_ + i] = value;
       context.values.push_back(std::move(value));
     }
-    return Value(std::move(context));
+    return made(frame, Value(std::move(context)));
   }
 
  private:
@@ -137,8 +143,8 @@ class Path final : public Node {
     Value result = property(value, name_, frame.zone());
     if (!result.is_null() || !frame.evaluation.wants_reasons()) return result;
     if (value.kind() == Value::Kind::Context && value.context().find(name_) != nullptr) return {};
-    return null(frame, fmt::format("{} has no `{}`",
-                                   value.is_null() ? "null" : type_of(value).to_string(), name_));
+    return null(frame,
+                fmt::format("{} has no `{}`", value.is_null() ? "null" : type_name(value), name_));
   }
 
   NodePtr value_;
@@ -173,12 +179,14 @@ class RecordPath final : public Node {
 
 class Filter final : public Node {
  public:
-  Filter(Place place, NodePtr list, NodePtr condition, FilterKind kind, std::size_t item)
+  Filter(Place place, NodePtr list, NodePtr condition, FilterKind kind, std::size_t item,
+         std::uint64_t cost)
       : Node(place),
         list_(std::move(list)),
         condition_(std::move(condition)),
         kind_(kind),
-        item_(item) {}
+        item_(item),
+        cost_(cost) {}
 
   Value evaluate(Frame& frame) const override {
     const Operand value(*list_, frame);
@@ -200,7 +208,7 @@ class Filter final : public Node {
     }
     List results;
     for (const Value& element : list) {
-      if (!frame.evaluation.spend()) return {};
+      if (!frame.evaluation.spend(cost_)) return {};
       frame.locals[item_] = element;
       if (condition_->test(frame) == Truth(true)) results.push_back(element);
     }
@@ -222,6 +230,7 @@ class Filter final : public Node {
   NodePtr condition_;
   FilterKind kind_;
   std::size_t item_;
+  std::uint64_t cost_;
 };
 
 }  // namespace
@@ -249,9 +258,9 @@ NodePtr make_record_path(Place place, NodePtr value, const RecordType& type, std
   return std::make_unique<RecordPath>(place, std::move(value), type, member);
 }
 
-NodePtr make_filter(Place place, NodePtr list, NodePtr condition, FilterKind kind,
-                    std::size_t item) {
-  return std::make_unique<Filter>(place, std::move(list), std::move(condition), kind, item);
+NodePtr make_filter(Place place, NodePtr list, NodePtr condition, FilterKind kind, std::size_t item,
+                    std::uint64_t cost) {
+  return std::make_unique<Filter>(place, std::move(list), std::move(condition), kind, item, cost);
 }
 
 }  // namespace formwork::feel::code

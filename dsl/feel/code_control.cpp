@@ -1,4 +1,6 @@
 // if, for, some, every.
+#include <limits>
+
 #include <fmt/core.h>
 
 #include "dsl/feel/code.h"
@@ -74,7 +76,8 @@ class Course {
     if (left_ == 0) return false;
     --left_;
     value = is_date_ ? Value(from_days(at_)) : Value(Number(at_));
-    at_ += step_;
+    // Behind the last there may be no number any more.
+    if (left_ > 0) at_ += step_;
     return true;
   }
 
@@ -86,8 +89,8 @@ class Course {
     }
     if (!take_span(range.start, range.end, frame, reason)) return false;
     if (!range.start_included && left_ > 0) {
-      at_ += step_;
       --left_;
+      if (left_ > 0) at_ += step_;
     }
     if (!range.end_included && left_ > 0) --left_;
     return true;
@@ -105,7 +108,8 @@ class Course {
     step_ = *last >= *first ? 1 : -1;
     const auto a = static_cast<std::uint64_t>(*first);
     const auto b = static_cast<std::uint64_t>(*last);
-    left_ = (step_ > 0 ? b - a : a - b) + 1;
+    left_ = step_ > 0 ? b - a : a - b;
+    if (left_ < std::numeric_limits<std::uint64_t>::max()) ++left_;
     return true;
   }
 
@@ -127,8 +131,9 @@ class Course {
 // returns false. False when a binding has nothing to go through or the budget ran out.
 template <class Turn>
 bool walk(std::span<const Binding> bindings, Frame& frame, std::string& reason, const Turn& turn,
-          bool& going) {
+          bool& going, std::uint64_t cost) {
   if (bindings.empty()) {
+    if (cost > 1 && !frame.evaluation.spend(cost - 1)) return false;
     going = turn();
     return true;
   }
@@ -137,7 +142,7 @@ bool walk(std::span<const Binding> bindings, Frame& frame, std::string& reason, 
   Value& variable = frame.locals[bindings.front().local];
   while (going && course->next(variable)) {
     if (!frame.evaluation.spend()) return false;
-    if (!walk(bindings.subspan(1), frame, reason, turn, going)) return false;
+    if (!walk(bindings.subspan(1), frame, reason, turn, going, cost)) return false;
   }
   return true;
 }
@@ -145,44 +150,49 @@ bool walk(std::span<const Binding> bindings, Frame& frame, std::string& reason, 
 class For final : public Node {
  public:
   For(Place place, std::vector<Binding> bindings, NodePtr result,
-      std::optional<std::size_t> partial)
+      std::optional<std::size_t> partial, std::uint64_t cost)
       : Node(place),
         bindings_(std::move(bindings)),
         result_(std::move(result)),
-        partial_(partial) {}
+        partial_(partial),
+        cost_(cost) {}
 
   Value evaluate(Frame& frame) const override {
     List results;
     std::string reason;
     bool going = true;
+    std::uint64_t parts = 1;
     const std::size_t limit = frame.evaluation.limits().list_elements;
     const auto turn = [&] {
       // `partial` is a list of its own in each turn; copying it is paid for.
       if (partial_ && !frame.evaluation.spend(results.size())) return false;
-      if (partial_) frame.locals[*partial_] = Value(results);
+      if (partial_) frame.locals[*partial_] = made(frame, Value(results));
       results.push_back(result_->evaluate(frame));
-      return results.size() <= limit;
+      return results.size() <= limit && may_take(frame, results.back(), parts);
     };
-    const bool done = walk(bindings_, frame, reason, turn, going);
+    const bool done = walk(bindings_, frame, reason, turn, going, cost_);
     if (frame.evaluation.is_exhausted()) return {};
     if (!going) return null(frame, "the list becomes too long");
     if (!done) return null(frame, reason);
-    return Value(std::move(results));
+    return made(frame, Value(std::move(results)));
   }
 
  private:
   std::vector<Binding> bindings_;
   NodePtr result_;
   std::optional<std::size_t> partial_;
+  std::uint64_t cost_;
 };
 
 class Quantified final : public Node {
  public:
-  Quantified(Place place, bool deciding, std::vector<Binding> bindings, NodePtr condition)
+  Quantified(Place place, bool deciding, std::vector<Binding> bindings, NodePtr condition,
+             std::uint64_t cost)
       : Node(place),
         deciding_(deciding),
         bindings_(std::move(bindings)),
-        condition_(std::move(condition)) {}
+        condition_(std::move(condition)),
+        cost_(cost) {}
 
   Value evaluate(Frame& frame) const override {
     const Truth truth = test(frame);
@@ -200,7 +210,7 @@ class Quantified final : public Node {
       if (!truth) has_null = true;
       return !is_decided;
     };
-    const bool done = walk(bindings_, frame, reason, turn, going);
+    const bool done = walk(bindings_, frame, reason, turn, going, cost_);
     if (is_decided) return deciding_;
     if (!done && !frame.evaluation.is_exhausted()) null(frame, reason);
     if (!done || has_null) return std::nullopt;
@@ -211,6 +221,7 @@ class Quantified final : public Node {
   bool deciding_;
   std::vector<Binding> bindings_;
   NodePtr condition_;
+  std::uint64_t cost_;
 };
 
 }  // namespace
@@ -220,13 +231,14 @@ NodePtr make_if(Place place, NodePtr condition, NodePtr then, NodePtr otherwise)
 }
 
 NodePtr make_for(Place place, std::vector<Binding> bindings, NodePtr result,
-                 std::optional<std::size_t> partial) {
-  return std::make_unique<For>(place, std::move(bindings), std::move(result), partial);
+                 std::optional<std::size_t> partial, std::uint64_t cost) {
+  return std::make_unique<For>(place, std::move(bindings), std::move(result), partial, cost);
 }
 
 NodePtr make_quantified(Place place, bool deciding, std::vector<Binding> bindings,
-                        NodePtr condition) {
-  return std::make_unique<Quantified>(place, deciding, std::move(bindings), std::move(condition));
+                        NodePtr condition, std::uint64_t cost) {
+  return std::make_unique<Quantified>(place, deciding, std::move(bindings), std::move(condition),
+                                      cost);
 }
 
 }  // namespace formwork::feel::code

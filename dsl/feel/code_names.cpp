@@ -20,6 +20,13 @@ void Node::explain(Frame& frame, std::vector<Explained>& out) const {
   out.push_back({place_.begin, place_.end, evaluate(frame)});
 }
 
+std::string type_name(const Value& value) {
+  constexpr std::uint64_t kFew = 100;
+  if (value.extent().parts <= kFew) return type_of(value).to_string();
+  if (value.kind() == Value::Kind::List) return "list";
+  return value.kind() == Value::Kind::Context ? "context" : "function";
+}
+
 namespace {
 
 class Constant final : public Node {

@@ -24,8 +24,6 @@ std::string_view sign_of(Operator op) {
   return "";
 }
 
-std::string kind_name(const Value& value) { return type_of(value).to_string(); }
-
 std::optional<Number> compute(Operator op, const Number& a, const Number& b) {
   switch (op) {
     case Operator::Add:
@@ -77,7 +75,7 @@ class Arithmetic final : public Node {
     switch (op_) {
       case Operator::Add:
         if (exceeds_limit(frame, left, right)) return null(frame, "the text becomes too long");
-        result = add(left, right, frame.zone());
+        result = made(frame, add(left, right, frame.zone()));
         break;
       case Operator::Subtract:
         result = subtract(left, right, frame.zone());
@@ -111,7 +109,7 @@ class Arithmetic final : public Node {
     if (op_ == Operator::Divide && right.if_number() != nullptr && right.number().is_zero()) {
       return "a division by zero has no answer";
     }
-    return fmt::format("{} {} {} has no answer", kind_name(left), sign_of(op_), kind_name(right));
+    return fmt::format("{} {} {} has no answer", type_name(left), sign_of(op_), type_name(right));
   }
 
   Operator op_;
@@ -128,7 +126,7 @@ class Negate final : public Node {
     const Operand operand(*operand_, frame);
     Value result = negate(*operand);
     if (!result.is_null() || !frame.evaluation.wants_reasons()) return result;
-    return null(frame, fmt::format("-{} has no answer", kind_name(*operand)));
+    return null(frame, fmt::format("-{} has no answer", type_name(*operand)));
   }
 
   bool number(Frame& frame, Number& out) const override {
@@ -211,7 +209,7 @@ class Compare final : public Condition {
       null(frame, left.is_null() || right.is_null()
                       ? fmt::format("the {} side of the comparison is null",
                                     left.is_null() ? "left" : "right")
-                      : fmt::format("{} and {} have no order", kind_name(left), kind_name(right)));
+                      : fmt::format("{} and {} have no order", type_name(left), type_name(right)));
     }
     return std::nullopt;
   }
@@ -221,6 +219,12 @@ class Compare final : public Condition {
   NodePtr right_;
 };
 
+// Lists and contexts cost as many steps as they have parts to compare.
+bool spend_on(const Value& a, const Value& b, Evaluation& evaluation) {
+  const std::uint64_t parts = std::min(a.extent().parts, b.extent().parts);
+  return parts == 1 || evaluation.spend(parts);
+}
+
 class Equal final : public Condition {
  public:
   Equal(Place place, bool negated, NodePtr left, NodePtr right)
@@ -229,10 +233,11 @@ class Equal final : public Condition {
   Truth test(Frame& frame) const override {
     const Operand left(*left_, frame);
     const Operand right(*right_, frame);
+    if (!spend_on(*left, *right, frame.evaluation)) return std::nullopt;
     const Truth truth = equal(*left, *right, frame.zone());
     if (truth) return *truth != negated_;
     if (frame.evaluation.wants_reasons()) {
-      null(frame, fmt::format("{} and {} cannot be compared", kind_name(*left), kind_name(*right)));
+      null(frame, fmt::format("{} and {} cannot be compared", type_name(*left), type_name(*right)));
     }
     return std::nullopt;
   }
@@ -314,7 +319,7 @@ class Between final : public Condition {
     const std::optional<int> sign = order(a, b, frame.zone());
     if (sign) return *sign >= 0;
     if (frame.evaluation.wants_reasons()) {
-      null(frame, fmt::format("{} and {} have no order", kind_name(a), kind_name(b)));
+      null(frame, fmt::format("{} and {} have no order", type_name(a), type_name(b)));
     }
     return std::nullopt;
   }
@@ -324,6 +329,12 @@ class Between final : public Condition {
   NodePtr high_;
 };
 
+// Each test of a list may be compared with all of the value.
+bool spend_on_test(const Value& value, const Value& test, Evaluation& evaluation) {
+  const std::uint64_t tests = test.extent().parts;
+  return tests == 1 || evaluation.spend(tests * std::min(tests, value.extent().parts));
+}
+
 class In final : public Condition {
  public:
   In(Place place, NodePtr value, NodePtr test)
@@ -332,6 +343,7 @@ class In final : public Condition {
   Truth test(Frame& frame) const override {
     const Operand value(*value_, frame);
     const Operand test(*test_, frame);
+    if (!spend_on_test(*value, *test, frame.evaluation)) return std::nullopt;
     return in(*value, *test, frame.zone());
   }
 
@@ -356,6 +368,7 @@ class Cell final : public Condition {
     const Operand test(*test_, frame);
     if (reads_input_ && test->if_boolean() != nullptr) return test->boolean();
     const Operand value(*value_, frame);
+    if (!spend_on_test(*value, *test, frame.evaluation)) return std::nullopt;
     const Truth truth = in(*value, *test, frame.zone());
     // A condition over other variables is an answer too, unless the input is a boolean itself.
     if (!truth && test->if_boolean() != nullptr && value->if_boolean() == nullptr) {
@@ -378,6 +391,7 @@ class InstanceOf final : public Condition {
   Truth test(Frame& frame) const override {
     const Operand value(*value_, frame);
     if (value->is_null()) return type_.is(TypeKind::Null);
+    if (!spend_on(*value, *value, frame.evaluation)) return std::nullopt;
     return is_instance(*value, type_);
   }
 

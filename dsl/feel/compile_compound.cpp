@@ -137,8 +137,9 @@ std::vector<Member> members_of(const Type& type) {
   if (type.record_type() != nullptr) return type.record_type()->members;
   if (type.is(TypeKind::Context)) return type.members();
   if (type.is(TypeKind::Range)) {
-    return {{"start", type.element()},
-            {"end", type.element()},
+    // An end that is open is null.
+    return {{"start", type.element().or_null()},
+            {"end", type.element().or_null()},
             {"start included", TypeKind::Boolean},
             {"end included", TypeKind::Boolean}};
   }
@@ -164,6 +165,8 @@ Compiled Compiler::compile_path(NodeId id, Compiled value) {
   for (; type.is(TypeKind::List); ++lists) type = Type(type.element());
   const bool is_constant = value.constant.has_value();
   Compiled step = path_of(id, std::move(value), type);
+  // What is null, or a list itself, has no parts.
+  if (type.may_be_null() || lists > 1) step.type = step.type.or_null();
   if (lists > 0) step.type = Type::list(step.type);
   if (is_constant && !step.type.is(TypeKind::Unknown)) {
     return folded(std::move(step.node), step.type, true);
@@ -220,9 +223,9 @@ Compiled Compiler::compile_filter(NodeId id, Compiled list) {
         "a filter needs a condition or a position, and " + describe(condition_id, condition.type));
     type = TypeKind::Unknown;
   }
-  return folded(
-      code::make_filter(place_of(id), std::move(list.node), std::move(condition.node), kind, item),
-      type, are_constants);
+  return folded(code::make_filter(place_of(id), std::move(list.node), std::move(condition.node),
+                                  kind, item, cost_of(condition_id)),
+                type, are_constants);
 }
 
 }  // namespace formwork::feel

@@ -61,7 +61,8 @@ Compiled Compiler::compile_for(NodeId id) {
   const bool uses_partial = body().names[partial_name].is_used;
   const Type type = Type::list(result.type);
   return {code::make_for(place_of(id), std::move(bindings), std::move(result.node),
-                         uses_partial ? std::optional(partial) : std::nullopt),
+                         uses_partial ? std::optional(partial) : std::nullopt,
+                         cost_of(children.back())),
           type, std::nullopt};
 }
 
@@ -82,7 +83,7 @@ Compiled Compiler::compile_quantified(NodeId id) {
             "ask something about it, or remove it");
   }
   return {code::make_quantified(place_of(id), at(id).kind == Kind::Some, std::move(bindings),
-                                std::move(condition.node)),
+                                std::move(condition.node), cost_of(children.back())),
           TypeKind::Boolean, std::nullopt};
 }
 
@@ -107,6 +108,7 @@ Compiled Compiler::compile_function(NodeId id) {
   lambda.captures = std::move(body().captures);
   lambda.body = std::move(result.node);
   lambda.local_count = body().local_count;
+  lambda.cost = cost_of(node.children.back());
   bodies_.pop_back();
   Type type = Type::function(lambda.parameters, result.type).never_null();
   return {code::make_lambda(place_of(id), std::move(lambda)), std::move(type), std::nullopt};

@@ -189,8 +189,9 @@ Compiled Compiler::folded(code::NodePtr node, Type type, bool are_constants) {
   static const Environment kNowhere{};
   std::vector<Warning> warnings;
   // Enough for what authors write; what takes more is left to the evaluation.
-  Evaluation evaluation(kNowhere, {}, &warnings,
-                        {.steps = 1'000, .list_elements = 1'000, .string_bytes = 10'000});
+  Evaluation evaluation(
+      kNowhere, {}, &warnings,
+      {.steps = 1'000, .list_elements = 1'000, .string_bytes = 10'000, .value_parts = 10'000});
   std::vector<Value> locals(body().local_count);
   code::Frame frame{evaluation, locals.data()};
   Value value = compiled.node->evaluate(frame);
@@ -323,12 +324,28 @@ bool Compiler::are_same(NodeId a, NodeId b) const {
 }
 
 bool Compiler::reads_question(NodeId id) const {
-  // Children stand before their parents, and all of a part lie within its bytes.
-  for (NodeId node = 0; node <= id; ++node) {
-    const bool inside = at(node).begin >= at(id).begin && at(node).end <= at(id).end;
-    if (inside && at(node).kind == Kind::Question) return true;
+  // Each part of a text with many tests is looked at once: only its own nodes are.
+  std::vector<NodeId> open{id};
+  while (!open.empty()) {
+    const Node& node = at(open.back());
+    open.pop_back();
+    if (node.kind == Kind::Question) return true;
+    open.insert(open.end(), node.children.begin(), node.children.end());
   }
   return false;
+}
+
+std::uint64_t Compiler::cost_of(NodeId id) const {
+  constexpr std::uint64_t kNodesPerStep = 4;
+  std::uint64_t nodes = 0;
+  std::vector<NodeId> open{id};
+  while (!open.empty()) {
+    const Node& node = at(open.back());
+    open.pop_back();
+    ++nodes;
+    open.insert(open.end(), node.children.begin(), node.children.end());
+  }
+  return 1 + nodes / kNodesPerStep;
 }
 
 // ---- Scope

@@ -90,9 +90,11 @@ std::size_t member_index(const RecordType& type, const Type* member) {
   return static_cast<std::size_t>(found - type.members.begin());
 }
 
-// Nothing is known of the members of such a value.
-bool has_unknown_members(const Type& type) {
-  return type.is_open() || (type.is(TypeKind::Context) && !type.is_closed_context());
+// Whether values of the type may have members that it does not tell of. A context may always have
+// more entries than its type; authors of ours may only name those of the type.
+bool may_have_more_members(const Type& type, bool is_strict) {
+  if (type.is_open()) return true;
+  return type.is(TypeKind::Context) && !(is_strict && type.is_closed_context());
 }
 
 }  // namespace
@@ -107,7 +109,8 @@ Compiled Compiler::member_of_item(code::Place place, std::size_t body_index, con
     return {code::make_record_path(place, std::move(value), *record, member_index(*record, member)),
             type.or_null(), std::nullopt};
   }
-  return {code::make_path(place, std::move(value), std::string(name)), type, std::nullopt};
+  return {code::make_path(place, std::move(value), std::string(name)),
+          item.type.may_be_null() ? type.or_null() : type, std::nullopt};
 }
 
 // Names mean, from the inside out: what the text binds, members of a filter's items, variables.
@@ -120,11 +123,15 @@ std::optional<Compiled> Compiler::resolve(NodeId id, const std::string& name) {
       LocalName& local = bodies_[i].names[j];
       if (local.is_item && find_member(local.type, name) != nullptr) {
         outside = member_of_item(place, i, local, name);
-      } else if (local.name == name) {
+        continue;
+      }
+      // An entry `item` comes before the item itself.
+      if (local.is_item && may_have_more_members(local.type, is_strict())) {
+        open_items.push_back(read(place, import(i, {false, local.local})));
+      }
+      if (local.name == name) {
         local.is_used = true;
         outside = Compiled{read(place, import(i, {false, local.local})), local.type, std::nullopt};
-      } else if (local.is_item && has_unknown_members(local.type)) {
-        open_items.push_back(read(place, import(i, {false, local.local})));
       }
     }
   }

@@ -117,7 +117,8 @@ Type Compiler::type_of_arithmetic(NodeId id, const Compiled& left, const Compile
                 : "convert one of them first");
       return TypeKind::Unknown;
     }
-    return unit_of(kind, left.type, right.type);
+    // Also of numbers that are never null: the result may be too large.
+    return unit_of(kind, left.type, right.type).or_null();
   }
   const bool are_texts = left.type.is(TypeKind::String) && right.type.is(TypeKind::String);
   if (kind == Kind::Add && are_texts) return TypeKind::String;
@@ -159,7 +160,8 @@ Compiled Compiler::compile_negate(NodeId id) {
           fmt::format("{}, and `-` needs a number or a duration",
                       describe(operand_id, operand.type)));
   }
-  const Type type = fits ? operand.type : Type(TypeKind::Unknown);
+  Type type = fits ? operand.type : Type(TypeKind::Unknown);
+  if (is_duration(type)) type = type.or_null();  // the shortest has no counterpart
   const bool is_constant = operand.constant.has_value();
   return folded(code::make_negate(place_of(id), std::move(operand.node)), type, is_constant);
 }

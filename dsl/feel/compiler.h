@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -176,6 +177,8 @@ class Compiler {
   std::string describe(NodeId id, const Type& type) const;
   bool are_same(NodeId a, NodeId b) const;
   bool reads_question(NodeId id) const;
+  // What evaluating the node once costs where it is done many times.
+  std::uint64_t cost_of(NodeId id) const;
 
   const Node& at(NodeId id) const { return tree_[id]; }
 

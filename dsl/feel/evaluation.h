@@ -46,7 +46,13 @@ struct Budget {
   std::size_t list_elements = 1'000'000;  // of one list
   std::size_t string_bytes = 4'000'000;   // of one string
   unsigned depth = 200;                   // of calls in calls
+  std::uint64_t value_parts = 5'000'000;  // in one value, counted as often as they are reached
+  std::uint32_t value_depth = 1'000;      // of lists in lists, contexts in contexts
 };
+
+// Functions that call each other use the program's own stack, by the height of their bodies; beyond
+// so much of it there is no further call. Threads have 8 MB.
+inline constexpr std::ptrdiff_t kMaxStackBytes = 3'000'000;
 
 class Evaluation {
  public:
@@ -76,6 +82,16 @@ class Evaluation {
     return exhaust();
   }
 
+  // The value, or null when it is beyond the limits, and the evaluation is given up. Whatever makes
+  // a value of values passes it through here.
+  Value within_limits(Value value);
+
+  // Null with a reason, and so will be the whole evaluation.
+  Value give_up(std::string_view reason);
+
+  // Whether there may be no further call, of a function or of what a decision requires.
+  bool is_too_deep() const;
+
   // Whether anybody wants reasons; wording them can be skipped otherwise.
   bool wants_reasons() const { return warnings_ != nullptr; }
 
@@ -90,6 +106,8 @@ class Evaluation {
 
   Place place;
   unsigned depth = 0;
+  // Of whoever began; an evaluation on behalf of another has the same.
+  const char* stack_base = static_cast<const char*>(__builtin_frame_address(0));
 
  private:
   static const Value kNull;

@@ -28,7 +28,7 @@ Value call(const Function& function, std::span<const Value> arguments, Evaluatio
                                        function.parameters.size(), arguments.size()));
   }
   if (!evaluation.spend()) return {};
-  if (evaluation.depth >= evaluation.limits().depth) {
+  if (evaluation.is_too_deep()) {
     return evaluation.null("functions call each other too deeply");
   }
   const Deeper deeper(evaluation);
@@ -36,6 +36,9 @@ Value call(const Function& function, std::span<const Value> arguments, Evaluatio
   coerced.reserve(arguments.size());
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const Member& parameter = function.parameters[i];
+    // Whether a list or context fits is asked of all its parts.
+    const std::uint64_t parts = parameter.type.is_open() ? 1 : arguments[i].extent().parts;
+    if (parts > 1 && !evaluation.spend(parts)) return {};
     std::optional<Value> value = coerce(arguments[i], parameter.type);
     if (!value) {
       if (!evaluation.wants_reasons()) return {};

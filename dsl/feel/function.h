@@ -19,6 +19,7 @@ struct Function {
   Type result;  // Any when not stated
   // Arguments in the order of the parameters, as many, already coerced to their types.
   std::function<Value(std::span<const Value> arguments, Evaluation& evaluation)> body;
+  Extent extent = {};  // of what the body took with it
 };
 
 // Calls with positional arguments: their number must fit; each is coerced to its parameter's type,

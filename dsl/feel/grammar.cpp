@@ -501,8 +501,8 @@ auto operand(const Parser& parser, std::string_view what) {
 
 // Brackets. An upper endpoint takes no filter, since the `[` in `]1..5[` ends the interval.
 const auto interval_rest = dots >> Tell{become_interval} >>
-                           Switched{operand(additive, "the end of the interval after .."),
-                                    &TreeBuilder::may_filter, false} >>
+                           nested(Switched{operand(additive, "the end of the interval after .."),
+                                           &TreeBuilder::may_filter, false}) >>
                            Closing{interval_end, "] or )"};
 
 // `< 10`, in brackets, after `in` and in the cells of decision tables.

@@ -199,7 +199,9 @@ Truth in(const Value& value, const Value& test, const TimeZone& zone) {
   for (const Value& one : test.list()) {
     const Truth truth = in(value, one, zone);
     if (truth == Truth(true)) return true;
-    if (!truth) answer = std::nullopt;
+    // As with list contains(), values of another kind are not the same; a range has no answer then.
+    const bool is_test = one.kind() == Kind::Range || one.kind() == Kind::List;
+    if (!truth && is_test && value.kind() != Kind::List) answer = std::nullopt;
   }
   return answer;
 }

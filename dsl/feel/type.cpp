@@ -17,6 +17,20 @@ struct Type::Detail {
   bool is_money = false;
   bool is_percent = false;
   std::string text;  // currency of money, home of a choice's options
+  // How many types lie in it, counted as often as they are reached, and how deep.
+  std::size_t size = 1;
+  std::size_t depth = 1;
+
+  // False when the type would be too large to be walked: `{a: …, b: {x: a, y: a}, c: {x: b, y: b}}`
+  // doubles with every entry.
+  bool measure(const Type& part) {
+    constexpr std::size_t kMaxSize = 10'000;
+    constexpr std::size_t kMaxDepth = 100;
+    const Detail* inner = part.detail_.get();
+    size += inner != nullptr ? inner->size : 1;
+    depth = std::max(depth, 1 + (inner != nullptr ? inner->depth : 0));
+    return size <= kMaxSize && depth <= kMaxDepth;
+  }
 };
 
 namespace {
@@ -163,6 +177,7 @@ class TypeReader {
 Type Type::list(Type element) {
   Type type(TypeKind::List);
   auto detail = std::make_shared<Detail>();
+  if (!detail->measure(element)) return type;
   detail->parts.push_back({"", std::move(element)});
   type.detail_ = std::move(detail);
   return type;
@@ -177,6 +192,9 @@ Type Type::range(Type endpoint) {
 Type Type::context(std::vector<Member> members) {
   Type type(TypeKind::Context);
   auto detail = std::make_shared<Detail>();
+  for (const Member& member : members) {
+    if (!detail->measure(member.type)) return type;
+  }
   detail->parts = std::move(members);
   type.detail_ = std::move(detail);
   return type;
@@ -185,6 +203,9 @@ Type Type::context(std::vector<Member> members) {
 Type Type::function(std::vector<Member> parameters, Type result) {
   Type type(TypeKind::Function);
   auto detail = std::make_shared<Detail>();
+  bool fits = detail->measure(result);
+  for (const Member& parameter : parameters) fits = detail->measure(parameter.type) && fits;
+  if (!fits) return type;
   detail->parts = std::move(parameters);
   detail->result = std::move(result);
   type.detail_ = std::move(detail);
@@ -312,6 +333,19 @@ std::string Type::to_string() const {
   return text;
 }
 
+namespace {
+
+// Whether null is possible is said of a type from outside, and is part of what it is made of.
+bool are_same_part(const Type& a, const Type& b) {
+  return a == b && a.may_be_null() == b.may_be_null();
+}
+
+}  // namespace
+
+bool Member::operator==(const Member& other) const {
+  return name == other.name && are_same_part(type, other.type);
+}
+
 bool operator==(const Type& a, const Type& b) {
   if (a.kind_ != b.kind_) return false;
   if (a.detail_ == b.detail_) return true;
@@ -320,8 +354,8 @@ bool operator==(const Type& a, const Type& b) {
   }
   return a.is_money() == b.is_money() && a.is_percent() == b.is_percent() &&
          a.currency() == b.currency() && a.record_type() == b.record_type() &&
-         a.is_closed_context() == b.is_closed_context() && a.element() == b.element() &&
-         a.members() == b.members();
+         a.is_closed_context() == b.is_closed_context() &&
+         are_same_part(a.element(), b.element()) && a.members() == b.members();
 }
 
 namespace {
@@ -372,6 +406,20 @@ bool conforms(const Type& from, const Type& to) {
   }
 }
 
+namespace {
+
+// The entries that both have.
+Type join_contexts(const Type& a, const Type& b) {
+  std::vector<Member> members;
+  for (const Member& member : a.members()) {
+    const Type* other = find_member(b.members(), member.name);
+    if (other != nullptr) members.push_back({member.name, join(member.type, *other)});
+  }
+  return members.empty() ? Type(TypeKind::Context) : Type::context(std::move(members));
+}
+
+}  // namespace
+
 Type join(const Type& a, const Type& b) {
   if (a.is(TypeKind::Unknown) || b.is(TypeKind::Unknown)) return TypeKind::Unknown;
   if (a.is(TypeKind::Null)) return b.or_null();
@@ -384,11 +432,9 @@ Type join(const Type& a, const Type& b) {
   if (a.kind() != b.kind() || a.is_open()) return TypeKind::Any;
   if (a.is(TypeKind::List)) return with_null(Type::list(join(a.element(), b.element())));
   if (a.is(TypeKind::Range)) return with_null(Type::range(join(a.element(), b.element())));
-  if (conforms(a, b) && !conforms(b, a)) return with_null(b);
-  if (conforms(b, a) && !conforms(a, b)) return with_null(a);
+  if (a.is(TypeKind::Context)) return with_null(join_contexts(a, b));
   if (a.is(TypeKind::Number) || a.is(TypeKind::String)) return with_null(a.plain());
-  if (a.is(TypeKind::Context) || a.is(TypeKind::Function)) return with_null(a.kind());
-  return TypeKind::Any;
+  return with_null(a.kind());
 }
 
 namespace {

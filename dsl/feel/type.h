@@ -33,6 +33,8 @@ class Type {
 
   Type(TypeKind kind) : kind_(kind) {}  // NOLINT(google-explicit-constructor)
 
+  // What would have too many parts, or nest too deeply, is a list of anything, any context, any
+  // function.
   static Type list(Type element);
   static Type range(Type endpoint);
   static Type context(std::vector<Member> members);
@@ -87,6 +89,7 @@ class Type {
   // `list<string>`, `money`, `percent`, `lead`.
   std::string to_string() const;
 
+  // Whether this type itself may be null does not count; whether its parts may be does.
   friend bool operator==(const Type& a, const Type& b);
 
  private:
@@ -101,7 +104,7 @@ struct Member {
   std::string name;
   Type type;
 
-  bool operator==(const Member&) const = default;
+  bool operator==(const Member& other) const;
 };
 
 struct RecordType {

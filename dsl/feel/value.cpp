@@ -2,11 +2,63 @@
 
 #include <algorithm>
 
+#include "dsl/feel/function.h"
+
 namespace formwork::feel {
+namespace {
 
-Value::Value(Context value) : state_(std::make_shared<const Context>(std::move(value))) {}
+void include(Extent& around, const Extent& part) {
+  if (__builtin_add_overflow(around.parts, part.parts, &around.parts)) around.parts = UINT64_MAX;
+  around.depth = std::max(around.depth, part.depth + 1);
+}
 
-Value::Value(Range value) : state_(std::make_shared<const Range>(std::move(value))) {}
+Extent extent_of(const Range& range) {
+  Extent extent;
+  include(extent, range.start.extent());
+  include(extent, range.end.extent());
+  return extent;
+}
+
+}  // namespace
+
+Extent extent_around(const Value* values, std::size_t count) {
+  Extent extent{1, 1};
+  for (std::size_t i = 0; i < count; ++i) include(extent, values[i].extent());
+  return extent;
+}
+
+Value::Value(List value) {
+  const Extent extent = extent_around(value.data(), value.size());
+  state_ = std::make_shared<const ListPart>(ListPart{std::move(value), extent});
+}
+
+Value::Value(Context value) {
+  const Extent extent = extent_around(value.values.data(), value.values.size());
+  state_ = std::make_shared<const ContextPart>(ContextPart{std::move(value), extent});
+}
+
+Value::Value(Range value) {
+  const Extent extent = extent_of(value);
+  state_ = std::make_shared<const RangePart>(RangePart{std::move(value), extent});
+}
+
+Extent Value::extent() const {
+  constexpr std::uint64_t kBytesPerPart = 64;
+  switch (kind()) {
+    case Kind::String:
+      return {1 + string().size() / kBytesPerPart, 0};
+    case Kind::List:
+      return std::get<std::shared_ptr<const ListPart>>(state_)->extent;
+    case Kind::Context:
+      return std::get<std::shared_ptr<const ContextPart>>(state_)->extent;
+    case Kind::Range:
+      return std::get<std::shared_ptr<const RangePart>>(state_)->extent;
+    case Kind::Function:
+      return function()->extent;
+    default:
+      return {};
+  }
+}
 
 Context Context::of(std::vector<std::pair<std::string, Value>> entries) {
   auto shape = std::make_shared<Shape>();

@@ -108,6 +108,15 @@ struct Range;
 struct Function;
 using List = std::vector<Value>;
 
+// How many values lie in a value, itself included, and how deep. A text counts more, the longer it
+// is, since it is copied with its value. What is shared counts as often as
+// it is reached: a list of twice the same list, itself such a list, and so on, takes little memory
+// and would take whoever walks it for ever. Evaluations refuse values beyond their limits.
+struct Extent {
+  std::uint64_t parts = 1;
+  std::uint32_t depth = 0;
+};
+
 class Value {
  public:
   using Kind = ValueKind;
@@ -141,8 +150,7 @@ class Value {
 
   explicit Value(RecordRef value) : state_(value) {}
 
-  explicit Value(List value) : state_(std::make_shared<const List>(std::move(value))) {}
-
+  explicit Value(List value);
   explicit Value(Context value);
   explicit Value(Range value);
 
@@ -177,11 +185,9 @@ class Value {
 
   RecordRef record() const { return std::get<RecordRef>(state_); }
 
-  const List& list() const { return *std::get<std::shared_ptr<const List>>(state_); }
-
-  const Context& context() const { return *std::get<std::shared_ptr<const Context>>(state_); }
-
-  const Range& range() const { return *std::get<std::shared_ptr<const Range>>(state_); }
+  const List& list() const;
+  const Context& context() const;
+  const Range& range() const;
 
   const std::shared_ptr<const Function>& function() const {
     return std::get<std::shared_ptr<const Function>>(state_);
@@ -194,15 +200,23 @@ class Value {
 
   const std::string* if_string() const { return std::get_if<std::string>(&state_); }
 
+  // Known without a walk. A function counts what it took with it.
+  Extent extent() const;
+
   // The same kind and the same content: numbers by value (1.0 equals 1.00), contexts by names
   // whatever their order, functions by identity, null equals null. This is identity for tests and
   // sets of ours; FEEL's `=`, which knows a third answer, is equal() in operators.h.
   friend bool operator==(const Value& a, const Value& b);
 
  private:
+  // What is shared and its extent. Instances of a template would have to be complete here.
+  struct ListPart;
+  struct ContextPart;
+  struct RangePart;
+
   std::variant<std::monostate, bool, Number, std::string, Date, Time, Instant, DaysDuration,
-               MonthsDuration, RecordRef, std::shared_ptr<const List>, DateTime,
-               std::shared_ptr<const Context>, std::shared_ptr<const Range>,
+               MonthsDuration, RecordRef, std::shared_ptr<const ListPart>, DateTime,
+               std::shared_ptr<const ContextPart>, std::shared_ptr<const RangePart>,
                std::shared_ptr<const Function>>
       state_;
 };
@@ -245,6 +259,36 @@ struct Range {
 
   bool operator==(const Range& other) const;
 };
+
+struct Value::ListPart {
+  List content;
+  Extent extent;
+};
+
+struct Value::ContextPart {
+  Context content;
+  Extent extent;
+};
+
+struct Value::RangePart {
+  Range content;
+  Extent extent;
+};
+
+inline const List& Value::list() const {
+  return std::get<std::shared_ptr<const ListPart>>(state_)->content;
+}
+
+inline const Context& Value::context() const {
+  return std::get<std::shared_ptr<const ContextPart>>(state_)->content;
+}
+
+inline const Range& Value::range() const {
+  return std::get<std::shared_ptr<const RangePart>>(state_)->content;
+}
+
+// Of a value that has these in it.
+Extent extent_around(const Value* values, std::size_t count);
 
 // Negative, zero or positive; both must be of the same ordered kind (number, string by code points,
 // dates, times by their time of day, durations). Other kinds compare as equal. For the bounds and

@@ -56,17 +56,8 @@ Value text_too_long(Evaluation& evaluation, std::string_view function) {
                    evaluation.limits().string_bytes);
 }
 
-namespace {
-
-std::size_t parts_of(const Value& value) {
-  if (value.kind() == ValueKind::List) return value.list().size();
-  return value.kind() == ValueKind::Context ? value.context().values.size() : 0;
-}
-
-}  // namespace
-
 bool spend_on_equality(const Value& a, const Value& b, Evaluation& evaluation) {
-  return evaluation.spend(1 + std::min(parts_of(a), parts_of(b)));
+  return evaluation.spend(std::min(a.extent().parts, b.extent().parts));
 }
 
 bool are_equal(const Value& a, const Value& b, const Evaluation& evaluation) {
@@ -74,7 +65,10 @@ bool are_equal(const Value& a, const Value& b, const Evaluation& evaluation) {
 }
 
 Type type_of_first(std::span<const Type> arguments) {
-  return arguments.empty() ? Type(TypeKind::Any) : arguments[0].or_null();
+  if (arguments.empty()) return TypeKind::Any;
+  // A list of one stands for its element.
+  const Type& first = arguments[0];
+  return first.is(TypeKind::List) ? first.element().or_null() : first.or_null();
 }
 
 Type element_of_all(std::span<const Type> arguments) {

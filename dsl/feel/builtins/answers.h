@@ -46,7 +46,7 @@ bool spend_on_equality(const Value& a, const Value& b, Evaluation& evaluation);
 // Whether FEEL's `=` says true.
 bool are_equal(const Value& a, const Value& b, const Evaluation& evaluation);
 
-// A result type that is that of the first argument.
+// A result type that is that of the first argument, which is no list.
 Type type_of_first(std::span<const Type> arguments);
 
 // The type of an element of a variadic `list`: of one list, or of all arguments. It may be null, as

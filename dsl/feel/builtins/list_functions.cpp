@@ -288,7 +288,7 @@ Value sort(Arguments arguments, Evaluation& evaluation) {
 
 Type list_of_all(std::span<const Type> arguments) {
   if (arguments.empty() || !arguments[0].is(TypeKind::List)) return Type::list(TypeKind::Any);
-  return arguments[0];
+  return arguments[0].or_null();
 }
 
 // Of append() and insert before(): the elements and what comes to them.

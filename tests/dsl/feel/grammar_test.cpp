@@ -397,7 +397,8 @@ TEST_CASE("nesting ends with a problem, not with the stack") {
                                          "not(",      "x in (",     "x in [",
                                          "([",        "[(",         "((",
                                          "(<",        "]",          "{\"a\":[(",
-                                         "x[(-",      "f(a: ",      "1 + ("}) {
+                                         "x[(-",      "f(a: ",      "1 + (",
+                                         "[1..",      "(1.."}) {
     CAPTURE(opening);
     CHECK(code_of(parse_expression(repeated(opening, 20'000 / opening.size()), {})) ==
           codes::kFeelLimit);
@@ -412,7 +413,7 @@ TEST_CASE("nesting within the limit is read, whichever bracket") {
   for (const auto& brackets :
        {std::pair{"(", ")"}, std::pair{"[", "]"}, std::pair{"{a:", "}"}, std::pair{"f(", ")"},
         std::pair{"a[", "]"}, std::pair{"-", ""}, std::pair{"x in (", ")"},
-        std::pair{"x in (1, ", ")"}, std::pair{"if 1 then ", " else 2"}, std::pair{"(1..(", ")["},
+        std::pair{"x in (1, ", ")"}, std::pair{"if 1 then ", " else 2"}, std::pair{"(1..", "["},
         std::pair{"not(", ")"}, std::pair{"for x in ", " return x"}}) {
     CAPTURE(brackets.first);
     const auto nested = [&](std::size_t depth) {
