@@ -209,6 +209,8 @@ std::size_t skip_blanks(std::string_view text, std::size_t offset) {
 
 }  // namespace
 
+Value::Value() = default;
+
 const Value* Value::find(std::string_view name) const {
   const auto found = std::find_if(members.begin(), members.end(),
                                   [name](const Member& member) { return member.first == name; });

@@ -18,6 +18,9 @@ class Value {
   enum class Kind : unsigned char { Null, False, True, Number, String, Array, Object };
   using Member = std::pair<std::string, Value>;
 
+  // Defined where members are complete, which Clang asks for.
+  Value();
+
   Kind kind = Kind::Null;
   std::string text;             // of a number, as it was written; of a string, decoded
   std::vector<Value> elements;  // of an array

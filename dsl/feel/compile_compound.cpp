@@ -211,13 +211,16 @@ Compiled Compiler::compile_filter(NodeId id, Compiled list) {
   const bool are_constants = list.constant && condition.constant;
   code::FilterKind kind = code::FilterKind::Open;
   Type type = TypeKind::Any;
-  if (condition.type.is(TypeKind::Number)) {
+  // Where the position may be null, a lenient filter has no elements, whatever else is known of it.
+  const bool may_be_index = is_strict() || condition.constant.has_value();
+  if (condition.type.is(TypeKind::Number) && may_be_index) {
     kind = code::FilterKind::Index;
     type = element.or_null();
   } else if (condition.type.is(TypeKind::Boolean)) {
     kind = code::FilterKind::Condition;
     type = Type::list(element);
-  } else if (!condition.type.is_open() && !condition.type.is(TypeKind::Null)) {
+  } else if (!condition.type.is_open() && !condition.type.is(TypeKind::Null) &&
+             !condition.type.is(TypeKind::Number)) {
     error(
         codes::kFeelTypeMismatch, condition_id,
         "a filter needs a condition or a position, and " + describe(condition_id, condition.type));

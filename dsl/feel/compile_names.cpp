@@ -90,6 +90,10 @@ std::size_t member_index(const RecordType& type, const Type* member) {
   return static_cast<std::size_t>(found - type.members.begin());
 }
 
+bool is_of_records(const Type& type) {
+  return type.is(TypeKind::Record) || type.element().is(TypeKind::Record);
+}
+
 // Whether values of the type may have members that it does not tell of. A context may always have
 // more entries than its type; authors of ours may only name those of the type.
 bool may_have_more_members(const Type& type, bool is_strict) {
@@ -136,7 +140,8 @@ std::optional<Compiled> Compiler::resolve(NodeId id, const std::string& name) {
     }
   }
   if (!outside) outside = resolve_variable(place, name);
-  if (open_items.empty()) return outside;
+  // Fields of a record can only be read by its type, so its name is not looked for in items.
+  if (open_items.empty() || (outside && is_of_records(outside->type))) return outside;
   code::ItemName item{name, std::move(open_items), outside ? std::move(outside->node) : nullptr};
   return Compiled{code::make_item_name(place, std::move(item)), TypeKind::Any, std::nullopt};
 }

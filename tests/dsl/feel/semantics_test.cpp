@@ -51,6 +51,8 @@ TEST_CASE("a filter sees the entries of each element, also those that others lac
       {"[1, 2, 3][-1]", "3"},
       {"[1, 2, 3][4]", "null"},
       {"[1, 2, 3][0]", "null"},
+      {"[1, 2, 3][null]", "[]"},
+      {"(function(n: number) [1, 2, 3][n])(null)", "[]"},
   });
 }
 
