@@ -34,6 +34,7 @@ class SqliteView final : public Reads<View> {
       // Counted before the snapshot is there, so that what is committed in between is missed by the
       // count and not by the next view.
       connection_.commits = readers_.commits();
+      connection_.releases = readers_.releases();
       session.run(System::Begin);
     }
     return session;
@@ -55,6 +56,7 @@ void Readers::close() {
 
 void Readers::let_go() {
   const std::lock_guard lock(mutex_);
+  ++releases_;
   std::erase_if(free_, [this](Connection& connection) {
     const bool is_good = end_snapshot(*connection.session);
     if (!is_good) --made_;
@@ -93,6 +95,8 @@ Readers::Connection Readers::take() {
 
 void Readers::give_back(Connection connection) {
   const std::lock_guard lock(mutex_);
+  const bool is_asked_for = connection.session && connection.releases != releases_;
+  if (is_asked_for && !end_snapshot(*connection.session)) connection.session.reset();
   if (connection.session) {
     free_.push_back(std::move(connection));
   } else {

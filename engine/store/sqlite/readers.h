@@ -2,8 +2,9 @@
 //
 // A connection that comes back keeps its snapshot, and the next view goes on with it if nothing was
 // committed since: to begin and end a read are system calls, which cost more than a look-up by key.
-// A snapshot that is kept also keeps the log from starting anew, so the writer has idle ones let go
-// before it copies the log back.
+// A snapshot that is kept also keeps the log from being copied back whole and from starting anew,
+// so the writer has them let go before and after it copies: idle ones at once, others when they
+// come back.
 #pragma once
 
 #include <atomic>
@@ -24,10 +25,11 @@ class Readers {
  public:
   using Open = std::function<std::unique_ptr<Session>()>;
 
-  // A connection, and how many commits there were when its snapshot was begun.
+  // A connection, and how often was committed and let go when its snapshot was begun.
   struct Connection {
     std::unique_ptr<Session> session;
     std::uint64_t commits = 0;
+    std::uint64_t releases = 0;
   };
 
   // `commits` counts them; it is raised before a commit is acknowledged, and outlives this.
@@ -47,7 +49,10 @@ class Readers {
 
   std::uint64_t commits() const { return commits_; }
 
-  // Ends the snapshots of connections that nobody uses; from any thread.
+  std::uint64_t releases() const { return releases_; }
+
+  // Ends the snapshots that are there: of connections that nobody uses now, of others when they are
+  // given back. From any thread.
   void let_go();
 
   // Waits until every view is back and closes the connections.
@@ -58,6 +63,7 @@ class Readers {
 
   std::size_t at_most_;
   const std::atomic<std::uint64_t>& commits_;
+  std::atomic<std::uint64_t> releases_{0};
   Open open_;
   std::mutex mutex_;
   std::condition_variable returned_;

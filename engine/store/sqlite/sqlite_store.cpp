@@ -29,7 +29,7 @@ class SqliteStore final : public Store {
                  .open = [this, options] { return open(Access::Write, options); },
                  .report = options.report,
                  .commits = &commits_,
-                 .before_copying = [this] { readers_.let_go(); }}) {}
+                 .let_go = [this] { readers_.let_go(); }}) {}
 
   // Readers close before the writer's last checkpoint, which needs the file for itself.
   ~SqliteStore() override {

@@ -195,9 +195,10 @@ void Writer::checkpoint_if_due(bool is_quiet) {
   }
   const bool is_large = session_->database().log_pages() > kLargestLogPages;
   try {
-    options_.before_copying();
+    options_.let_go();
     copied_pages_ = session_->database().checkpoint(is_large ? Database::Checkpoint::Restart
                                                              : Database::Checkpoint::Passive);
+    options_.let_go();
     if (is_quiet && uncopied_pages() > 0) next_checkpoint_ = Clock::now() + kAfterFailure;
   } catch (const std::exception& error) {
     report(error.what());

@@ -31,7 +31,7 @@ class Writer {
         open;  // opens the connection anew; may throw SqliteError
     std::function<void(const std::string&)> report;  // what broke, for the log
     std::atomic<std::uint64_t>* commits = nullptr;   // raised before a commit is acknowledged
-    std::function<void()> before_copying;            // the log into the file
+    std::function<void()> let_go;  // of snapshots, before and after the log is copied into the file
   };
 
   Writer(std::unique_ptr<Session> session, Options options);
