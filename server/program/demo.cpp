@@ -209,7 +209,8 @@ class Loader {
       case fields::Column::Record: {
         const auto known = names_.find(value.text);
         if (known == names_.end()) return "no record before it is called " + value.text;
-        value = {.kind = json::Value::Kind::Number, .text = std::to_string(known->second)};
+        value.kind = json::Value::Kind::Number;
+        value.text = std::to_string(known->second);
         return std::nullopt;
       }
       case fields::Column::Days: {
