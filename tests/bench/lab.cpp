@@ -65,6 +65,14 @@ std::string path_of(std::string_view location) {
   return std::string(location.substr(std::min(location.find("/api/"), location.size())));
 }
 
+// A socket that a server left beside its store is none of it, and cannot be copied.
+void copy_files(const fs::path& from, const fs::path& to) {
+  fs::create_directories(to);
+  for (const fs::directory_entry& entry : fs::directory_iterator(from)) {
+    if (entry.is_regular_file()) fs::copy_file(entry.path(), to / entry.path().filename());
+  }
+}
+
 }  // namespace
 
 Lab::Lab(Options options, Machine machine)
@@ -79,7 +87,7 @@ fs::path Lab::store_with(Kind kind, std::uint64_t rows) {
   fs::remove_all(making);
   const bool extends = options_.few_rows < rows && fs::exists(folder_of(options_.few_rows));
   if (extends) {
-    fs::copy(folder_of(options_.few_rows), making, fs::copy_options::recursive);
+    copy_files(folder_of(options_.few_rows), making);
   } else {
     fs::create_directories(making);
     prepare(kind, making);
@@ -91,7 +99,7 @@ fs::path Lab::store_with(Kind kind, std::uint64_t rows) {
 
 fs::path Lab::copy_of(const fs::path& store) {
   const fs::path copy = options_.data / fmt::format("copy-{}", ++copies_);
-  fs::copy(store, copy, fs::copy_options::recursive);
+  copy_files(store, copy);
   ::sync();  // what is written now would otherwise be written while we measure
   return copy;
 }
