@@ -21,7 +21,7 @@ struct SqliteOptions {
   std::size_t readers = 4;
   std::size_t queue = 1024;        // pieces of work waiting for the writer; more are refused
   std::size_t group = 256;         // pieces in one commit at the most
-  std::size_t cache_kib = 32'768;  // page cache of the writer; each reader has an eighth of it
+  std::size_t cache_kib = 30'720;  // page cache of the writer; each reader has an eighth of it
   std::chrono::milliseconds query_limit{5'000};  // a reader's call that takes longer throws
   // What broke, for the log, with SQL in it; called on the writer's thread. May be empty.
   std::function<void(const std::string&)> report;
