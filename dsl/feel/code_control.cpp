@@ -18,8 +18,6 @@ class If final : public Node {
 
   Value evaluate(Frame& frame) const override { return branch(frame).evaluate(frame); }
 
-  const Value* peek(Frame& /*frame*/) const override { return nullptr; }
-
   Truth test(Frame& frame) const override { return branch(frame).test(frame); }
 
   bool number(Frame& frame, Number& out) const override { return branch(frame).number(frame, out); }
@@ -49,14 +47,14 @@ class Course {
     const Operand list(*binding.list, frame);
     if (binding.to != nullptr) {
       const Operand to(*binding.to, frame);
-      return course.take_span(*list, *to, frame, reason) ? std::optional(course) : std::nullopt;
+      return course.take_span(*list, *to, reason) ? std::optional(course) : std::nullopt;
     }
     if (list->is_null()) {
       reason = "there is no list to go through, but null";
       return std::nullopt;
     }
     if (list->kind() == Value::Kind::Range) {
-      return course.take_range(list->range(), frame, reason) ? std::optional(course) : std::nullopt;
+      return course.take_range(list->range(), reason) ? std::optional(course) : std::nullopt;
     }
     if (list->kind() == Value::Kind::List) {
       course.list_ = *list;
@@ -82,12 +80,12 @@ class Course {
   }
 
  private:
-  bool take_range(const Range& range, Frame& frame, std::string& reason) {
+  bool take_range(const Range& range, std::string& reason) {
     if (range.form != Range::Form::Interval) {
       reason = "this range has no two ends to go through";
       return false;
     }
-    if (!take_span(range.start, range.end, frame, reason)) return false;
+    if (!take_span(range.start, range.end, reason)) return false;
     if (!range.start_included && left_ > 0) {
       --left_;
       if (left_ > 0) at_ += step_;
@@ -96,7 +94,7 @@ class Course {
     return true;
   }
 
-  bool take_span(const Value& from, const Value& to, const Frame& /*frame*/, std::string& reason) {
+  bool take_span(const Value& from, const Value& to, std::string& reason) {
     std::optional<std::int64_t> first = position(from);
     std::optional<std::int64_t> last = position(to);
     is_date_ = from.kind() == Value::Kind::Date;
