@@ -57,6 +57,10 @@ struct Field {
   std::optional<feel::Expression> required_when;    // beside `required`
   std::optional<feel::Expression> read_only;        // nothing: never
 
+  // Required from a stage on, as an index into the options of the entity's `stage` [渐进式必填].
+  std::optional<std::size_t> required_from;
+  bool kept_by_engine = false;  // `stage` and the like: takes no input, read like any other
+
   std::optional<feel::Value> min;  // of the field's own value kind
   std::optional<feel::Value> max;
   std::optional<std::size_t> min_length;  // characters

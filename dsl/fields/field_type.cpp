@@ -55,7 +55,9 @@ const FieldType* find_field_type(std::string_view name) {
   return found == types.end() ? nullptr : *found;
 }
 
-bool takes_input(const Field& field) { return !field.type->set_by_engine && !field.value; }
+bool takes_input(const Field& field) { 
+  return !field.type->set_by_engine && !field.kept_by_engine && !field.value;
+}
 
 feel::Value::Kind value_kind(const Field& field) {
   return field.whole_months ? feel::Value::Kind::MonthsDuration : field.type->value;

@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kSystemColumns{"id",         "version",    "created_at",
                                                          "created_by", "updated_at", "updated_by"};
-constexpr std::array<std::string_view, kActionCount> kActions{"view", "create", "edit", "delete"};
+constexpr std::array<std::string_view, kActionCount> kActions{
+    "view", "create", "edit", "delete", "approve", "assign", "claim"};
+constexpr std::array<std::string_view, 3> kFinals{"won", "lost", "neutral"};
 
 template <class List>
 auto find_named(const List& list, std::string_view name) -> decltype(list.data()) {
@@ -22,6 +24,35 @@ auto find_named(const List& list, std::string_view name) -> decltype(list.data()
 const Entity* Model::find_entity(std::string_view name) const { return find_named(entities, name); }
 
 const Role* Model::find_role(std::string_view name) const { return find_named(roles, name); }
+
+const Team* Model::find_team(std::string_view name) const { return find_named(teams, name); }
+
+const ApprovalChain* Model::find_approval(std::string_view name) const {
+  return find_named(approvals, name);
+}
+
+const Lifecycle* lifecycle_of(const Entity& entity, const std::vector<feel::Value>& values) {
+  if (!entity.stage_fields) return nullptr;
+  const std::optional<std::size_t> field = entity.stage_fields->lifecycle;
+  if (!field) return &entity.lifecycles.front();
+  const feel::Value& name = values[*field];
+  return name.is_null() ? nullptr : find_named(entity.lifecycles, name.string());
+}
+
+const Stage* stage_of(const Entity& entity, const std::vector<feel::Value>& values) {
+  const Lifecycle* lifecycle = lifecycle_of(entity, values);
+  if (lifecycle == nullptr) return nullptr;
+  const feel::Value& name = values[entity.stage_fields->stage];
+  return name.is_null() ? nullptr : find_named(lifecycle->stages, name.string());
+}
+
+std::optional<std::size_t> stage_index(const Lifecycle& lifecycle, std::string_view name) {
+  const Stage* stage = find_named(lifecycle.stages, name);
+  if (stage == nullptr) return std::nullopt;
+  return static_cast<std::size_t>(stage - lifecycle.stages.data());
+}
+
+std::string_view final_name(Final final) { return kFinals[static_cast<std::size_t>(final)]; }
 
 const fields::Field* find_field(const Entity& entity, std::string_view name) {
   return find_named(entity.fields, name);

@@ -18,6 +18,10 @@
 #include "dsl/decision/table.h"
 #include "dsl/fields/field.h"
 #include "dsl/fields/field_type.h"
+#include "dsl/model/approval.h"
+#include "dsl/model/lifecycle.h"
+#include "dsl/model/people.h"
+#include "dsl/model/scenario.h"
 
 namespace formwork::model {
 
@@ -28,6 +32,14 @@ struct App {
   std::vector<std::string> locales;  // BCP 47, the first is the default
   const TimeZone* time_zone = nullptr;
   std::string currency;  // ISO 4217
+  std::size_t calendar = 0;  // index into Model::calendars: what `business: true` counts in
+  Span where;
+};
+
+struct BusinessCalendar {
+  std::string name;
+  Localized label;
+  calendar::Calendar calendar;
   Span where;
 };
 
@@ -106,17 +118,29 @@ struct Entity {
   std::vector<Rule> rules;
   std::vector<FormulaPlace> formulas;  // each stands behind those that it reads
   ListView list;
+  std::vector<Lifecycle> lifecycles;         // in the order in which they are asked; empty: no stages
+  std::optional<StageFields> stage_fields;   // set when there are lifecycles
+  std::optional<std::size_t> owner;          // the user field called `owner`: who works on a record
   Span where;
 };
 
-// What a role may do with records of an entity. Absent means no.
-enum class Action : std::uint8_t { View, Create, Edit, Delete };
-inline constexpr std::size_t kActionCount = 4;
+// What a role may do with records of an entity. Absent means no. Create is about the record as it would be;
+// Approve makes eligible for approval tasks; Assign gives records and held tasks to people; Claim takes a record
+// that nobody owns.
+enum class Action : std::uint8_t { View, Create, Edit, Delete, Approve, Assign, Claim };
+inline constexpr std::size_t kActionCount = 7;
 
 struct Grant {
   bool allowed[kActionCount] = {};
+  // With a rule only those records for which it holds, null does not. Over Scopes::of(entity).
+  std::optional<feel::Expression> rules[kActionCount];
 
   bool may(Action action) const { return allowed[static_cast<std::size_t>(action)]; }
+
+  const feel::Expression* rule(Action action) const {
+    const auto& rule = rules[static_cast<std::size_t>(action)];
+    return rule ? &*rule : nullptr;
+  }
 };
 
 struct Role {
@@ -150,13 +174,27 @@ struct Model {
   std::vector<Entity> entities;  // in the order of the app's navigation
   std::vector<Decision> decisions;
   std::vector<Role> roles;
+  std::vector<Team> teams;
+  std::vector<BusinessCalendar> calendars;  // at least one
+  std::vector<ApprovalChain> approvals;
+  std::vector<Person> people;        // of scenarios and the demo
+  std::vector<Scenario> scenarios;
   std::shared_ptr<const Scopes> scopes;  // what FEEL may name (scope.h); expressions point into it
   std::string fingerprint;               // of the documents' bytes, hex: tells model versions apart
   std::vector<SourcePtr> sources;
 
   const Entity* find_entity(std::string_view name) const;
   const Role* find_role(std::string_view name) const;
+  const Team* find_team(std::string_view name) const;
+  const ApprovalChain* find_approval(std::string_view name) const;
+  const calendar::Calendar& calendar() const { return calendars[app.calendar].calendar; }
 };
+
+// The lifecycle that a record of these values is in, and its stage; null for entities without stages.
+const Lifecycle* lifecycle_of(const Entity& entity, const std::vector<feel::Value>& values);
+const Stage* stage_of(const Entity& entity, const std::vector<feel::Value>& values);
+std::optional<std::size_t> stage_index(const Lifecycle& lifecycle, std::string_view name);
+std::string_view final_name(Final final);
 
 const fields::Field* find_field(const Entity& entity, std::string_view name);
 std::optional<std::size_t> field_index(const Entity& entity, std::string_view name);

@@ -15,9 +15,15 @@ bool is_table(const Field& field) {
 }
 
 // In the order of UserMember.
-std::vector<feel::Member> user_members() {
-  return {{"name", Type(TypeKind::String).never_null()},
-          {"full_name", Type(TypeKind::String).never_null()}};
+std::vector<feel::Member> user_members(const feel::RecordType& user) {
+  const Type text = Type(TypeKind::String).never_null();
+  return {{"name", text},
+          {"full_name", text},
+          {"manager", Type::record(user)},
+          {"department", TypeKind::String},
+          {"teams", Type::list(text).never_null()},
+          {"roles", Type::list(text).never_null()},
+          {"subordinates", Type::list(Type::record(user).never_null()).never_null()}};
 }
 
 // In the order of SystemColumn. A new record has no id yet, and the program acts without account.
@@ -40,7 +46,8 @@ std::shared_ptr<const feel::Shape> shape_of(const Field& table) {
 }  // namespace
 
 Scopes::Scopes(const Model& model) {
-  user_type_ = {"user", user_members()};
+  user_type_.name = "user";
+  user_type_.members = user_members(user_type_);
   // All exist before any gets its members, since entities point to each other in circles.
   record_types_.resize(model.entities.size());
   for (const Entity& entity : model.entities) record_types_[entity.index].name = entity.name;
@@ -63,6 +70,9 @@ Scopes::OfEntity Scopes::make(const Entity& entity) const {
     made.scope.add(member.name, member.type);
   }
   made.scope.add("user", Type::record(user_type_));
+  made.approval = made.scope;
+  made.approval.add("submitter", Type::record(user_type_));
+  made.approval.add("approver", Type::record(user_type_));
   made.lines.resize(entity.fields.size());
   made.shapes.resize(entity.fields.size());
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
@@ -133,6 +143,16 @@ void Variables::forget_lines(std::size_t table) { lines_[table] = feel::Value();
 std::span<const feel::Value* const> Variables::for_record(const feel::Expression& expression) {
   show_lines(expression);
   pointers_.resize(slot_count(entity_));
+  return pointers_;
+}
+
+std::span<const feel::Value* const> Variables::for_approval(const feel::Expression& expression,
+                                                            const feel::Value& submitter,
+                                                            const feel::Value& approver) {
+  show_lines(expression);
+  pointers_.resize(slot_count(entity_));
+  pointers_.push_back(&submitter);
+  pointers_.push_back(&approver);
   return pointers_;
 }
 

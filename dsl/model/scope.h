@@ -55,6 +55,12 @@ class Scopes {
     return *entities_[entity.index].lines[table];
   }
 
+  // In approval chains of the entity: everything of it, then `submitter` and `approver`, which is who has the
+  // task that waits, and null outside of deadlines.
+  const feel::Scope& of_approval(const Entity& entity) const {
+    return entities_[entity.index].approval;
+  }
+
   // The columns' names, shared by the contexts of all lines; null for a field that is no table.
   const std::shared_ptr<const feel::Shape>& shape(const Entity& entity, std::size_t table) const {
     return entities_[entity.index].shapes[table];
@@ -68,6 +74,7 @@ class Scopes {
  private:
   struct OfEntity {
     feel::Scope scope;
+    feel::Scope approval;
     // By field; null for those that are no tables.
     std::vector<std::unique_ptr<feel::Scope>> lines;
     std::vector<std::shared_ptr<const feel::Shape>> shapes;
@@ -80,7 +87,15 @@ class Scopes {
   std::vector<OfEntity> entities_;
 };
 
-enum class UserMember : std::uint8_t { Name, FullName };
+enum class UserMember : std::uint8_t {
+  Name,
+  FullName,
+  Manager,
+  Department,    // the name of the first of the teams that is one
+  Teams,         // names
+  Roles,         // names
+  Subordinates,  // all below, at any level
+};
 
 // A table field's lines as FEEL sees them: contexts with the columns' names. Null is no lines.
 feel::Value to_contexts(const feel::Value& rows, const std::shared_ptr<const feel::Shape>& shape);
@@ -101,6 +116,11 @@ class Variables {
   // For an Evaluation of that expression, which was compiled in the entity's scope. Holds until the
   // next call.
   std::span<const feel::Value* const> for_record(const feel::Expression& expression);
+
+  // The same for Scopes::of_approval.
+  std::span<const feel::Value* const> for_approval(const feel::Expression& expression,
+                                                   const feel::Value& submitter,
+                                                   const feel::Value& approver);
 
   // The same for the scope of a line; `row` has its values in the order of Field::fields.
   std::span<const feel::Value* const> for_line(const feel::Expression& expression,

@@ -11,12 +11,13 @@
 #include <vector>
 
 #include "dsl/model/model.h"
+#include "engine/command/process.h"
 #include "engine/command/record.h"
 
 namespace formwork::engine {
 
 // Which door a command or a question came through; history keeps it.
-enum class Cause : unsigned char { Page, Api, Program };
+enum class Cause : unsigned char { Page, Api, Program, Timer };
 
 std::string_view cause_name(Cause cause);
 
@@ -58,7 +59,80 @@ struct RestoreRecord {
   std::int64_t expected_version;
 };
 
-using Intent = std::variant<CreateRecord, UpdateRecord, DeleteRecord, RestoreRecord>;
+// To a stage of its lifecycle, by name. Without `expected_version` it is the record as it is.
+struct MoveRecord {
+  const model::Entity* entity;
+  RecordId id;
+  std::optional<std::int64_t> expected_version;
+  std::string to;
+  std::string comment;
+};
+
+// Ticks an item of the checklist, or takes the tick away.
+struct CheckItem {
+  const model::Entity* entity;
+  RecordId id;
+  std::string item;
+  bool done = true;
+};
+
+// Makes somebody the owner. Without `to` the actor takes a record that nobody owns [抢单].
+struct AssignRecord {
+  const model::Entity* entity;
+  RecordId id;
+  std::optional<AccountId> to;
+  std::string comment;
+};
+
+enum class TaskAction : unsigned char {
+  Approve,
+  Reject,
+  Return,       // to the submitter, or to a step before
+  Transfer,
+  AddApprover,
+  TakeBack,     // one's own decision
+  Resubmit,
+  Withdraw,     // by the submitter; the task may be any of the process
+  Urge,
+  MarkRead,
+};
+
+std::string_view task_action_name(TaskAction action);
+std::optional<TaskAction> find_task_action(std::string_view name);
+
+enum class AddedPlace : unsigned char { Before, After, Alongside };
+
+struct ActOnTask {
+  TaskId task;
+  TaskAction action;
+  std::string comment;
+  std::optional<AccountId> to;            // of Transfer and AddApprover
+  AddedPlace place = AddedPlace::Before;  // of AddApprover
+  std::string step;                       // of Return: a step's id; empty: the submitter
+  std::optional<bool> resume;             // of Return: afterwards straight back; nothing: as the chain says
+  Changes values;                         // fields that the step lets its approvers change
+  std::optional<std::int64_t> expected_version;  // of the record that the decision was made on
+};
+
+// Names an approver where nobody was found.
+struct NameApprover {
+  ProcessId process;
+  std::string step;
+  AccountId to;
+};
+
+struct Delegate {
+  AccountId to;
+  Instant starts_at;
+  Instant ends_at;
+};
+
+struct EndDelegation {
+  std::int64_t id;
+};
+
+using Intent = std::variant<CreateRecord, UpdateRecord, DeleteRecord, RestoreRecord, MoveRecord, CheckItem,
+                            AssignRecord, ActOnTask, NameApprover, Delegate, EndDelegation>;
 
 struct Outcome {
   const model::Entity* entity = nullptr;

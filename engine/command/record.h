@@ -39,6 +39,9 @@ struct Account {
   std::vector<std::string> roles;  // names, checked against the model when used
   std::string locale;              // BCP 47; empty: the app's first
   bool active = true;
+  AccountId manager = 0;           // 0: none
+  std::vector<std::string> teams;  // names, departments among them
+  std::vector<std::string> heads;  // of the teams that this one leads
 };
 
 // A browser's session or an integrator's token. Only the hash of the secret is kept.
@@ -76,9 +79,11 @@ struct HistoryEntry {
   RecordId record = 0;
   std::int64_t version = 0;   // of the record, after the change
   std::string action;         // `created`, `updated`, `deleted`, `restored`, …
-  std::string cause;          // `page`, `api`, `program`
+  std::string cause;          // `page`, `api`, `program`, `timer`
   std::string model;          // fingerprint of the model version
   std::string changes;        // JSON: {"field":{"from":…,"to":…},…}
+  std::string detail;         // JSON: what there is to say besides (engine/audit/detail.h); empty: nothing
+  std::int64_t caused_by = 0;  // sequence of the entry that led to this one; 0: whoever acted wanted it
   std::string previous_hash;  // 32 bytes; 32 zero bytes for the first
   std::string hash;           // 32 bytes
 };

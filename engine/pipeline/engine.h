@@ -20,6 +20,7 @@
 #include "engine/command/environment.h"
 #include "engine/command/refusal.h"
 #include "engine/permissions/reader.h"
+#include "engine/pipeline/standing.h"
 #include "engine/records/preview.h"
 #include "engine/store/store.h"
 
@@ -31,6 +32,17 @@ struct NewAccount {
   std::string password;  // empty: may only use tokens
   std::vector<std::string> roles;
   std::string locale;
+  std::string manager;             // a name; empty: none
+  std::vector<std::string> teams;  // names
+  std::vector<std::string> heads;  // names of teams
+};
+
+// An account in another place of the organization; what is not set stays.
+struct AccountChange {
+  std::optional<std::vector<std::string>> roles;
+  std::optional<std::string> manager;  // empty: none
+  std::optional<std::vector<std::string>> teams;
+  std::optional<std::vector<std::string>> heads;
 };
 
 struct SignIn {
@@ -84,8 +96,22 @@ class Engine {
   // as well. Other reasons to refuse come before both.
   Refusal with_other_problems(const Command& command, std::vector<FieldProblem> problems);
 
+  // Where a visible record stands for the actor.
+  Expected<Standing, Refusal> standing(const Actor& actor, const model::Entity& entity, RecordId id);
+
+  // A task of the actor or of one for whom the actor acts, or of a record that the actor may see.
+  Expected<TaskDetail, Refusal> task(const Actor& actor, TaskId id);
+
+  // Carries out up to `limit` timers that are due, each exactly once and in order; how many. What one
+  // leads to is written together with its disappearance.
+  std::size_t fire_timers(std::size_t limit = 256);
+  std::optional<Instant> next_timer();
+
   // Accounts, sessions and tokens. Checking a password takes some 20 ms of one core.
   Expected<Account, Refusal> add_account(const NewAccount& account);
+  Expected<Account, Refusal> change_account(const std::string& name, const AccountChange& change);
+  // Nobody signs in with it any more, and its open tasks go to `heir`, which may be empty when there are none.
+  Expected<Account, Refusal> close_account(const std::string& name, const std::string& heir);
   Expected<Signed, Refusal> sign_in(const SignIn& attempt);
   void sign_out(const std::string& secret);
   Expected<std::string, Refusal> create_token(const std::string& account, const std::string& label);

@@ -31,6 +31,7 @@ struct Situation {
   const engine::Actor& actor;
   const fields::Showing& showing;  // to name other records and people in refusals
   Instant now;
+  const engine::Organization& organization;
 };
 
 Expected<Decision, engine::Refusal> decide(const engine::Intent& intent,

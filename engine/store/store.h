@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "dsl/model/model.h"
+#include "engine/command/process.h"
 #include "engine/command/record.h"
 #include "engine/store/filter.h"
 
@@ -28,9 +29,17 @@ using engine::Account;
 using engine::AccountId;
 using engine::Credential;
 using engine::File;
+using engine::Delegation;
 using engine::HistoryEntry;
+using engine::Process;
+using engine::ProcessId;
 using engine::Record;
 using engine::RecordId;
+using engine::Stay;
+using engine::Task;
+using engine::TaskId;
+using engine::Timer;
+using engine::TimerId;
 
 enum class Comparison : unsigned char { Equal, NotEqual, Less, AtMost, Greater, AtLeast, Contains };
 
@@ -52,10 +61,40 @@ struct Query {
   const model::Entity* entity = nullptr;
   std::vector<Condition> where;                 // all must hold
   std::optional<Filter> filter = std::nullopt;  // must hold, too; null does not
+  // One of them must hold, too, unless there is none: the record rules of whoever asks. Made by the gate.
+  std::vector<Filter> any_of = {};
   model::Sort sort;  // ties are broken by id in the same direction; nulls come last
   std::size_t limit = 50;
   std::optional<Position> after;
   bool deleted = false;  // the deleted ones instead of the others
+};
+
+// Whose tasks of which kind; newest last for what waits, newest first for what is done.
+struct TaskQuery {
+  enum class Box : unsigned char {
+    ToDo,     // open ones to decide or to submit again
+    Done,     // that the accounts have decided
+    Copies,   // for information
+    Waiting,  // of a record or a process: whatever is open, of anybody
+  };
+
+  Box box = Box::ToDo;
+  std::vector<AccountId> assignees;  // any of them
+  std::string entity;                // narrows to a record, when it is not empty
+  RecordId record = 0;
+  bool unread = false;  // of Copies: only those
+  TaskId after = 0;     // the last one of the page before; 0: from the start
+  std::size_t limit = 50;
+};
+
+struct ProcessQuery {
+  std::string entity;                    // of a record; or
+  RecordId record = 0;
+  AccountId submitter = 0;               // by whom; or
+  bool held = false;                     // those with a step that nobody was found for
+  bool under_way = false;                // and only those that have not ended
+  ProcessId before = 0;                  // newest first, below this one; 0: from the newest
+  std::size_t limit = 50;
 };
 
 class View {
@@ -99,6 +138,26 @@ class View {
 
   virtual std::optional<Remembered> find_remembered(AccountId account, std::string_view key) = 0;
   virtual std::optional<std::string> find_setting(std::string_view name) = 0;
+
+  // With steps and tasks.
+  virtual std::optional<Process> find_process(ProcessId id) = 0;
+  virtual std::optional<Task> find_task(TaskId id) = 0;
+  virtual std::vector<Process> processes(const ProcessQuery& query) = 0;
+  virtual std::vector<Task> tasks(const TaskQuery& query) = 0;
+  virtual std::int64_t count_tasks(const TaskQuery& query, std::int64_t at_most) = 0;
+  // Whether one of the accounts has, or had, a task of any kind about the record.
+  virtual bool is_involved(std::span<const AccountId> accounts, std::string_view entity,
+                           RecordId record) = 0;
+
+  // Oldest first.
+  virtual std::vector<Stay> stays(std::string_view entity, RecordId record) = 0;
+
+  // Due at `until` or before, in the order in which they fire: by time, then by id; behind `after`.
+  virtual std::vector<Timer> timers_due(Instant until, const Timer* after, std::size_t limit) = 0;
+  virtual std::optional<Instant> next_timer() = 0;
+  virtual std::vector<Timer> timers_of(std::string_view entity, RecordId record) = 0;
+
+  virtual std::vector<Delegation> delegations() = 0;  // that have not ended, by id
 };
 
 class Transaction : public View {
@@ -129,6 +188,24 @@ class Transaction : public View {
 
   virtual void remember(AccountId account, std::string_view key, const Remembered& remembered) = 0;
   virtual void put_setting(std::string_view name, std::string_view value) = 0;
+
+  // Gives the process and its tasks their ids.
+  virtual void insert_process(Process& process) = 0;
+  // Writes what has changed against `before`, which is what the store holds; new tasks (id 0) get their ids.
+  virtual void update_process(Process& process, const Process& before) = 0;
+  virtual void update_task(const Task& task) = 0;
+
+  // Ends the stay that is under way, if there is one, and begins this.
+  virtual void begin_stay(std::string_view entity, RecordId record, const Stay& stay) = 0;
+
+  virtual TimerId insert_timer(const Timer& timer) = 0;
+  virtual void delete_timer(TimerId id) = 0;
+  virtual void delete_timers_of_task(TaskId task) = 0;
+  // Of its dwell; with `all` also those of its tasks.
+  virtual void delete_timers_of_record(std::string_view entity, RecordId record, bool all) = 0;
+
+  virtual std::int64_t insert_delegation(const Delegation& delegation) = 0;
+  virtual void end_delegation(std::int64_t id, Instant at) = 0;
 };
 
 // How a submitted piece of work ended.

@@ -1,0 +1,30 @@
+// Finds the people that a document means, for a record and at a moment.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dsl/model/people.h"
+#include "engine/records/decide.h"
+
+namespace formwork::approvals {
+
+struct Found {
+  engine::AccountId account = 0;
+  std::string why;        // `manager of owner`, `role legal`, in the terms of the text
+  std::size_t level = 0;  // of a chain of managers, from 0; for others 0
+};
+
+// What the terms are asked about.
+struct Subject {
+  const model::Entity& entity;
+  const engine::Record& record;
+  engine::AccountId submitter = 0;
+  engine::AccountId approver = 0;  // of a deadline: who has the task; 0: nobody
+};
+
+// Active accounts, each once, in the order of the terms; of one term by name, managers by level.
+std::vector<Found> find_people(const model::People& people, const Subject& subject,
+                               const records::Situation& situation);
+
+}  // namespace formwork::approvals

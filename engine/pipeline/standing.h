@@ -1,0 +1,62 @@
+// Where a record stands for somebody: what `/why`, the record page and the decision panel tell. One answer for
+// all of them, through the gate.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/approvals/machine.h"
+#include "engine/lifecycle/move.h"
+
+namespace formwork::engine {
+
+// A task and what the asking one may do with it.
+struct TaskStanding {
+  Task task;
+  std::vector<TaskAction> may;
+};
+
+struct ProcessStanding {
+  Process process;
+  const model::ApprovalChain* chain = nullptr;  // null: the model no longer has it
+  std::vector<approvals::Planned> to_come;      // of what is under way: its pending steps
+  std::vector<TaskStanding> tasks;              // those with which the asking one may do something
+};
+
+struct Standing {
+  Record record;
+  const model::Lifecycle* lifecycle = nullptr;  // null: the entity has no stages, and nothing of them is set
+  const model::Stage* stage = nullptr;
+  std::vector<lifecycle::MoveCheck> moves;
+  std::vector<lifecycle::Unmet> to_go_on;       // exit criteria, items and fields that are unmet now
+  std::vector<Stay> stays;                      // oldest first
+  lifecycle::DwellTimes dwell;
+  std::vector<ProcessStanding> processes;       // newest first
+  // If a possible move begins an approval: how it would go.
+  struct Route {
+    std::string to;  // the stage
+    std::vector<approvals::Planned> steps;
+  };
+
+  std::vector<Route> routes;
+  bool may_edit = false;
+  bool may_delete = false;
+  bool may_assign = false;
+  bool may_claim = false;
+};
+
+// One task with what it is about, for the decision panel.
+struct TaskDetail {
+  Task task;
+  Process process;
+  const model::ApprovalChain* chain = nullptr;
+  const model::ApprovalStep* step = nullptr;  // null: of a task to submit again, and of a copy
+  const model::Entity* entity = nullptr;
+  Record record;
+  std::vector<TaskAction> may;
+  std::vector<approvals::Planned> to_come;
+  std::vector<std::string> return_to;  // steps to which it may be returned, by id
+};
+
+}  // namespace formwork::engine
