@@ -38,6 +38,11 @@ std::string hash_of(const HistoryEntry& entry) {
   hasher.add(entry.cause);
   hasher.add(entry.model);
   hasher.add(entry.changes);
+  // Entries that are older than these two have neither, and keep their hashes.
+  if (!entry.detail.empty() || entry.caused_by != 0) {
+    hasher.add(entry.detail);
+    hasher.add(entry.caused_by);
+  }
   return hasher.finish();
 }
 

@@ -32,7 +32,7 @@ struct MoveCheck {
   const model::Transition* transition = nullptr;  // null: not offered from this stage
   bool allowed_role = true;                       // whether the actor's roles may make it
   std::vector<const model::Role*> who_could;      // when they may not
-  std::optional<engine::Message> other;           // any other reason: an approval is running
+  std::optional<Message> other;           // any other reason: an approval is running
   std::vector<Unmet> unmet;
 
   bool is_possible() const {

@@ -15,6 +15,9 @@ constexpr MessageText kActionWords[model::kActionCount] = {
     {"action.create", "create", "新建"},
     {"action.edit", "edit", "编辑"},
     {"action.delete", "delete", "删除"},
+    {"action.approve", "approve", "审批"},
+    {"action.assign", "assign", "分配"},
+    {"action.claim", "claim", "领取"},
 };
 constexpr MessageText kNobody{"role.nobody", "nobody", "没有人"};
 

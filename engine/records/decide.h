@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "dsl/base/expected.h"
+#include "engine/command/organization.h"
 #include "engine/permissions/gate.h"
 #include "engine/store/store.h"
 
