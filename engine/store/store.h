@@ -199,7 +199,7 @@ class Transaction : public View {
   virtual void begin_stay(std::string_view entity, RecordId record, const Stay& stay) = 0;
 
   virtual TimerId insert_timer(const Timer& timer) = 0;
-  virtual void delete_timer(TimerId id) = 0;
+  virtual bool delete_timer(TimerId id) = 0;  // whether it was there
   virtual void delete_timers_of_task(TaskId task) = 0;
   // Of its dwell; with `all` also those of its tasks.
   virtual void delete_timers_of_record(std::string_view entity, RecordId record, bool all) = 0;
