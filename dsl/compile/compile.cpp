@@ -1,7 +1,7 @@
 #include "dsl/compile/compile.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <map>
 
 #include "dsl/compile/context.h"
@@ -14,14 +14,35 @@
 namespace formwork::compile {
 namespace {
 
-// First keys that make a document. `named` kinds carry the name as the value of that key.
-struct Kind {
-  std::string_view key;
-  bool named;
+// What the value of a document's first key is.
+enum class Title : unsigned char {
+  None,      // the contents
+  Name,      // how other documents call it
+  Sentence,  // any text
 };
 
-constexpr std::array<Kind, 6> kKinds{Kind{"app", true}, {"fields", false},  {"option_sets", false},
-                                     {"entity", true},  {"decision", true}, {"role", true}};
+// First keys that make a document.
+struct Kind {
+  std::string_view key;
+  Title title;
+};
+
+constexpr Kind kKinds[] = {
+    {"app", Title::Name},      {"fields", Title::None},       {"option_sets", Title::None},
+    {"entity", Title::Name},   {"decision", Title::Name},     {"role", Title::Name},
+    {"approval", Title::Name}, {"scenario", Title::Sentence},
+};
+
+std::string with_article(std::string_view kind) {
+  const bool is_vowel = kind.find_first_of("aeiou") == 0;
+  return (is_vowel ? "an " : "a ") + std::string(kind);
+}
+
+std::string all_kinds() {
+  std::string text;
+  for (const Kind& kind : kKinds) text += (text.empty() ? "" : ", ") + std::string(kind.key);
+  return text;
+}
 
 class Compiler {
  public:
@@ -38,6 +59,9 @@ class Compiler {
     for (const Document& document : of_kind("option_sets")) collect_dictionary(document, context_);
     for (const Document& document : of_kind("decision")) read_decision(document, context_);
     declare_entities();
+    declare(model_->roles, "role");
+    declare(model_->approvals, "approval");
+    settle_approvals();
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_entity(entity_documents_[i], model_->entities[i], context_);
     }
@@ -48,7 +72,10 @@ class Compiler {
     compile_seconds();
     finish_decisions(context_);
     compile_dictionary(context_);
-    compile_roles();
+    compile_each("approval", model_->approvals, compile_approval);
+    compile_each("role", model_->roles, compile_role);
+    declare(model_->scenarios, "scenario");
+    compile_each("scenario", model_->scenarios, compile_scenario);
     diagnostics_.sort();
     if (diagnostics_.has_errors()) return nullptr;
     return model_;
@@ -82,38 +109,34 @@ class Compiler {
     std::vector<std::string_view> names;
     for (const Kind& kind : kKinds) names.push_back(kind.key);
     if (!node.is_mapping() || node.entries.empty()) {
-      report_wrong_type(
-          node,
-          "a document that begins with one of: app, fields, option_sets, entity, decision, role",
-          context_);
+      report_wrong_type(node, "a document that begins with one of: " + all_kinds(), context_);
       return;
     }
     const yaml::Entry& first = node.entries.front();
-    const auto kind = std::find_if(kKinds.begin(), kKinds.end(),
+    const auto kind = std::find_if(std::begin(kKinds), std::end(kKinds),
                                    [&](const Kind& k) { return k.key == first.key; });
-    if (kind == kKinds.end()) {
+    if (kind == std::end(kKinds)) {
       diagnostics_.error(codes::kDocumentKind, first.key_span,
                          "`" + first.key + "` is not a kind of document",
                          suggest(first.key, names));
       return;
     }
     Document document{&node, kind->key, {}, first.key_span};
-    if (kind->named && !read_name(first, document)) {
+    if (kind->title != Title::None && !read_title(first, kind->title, document)) {
       has_nameless_app_ = has_nameless_app_ || kind->key == "app";
       return;
     }
     documents_.push_back(std::move(document));
   }
 
-  bool read_name(const yaml::Entry& first, Document& document) {
-    const auto name = read_text(first.value, "a name", context_);
+  bool read_title(const yaml::Entry& first, Title title, Document& document) {
+    const bool is_name = title == Title::Name;
+    const auto name = read_text(first.value, is_name ? "a name" : "a sentence", context_);
     if (!name) return false;
     document.name = *name;
     document.name_where = first.value.span;
-    const std::string_view article =
-        document.kind == "app" || document.kind == "entity" ? "an " : "a ";
-    const std::string what = std::string(article) + std::string(document.kind);
-    if (!check_name(*name, first.value.span, what, context_)) return false;
+    const std::string what = with_article(document.kind);
+    if (is_name && !check_name(*name, first.value.span, what, context_)) return false;
     if (document.kind == "entity" && is_reserved_entity(*name)) report_reserved(document);
     return !is_second(document);
   }
@@ -224,27 +247,48 @@ class Compiler {
   // Whoever renames one of two has to meet no further mistake in it.
   void compile_seconds() {
     for (const Document& document : seconds_) {
-      if (document.kind == "entity") {
-        model::Entity entity;
-        entity.name = document.name;
-        entity.where = document.name_where;
-        compile_entity(document, entity, context_);
-      } else if (document.kind == "role") {
-        model::Role role;
-        role.name = document.name;
-        role.where = document.name_where;
-        compile_role(document, role, context_);
-      }
+      if (document.kind == "entity") compile_second(document, compile_entity);
+      if (document.kind == "role") compile_second(document, compile_role);
+      if (document.kind == "approval") compile_second(document, compile_approval);
+      if (document.kind == "scenario") compile_second(document, compile_scenario);
     }
   }
 
-  void compile_roles() {
-    for (const Document& document : of_kind("role")) {
-      model::Role role;
-      role.name = document.name;
-      role.where = document.name_where;
-      compile_role(document, role, context_);
-      model_->roles.push_back(std::move(role));
+  template <class Item>
+  void compile_second(const Document& document, void (*step)(const Document&, Item&, Context&)) {
+    Item item;
+    item.name = document.name;
+    item.where = document.name_where;
+    step(document, item, context_);
+  }
+
+  // Names first, so that documents may point to each other in any order.
+  template <class Item>
+  void declare(std::vector<Item>& items, std::string_view kind) {
+    for (const Document& document : of_kind(kind)) {
+      Item item;
+      item.name = document.name;
+      item.where = document.name_where;
+      items.push_back(std::move(item));
+    }
+  }
+
+  template <class Item>
+  void compile_each(std::string_view kind, std::vector<Item>& items,
+                    void (*step)(const Document&, Item&, Context&)) {
+    const std::vector<Document> documents = of_kind(kind);
+    for (std::size_t i = 0; i < documents.size(); ++i) step(documents[i], items[i], context_);
+  }
+
+  // Stages ask for which entity a chain is before chains are compiled.
+  void settle_approvals() {
+    const std::vector<Document> documents = of_kind("approval");
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      model_->approvals[i].index = i;
+      const yaml::Node* of = value_of(*documents[i].node, "of");
+      const model::Entity* entity = of == nullptr ? nullptr : model_->find_entity(of->text);
+      context_.approval_entities.push_back(entity == nullptr ? std::nullopt
+                                                             : std::optional(entity->index));
     }
   }
 

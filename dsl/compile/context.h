@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,9 @@ struct Context {
   std::vector<Span> damaged = {};  // documents whose text is broken, so that parts may be unread
   std::vector<Span> yaml_problems = {};  // what is broken in them
   std::map<std::string, DecisionText, std::less<>> decisions = {};
+  // The entity that each approval chain is for, by ApprovalChain::index, before chains are
+  // compiled. Nothing: its document names none that is there.
+  std::vector<std::optional<std::size_t>> approval_entities = {};
 };
 
 // Names as a list, for suggestions.
@@ -61,6 +65,8 @@ void collect_dictionary(const Document& document, Context& context);
 void compile_dictionary(Context& context);  // checks definitions that no field uses
 void compile_entity(const Document& document, model::Entity& entity, Context& context);
 void compile_role(const Document& document, model::Role& role, Context& context);
+void compile_approval(const Document& document, model::ApprovalChain& chain, Context& context);
+void compile_scenario(const Document& document, model::Scenario& scenario, Context& context);
 
 // A field's definition as one mapping: the dictionary's entries under those that stand here.
 // Nothing is reported.

@@ -24,6 +24,13 @@ struct Page {
   bool more = false;  // there are records behind the last one
 };
 
+// Some of a list whose lines have numbers; `next` is where to go on, 0 where there are no more.
+template <class T>
+struct Some {
+  std::vector<T> lines;
+  std::int64_t next = 0;
+};
+
 class Reader {
  public:
   Reader(const Gate& gate, std::unique_ptr<store::View> view, Actor actor);
@@ -64,6 +71,28 @@ class Reader {
   // A file of a visible record, or one that the caller uploaded.
   std::optional<engine::File> file(std::int64_t id);
   std::optional<std::string> file_content(std::int64_t id);
+
+  // Tasks of the caller and of those for whom the caller acts; `assignees` of the query is set
+  // here. A task whose record is gone is left out.
+  Some<engine::Task> tasks(store::TaskQuery query);
+  std::int64_t count_tasks(store::TaskQuery query, std::int64_t at_most);
+
+  // An approval of a record that the caller may see.
+  std::optional<engine::Process> process(engine::ProcessId id);
+  Some<engine::Process> processes(const store::ProcessQuery& query);
+
+  // From the caller, and to the caller; those that have not ended.
+  std::vector<engine::Delegation> delegations();
+
+  // Of records that the caller may see, in the order in which they fire; behind `after` when it is
+  // not null. Looks at a bounded number of them; `more` then leads on.
+  struct Timers {
+    std::vector<engine::Timer> timers;
+    std::optional<engine::Timer>
+        more;  // the last one looked at, when there may be others behind it
+  };
+
+  Timers timers(Instant until, const engine::Timer* after, std::size_t limit);
 
  private:
   std::optional<engine::Refusal> refuse_list(const store::Query& query) const;
