@@ -9,17 +9,9 @@ namespace formwork::approvals {
 
 using feel::Value;
 
-permissions::Moment moment_of(const records::Situation& s) {
-  return {.view = s.view,
-          .people = *s.showing.people,
-          .organization = s.organization,
-          .now = s.now,
-          .zone = s.showing.zone};
-}
-
 Asking::Asking(const Subject& subject, const records::Situation& s)
     : situation_(s),
-      related_(s.gate, moment_of(s)),
+      related_(s.gate, records::moment_of(s)),
       environment_{.now = s.now, .zone = s.showing.zone, .records = &related_},
       variables_(permissions::variables_of(s.gate.model(), subject.entity, subject.record,
                                            s.actor.account)),

@@ -10,8 +10,6 @@
 
 namespace formwork::approvals {
 
-permissions::Moment moment_of(const records::Situation& situation);
-
 // For one subject at one moment. The subject and the situation must outlive it.
 class Asking {
  public:

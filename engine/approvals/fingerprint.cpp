@@ -1,9 +1,8 @@
-// What a decision was made on: a hash over the values that its step reads or shows, in a form that does not
-// depend on how somebody wrote them.
+// What a decision was made on: a hash over the values that its step reads or shows, in a form that
+// does not depend on how somebody wrote them.
+#include "dsl/feel/operators.h"
 #include "engine/approvals/machine.h"
 #include "engine/command/sha256.h"
-
-#include "dsl/feel/operators.h"
 
 namespace formwork::approvals {
 namespace {

@@ -187,7 +187,8 @@ void Flow::settle(std::size_t index) {
   arrange(index);
 }
 
-// Opens the tasks whose turn it is. What was opened too early, before somebody was put in front of it, waits.
+// Opens the tasks whose turn it is. What was opened too early, before somebody was put in front of
+// it, waits.
 void Flow::arrange(std::size_t index) {
   const model::ApprovalStep& rules = context_.chain.steps[index];
   for (Task& task : process_.tasks) {
@@ -248,14 +249,16 @@ bool Flow::ask_again(std::size_t index, const std::size_t* except) {
   for (std::size_t i = 0; i < process_.tasks.size(); ++i) {
     const Task& task = process_.tasks[i];
     const bool is_excepted = except != nullptr && *except == i;
-    if (is_seated(process_, task, index) && is_counted(task) && is_vote(task.outcome) && !is_excepted) {
+    if (is_seated(process_, task, index) && is_counted(task) && is_vote(task.outcome) &&
+        !is_excepted) {
       votes.push_back(i);
     }
   }
   for (const std::size_t i : votes) {
     make_void(process_.tasks[i], now());
     const Task voted = process_.tasks[i];
-    add_task(index, voted.seat, voted.place, voted.assignee, voted.reason).added_by = voted.added_by;
+    add_task(index, voted.seat, voted.place, voted.assignee, voted.reason).added_by =
+        voted.added_by;
   }
   return !votes.empty();
 }
@@ -269,8 +272,7 @@ void Flow::reopen(std::size_t index) {
   for (std::size_t i = process_.tasks.size(); i-- > 0;) {
     const Task& task = process_.tasks[i];
     if (!is_seated(process_, task, index)) continue;
-    const bool was_undecided =
-        task.state == TaskState::Void && task.outcome == TaskOutcome::None;
+    const bool was_undecided = task.state == TaskState::Void && task.outcome == TaskOutcome::None;
     const bool is_first = asked.emplace(task.seat, task.assignee).second;
     if (was_undecided && is_first) undecided.push_back(i);
   }
@@ -312,9 +314,8 @@ void Flow::say(std::string action, std::size_t step, AccountId whom, std::string
 }
 
 void Flow::inform() {
-  const Subject subject{.entity = context_.entity,
-                        .record = context_.record,
-                        .submitter = process_.submitter};
+  const Subject subject{
+      .entity = context_.entity, .record = context_.record, .submitter = process_.submitter};
   for (const Found& found : find_people(context_.chain.cc, subject, context_.situation)) {
     process_.tasks.push_back({.process = process_.id,
                               .kind = TaskKind::Copy,
@@ -334,7 +335,8 @@ std::vector<std::size_t> steps_before(const Process& process, const model::Appro
     return std::vector<std::size_t>(is_found ? 1 : 0, is_found ? branch[end - 1] : 0);
   };
   const std::vector<std::size_t>& own = chain.groups[step.group].branches[step.branch];
-  const auto place = static_cast<std::size_t>(std::find(own.begin(), own.end(), index) - own.begin());
+  const auto place =
+      static_cast<std::size_t>(std::find(own.begin(), own.end(), index) - own.begin());
   std::vector<std::size_t> before = last_of(own, place);
   for (std::size_t group = step.group; before.empty() && group-- > 0;) {
     for (const std::vector<std::size_t>& branch : chain.groups[group].branches) {
@@ -359,8 +361,8 @@ bool approved_in(const Process& process, std::size_t step, AccountId account) {
     const bool begins_round =
         task->kind == TaskKind::Resubmit && task->outcome == TaskOutcome::Submitted;
     if (begins_round) return false;
-    const bool approved = task->outcome == TaskOutcome::Approved ||
-                          task->outcome == TaskOutcome::CountedBefore;
+    const bool approved =
+        task->outcome == TaskOutcome::Approved || task->outcome == TaskOutcome::CountedBefore;
     if (is_seated(process, *task, step) && task->state == TaskState::Done && approved &&
         task->assignee == account) {
       return true;

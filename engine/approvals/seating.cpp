@@ -137,12 +137,11 @@ bool may_approve(const Context& context, AccountId id) {
                             .roles = permissions::roles_of(*account, s.gate.model()),
                             .locale = account->locale,
                             .cause = engine::Cause::Program};
-  return s.gate.may(actor, model::Action::Approve, context.entity, context.record, moment_of(s));
+  return s.gate.may(actor, model::Action::Approve, context.entity, context.record, records::moment_of(s));
 }
 
 bool may_be_seated(const Context& context, AccountId submitter, AccountId account) {
-  const bool is_barred =
-      account == submitter && context.chain.submitter != SubmitterSeat::Allow;
+  const bool is_barred = account == submitter && context.chain.submitter != SubmitterSeat::Allow;
   return !is_barred && context.situation.organization.is_active(account) &&
          may_approve(context, account);
 }

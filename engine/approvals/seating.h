@@ -1,4 +1,5 @@
-// Who is seated in a step: the people that the chain names, held against rights, the submitter and the mode.
+// Who is seated in a step: the people that the chain names, held against rights, the submitter and
+// the mode.
 #pragma once
 
 #include <string>
@@ -21,9 +22,9 @@ struct Seated {
 
 struct Seating {
   bool applies = true;
-  std::string reason;          // why it applies or not, and who was left out
+  std::string reason;  // why it applies or not, and who was left out
   std::vector<Seated> people;
-  std::string trouble;         // why there are too few; empty: there are enough
+  std::string trouble;  // why there are too few; empty: there are enough
   // What the documents say for that case; what they ask somebody else for is in `people` already.
   model::OnEmpty::Action on_empty = model::OnEmpty::Action::Refuse;
 };

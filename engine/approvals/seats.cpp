@@ -83,10 +83,10 @@ std::vector<Seat> seats_of(const Process& process, std::size_t step) {
   std::vector<Seat> seats;
   for (const auto& [number, places] : table.seats) {
     const auto& skipped = table.skipped;
-    seats.push_back({.number = number,
-                     .state = state_of(places),
-                     .is_skipped = std::find(skipped.begin(), skipped.end(), number) !=
-                                   skipped.end()});
+    seats.push_back(
+        {.number = number,
+         .state = state_of(places),
+         .is_skipped = std::find(skipped.begin(), skipped.end(), number) != skipped.end()});
   }
   return seats;
 }
@@ -167,6 +167,14 @@ std::size_t vacant_seat(const Process& process, std::size_t step) {
   return next_seat(process, step);
 }
 
+std::size_t next_place(const Process& process, std::size_t step, std::size_t seat) {
+  std::size_t next = 0;
+  for (const Task& task : process.tasks) {
+    if (is_seated(process, task, step) && task.seat == seat) next = std::max(next, task.place + 1);
+  }
+  return next;
+}
+
 bool is_overtaken(const Process& process, const Task& task) {
   const Places places = table_of(process, task.step).seats.at(task.seat);
   const SeatState place = places.at(task.place);
@@ -184,8 +192,8 @@ std::size_t next_seat(const Process& process, std::size_t step) {
 
 void insert_place(Process& process, std::size_t step, std::size_t seat, std::size_t place) {
   for (Task& task : process.tasks) {
-    const bool is_behind = is_seated(process, task, step) && task.seat == seat &&
-                           task.place >= place;
+    const bool is_behind =
+        is_seated(process, task, step) && task.seat == seat && task.place >= place;
     if (is_behind) ++task.place;
   }
 }

@@ -1,7 +1,9 @@
-// Seats and places: how the tasks of an open step make its outcome. Pure, over a process and nothing else.
+// Seats and places: how the tasks of an open step make its outcome. Pure, over a process and
+// nothing else.
 //
-// A seat is one vote. Its places come one after another; a place is through when one of its tasks is approved.
-// Seats below ProcessStep::first_seat are of an earlier time that the step was open and count for nothing.
+// A seat is one vote. Its places come one after another; a place is through when one of its tasks
+// is approved. Seats below ProcessStep::first_seat are of an earlier time that the step was open
+// and count for nothing.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +16,7 @@
 namespace formwork::approvals {
 
 enum class SeatState : unsigned char {
-  NoVote,     // of the submitter and skipped, or of nobody any more
+  NoVote,  // of the submitter and skipped, or of nobody any more
   Undecided,
   Approved,
   Rejected,
@@ -63,6 +65,9 @@ bool is_overtaken(const engine::Process& process, const engine::Task& task);
 
 // The first seat that nobody sits in any more, or a new one.
 std::size_t vacant_seat(const engine::Process& process, std::size_t step);
+
+// The place behind all of the seat.
+std::size_t next_place(const engine::Process& process, std::size_t step, std::size_t seat);
 
 // The seat number behind all that the step ever had.
 std::size_t next_seat(const engine::Process& process, std::size_t step);
