@@ -98,7 +98,6 @@ class [[nodiscard]] Expected<void, E> {
   declaration = std::move(*FW_TRY_JOIN(fw_try_, __LINE__))
 
 // FW_TRY_VOID(commit(decision)); the same where there is no value, or none that is wanted.
-#define FW_TRY_VOID(expression)                       \
-  if (auto FW_TRY_JOIN(fw_try_, __LINE__) = (expression); \
-      !FW_TRY_JOIN(fw_try_, __LINE__))                \
+#define FW_TRY_VOID(expression)                                                            \
+  if (auto FW_TRY_JOIN(fw_try_, __LINE__) = (expression); !FW_TRY_JOIN(fw_try_, __LINE__)) \
   return ::formwork::Unexpected(std::move(FW_TRY_JOIN(fw_try_, __LINE__).error()))

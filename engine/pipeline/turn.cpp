@@ -18,7 +18,8 @@ namespace {
 
 using records::Decision;
 
-// So many moves may follow from one another. A chain of stages is not longer; one that leads back to itself is.
+// So many moves may follow from one another. A chain of stages is not longer; one that leads back
+// to itself is.
 constexpr int kMostMoves = 20;
 
 Refusal conflict(Message message) { return {RefusalKind::Conflict, std::move(message), {}, {}, 0}; }
@@ -118,8 +119,8 @@ Expected<void, Refusal> Turn::follow(Decision& decision, Sequence cause) {
   return {};
 }
 
-// The stages of its record's way are kept with their times, clocks are set, and an approval that the stage asks for
-// begins.
+// The stages of its record's way are kept with their times, clocks are set, and an approval that
+// the stage asks for begins.
 Expected<void, Refusal> Turn::entered(Decision& decision, Sequence cause) {
   const model::Entity& entity = *decision.entity;
   Record& record = decision.after;
@@ -265,8 +266,8 @@ void Turn::on_dwell(const Timer& timer) {
 Expected<Outcome, Refusal> Turn::delegate(const Delegate& delegate) {
   if (delegate.to == actor_.account) return Unexpected(conflict({&texts::kDelegateSelf, {}}));
   if (!directory_.is_active(delegate.to)) {
-    return Unexpected(conflict(
-        {&lifecycle::texts::kNotActive, {{"who", directory_.full_name(delegate.to)}}}));
+    return Unexpected(
+        conflict({&lifecycle::texts::kNotActive, {{"who", directory_.full_name(delegate.to)}}}));
   }
   if (delegate.ends_at <= delegate.starts_at || delegate.ends_at <= situation_.now) {
     return Unexpected(conflict({&texts::kDelegateTime, {}}));

@@ -64,12 +64,12 @@ bool fits(const Process& process, const model::ApprovalChain& chain) {
   return true;
 }
 
+}  // namespace
+
 const model::ApprovalChain* chain_of(const Process& process, const model::Model& model) {
   const model::ApprovalChain* chain = model.find_approval(process.chain);
   return chain != nullptr && fits(process, *chain) ? chain : nullptr;
 }
-
-}  // namespace
 
 approvals::Context Turn::context_of(const Matter& matter) const {
   return {.chain = *matter.chain,
@@ -78,8 +78,8 @@ approvals::Context Turn::context_of(const Matter& matter) const {
           .situation = situation_};
 }
 
-// In the name of whoever wanted it: an approval's submitter for what its outcome begins, and for what the program
-// begins by itself the owner.
+// In the name of whoever wanted it: an approval's submitter for what its outcome begins, and for
+// what the program begins by itself the owner.
 Expected<Process, Refusal> Turn::begin_approval(const model::Entity& entity, const Record& record,
                                                 const model::Stage& stage, Effects& effects) {
   Actor submitter = actor_;
@@ -149,9 +149,8 @@ void Turn::set_deadline(const model::ApprovalStep& step, const Task& task, std::
                         const model::Entity& entity, RecordId record) {
   const std::vector<approvals::Due> dues =
       approvals::deadlines_of(step, task.opened_at.value_or(situation_.now), model_);
-  const auto next = std::find_if(dues.begin(), dues.end(), [&](const approvals::Due& due) {
-    return due.number >= number;
-  });
+  const auto next = std::find_if(dues.begin(), dues.end(),
+                                 [&](const approvals::Due& due) { return due.number >= number; });
   if (next == dues.end()) return;
   transaction_.insert_timer({.id = 0,
                              .due_at = next->at,
@@ -164,17 +163,17 @@ void Turn::set_deadline(const model::ApprovalStep& step, const Task& task, std::
 
 void Turn::go_on(const Process& process, Effects::Outcome outcome, const model::Entity& entity,
                  Record& record, Sequence cause) {
-  using Outcome = Effects::Outcome;
-  if (outcome == Outcome::None) return;
+  using Way = Effects::Outcome;
+  if (outcome == Way::None) return;
   const model::Stage* stage = find_stage(entity, record, process.stage);
   if (stage == nullptr || !stage->approval) return;
   const model::Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
-  const bool reopens = outcome == Outcome::Reopened;
+  const bool reopens = outcome == Way::Reopened;
   std::optional<std::size_t> to;
-  if (outcome == Outcome::Approved) to = stage->approval->approved;
-  if (outcome == Outcome::Rejected) to = stage->approval->rejected;
-  if (outcome == Outcome::Withdrawn) to = stage->approval->withdrawn;
-  if (outcome == Outcome::Withdrawn && !to) to = model::stage_index(lifecycle, process.origin);
+  if (outcome == Way::Approved) to = stage->approval->approved;
+  if (outcome == Way::Rejected) to = stage->approval->rejected;
+  if (outcome == Way::Withdrawn) to = stage->approval->withdrawn;
+  if (outcome == Way::Withdrawn && !to) to = model::stage_index(lifecycle, process.origin);
   if (reopens) to = static_cast<std::size_t>(stage - lifecycle.stages.data());
   const model::Stage* present = model::stage_of(entity, record.values);
   // The outcome of an approval is its stage's: a record that has left it stays where it is.
@@ -186,8 +185,8 @@ void Turn::go_on(const Process& process, Effects::Outcome outcome, const model::
   reopening_ = reopening;
 }
 
-// Approvals under way of a record that is deleted or has come into another stage. `stays_in` is the stage that it is
-// in; empty: none.
+// Approvals under way of a record that is deleted or has come into another stage. `stays_in` is the
+// stage that it is in; empty: none.
 void Turn::cancel_processes(const model::Entity& entity, const Record& record,
                             std::string_view stays_in, Sequence cause) {
   if (!uses_approvals(entity)) return;
@@ -225,8 +224,7 @@ void Turn::tell_approval(const model::Entity& entity, Record& record, Sequence c
   if (stage != nullptr && stage->final) return;
   Process process = before;
   const Effects effects = approvals::on_change(
-      process,
-      {.chain = *chain, .entity = entity, .record = record, .situation = situation_});
+      process, {.chain = *chain, .entity = entity, .record = record, .situation = situation_});
   if (effects.events.empty()) return;
   settle(process, &before, effects, entity, record, cause);
 }
@@ -238,12 +236,12 @@ std::optional<Refusal> Turn::refuse_guarded(const Decision& decision) {
   if (stage == nullptr || !stage->final || decision.action != "updated") return std::nullopt;
   std::vector<FieldProblem> problems;
   for (const Process& process : transaction_.processes({.entity = entity.name,
-                                                        .record = decision.before->id,
-                                                        .submitter = 0,
-                                                        .held = false,
-                                                        .under_way = false,
-                                                        .before = 0,
-                                                        .limit = 1})) {
+                                .record = decision.before->id,
+                                .submitter = 0,
+                                .held = false,
+                                .under_way = false,
+                                .before = 0,
+                                .limit = 1})) {
     const model::ApprovalChain* chain = chain_of(process, model_);
     if (chain == nullptr || process.state != ProcessState::Approved) continue;
     const std::vector<std::size_t> guarded = guarded_fields(process, *chain);
@@ -277,8 +275,8 @@ Expected<Turn::Matter, Refusal> Turn::matter_of(TaskId id) {
   Matter matter;
   matter.process = transaction_.find_process(task->process).value();
   const std::vector<Task>& tasks = matter.process.tasks;
-  const auto place = std::find_if(tasks.begin(), tasks.end(),
-                                  [&](const Task& other) { return other.id == id; });
+  const auto place =
+      std::find_if(tasks.begin(), tasks.end(), [&](const Task& other) { return other.id == id; });
   matter.task = static_cast<std::size_t>(place - tasks.begin());
   matter.entity = model_.find_entity(matter.process.entity);
   std::optional<Record> record;
@@ -308,8 +306,8 @@ Expected<Outcome, Refusal> Turn::act(const ActOnTask& action) {
     return Unexpected(records::stale(*matter.entity, matter.record, situation_));
   }
   // Asked before anything is written, so that the reason is that of what the actor saw.
-  if (auto refusal = approvals::why_not(action.action, matter.process, matter.task,
-                                        context_of(matter))) {
+  if (auto refusal =
+          approvals::why_not(action.action, matter.process, matter.task, context_of(matter))) {
     return Unexpected(std::move(*refusal));
   }
   Sequence cause = 0;
@@ -327,7 +325,8 @@ Expected<Outcome, Refusal> Turn::act(const ActOnTask& action) {
   return outcome_of(std::move(matter));
 }
 
-// What the step lets its approvers change, written before they decide: so the decision is about the new values.
+// What the step lets its approvers change, written before they decide: so the decision is about the
+// new values.
 Expected<Turn::Sequence, Refusal> Turn::change_with_decision(Matter& matter,
                                                              const ActOnTask& action) {
   const model::ApprovalStep& step = matter.chain->steps[matter.process.tasks[matter.task].step];
@@ -366,15 +365,14 @@ Expected<Outcome, Refusal> Turn::name(const NameApprover& name) {
     return Unexpected(not_found(texts::kNoSuchProcess, name.process));
   }
   matter.record = std::move(*record);
-  if (auto refusal = records::refuse(situation_, model::Action::Assign, *matter.entity,
-                                     matter.record)) {
+  if (auto refusal =
+          records::refuse(situation_, model::Action::Assign, *matter.entity, matter.record)) {
     return Unexpected(std::move(*refusal));
   }
   matter.chain = chain_of(matter.process, model_);
   if (matter.chain == nullptr) return Unexpected(chain_gone(matter.process));
   const Process before = matter.process;
-  FW_TRY(const Effects effects,
-         approvals::name_approver(name, matter.process, context_of(matter)));
+  FW_TRY(const Effects effects, approvals::name_approver(name, matter.process, context_of(matter)));
   settle(matter.process, &before, effects, *matter.entity, matter.record, 0);
   return outcome_of(std::move(matter));
 }
@@ -388,8 +386,8 @@ void Turn::on_deadline(const Timer& timer) {
   const auto number = static_cast<std::size_t>(timer.number);
   if (task.state != TaskState::Open || number >= step.within.size()) return;
   const Process before = matter.process;
-  const Effects effects = approvals::on_deadline(step.within[number], matter.process, matter.task,
-                                                 context_of(matter));
+  const Effects effects =
+      approvals::on_deadline(step.within[number], matter.process, matter.task, context_of(matter));
   const Task& after = matter.process.tasks[matter.task];
   if (after.state == TaskState::Open && after.opened_at == before.tasks[matter.task].opened_at) {
     set_deadline(step, after, number + 1, *matter.entity, matter.record.id);
