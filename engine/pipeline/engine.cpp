@@ -161,7 +161,12 @@ Refusal Engine::with_other_problems(const Command& command, std::vector<FieldPro
 }
 
 permissions::Reader Engine::reader(Actor actor) {
-  return permissions::Reader(gate_, store_->read(), std::move(actor));
+  const std::shared_ptr<const accounts::Directory> people = directory();
+  return permissions::Reader(gate_, store_->read(), std::move(actor),
+                             {.people = people,
+                              .organization = people,
+                              .now = clock_.now(),
+                              .zone = model_->app.time_zone});
 }
 
 void Engine::sweep() {
@@ -179,7 +184,9 @@ std::shared_ptr<const accounts::Directory> Engine::directory() const {
 }
 
 void Engine::reload_directory() {
-  auto fresh = std::make_shared<const accounts::Directory>(store_->read()->accounts());
+  const std::unique_ptr<store::View> view = store_->read();
+  auto fresh = std::make_shared<const accounts::Directory>(view->accounts(), model_->teams,
+                                                           view->delegations());
   const std::lock_guard lock(directory_mutex_);
   directory_ = std::move(fresh);
 }

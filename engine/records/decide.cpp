@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "engine/command/refusal_texts.h"
-#include "engine/permissions/reader.h"
 #include "engine/records/formulas.h"
+#include "engine/records/rights.h"
 #include "engine/records/stages.h"
 #include "engine/records/validate.h"
 
@@ -27,19 +27,14 @@ Refusal conflict(const MessageText& text, const model::Entity& entity) {
 Expected<Record, Refusal> load(const model::Entity& entity, engine::RecordId id,
                                std::optional<std::int64_t> expected_version,
                                std::optional<model::Action> action, const Situation& s) {
-  if (!s.gate.may(s.actor, model::Action::View, entity)) {
-    return Unexpected(s.gate.explain(model::Action::View, entity));
+  FW_TRY(Record record, s.gate.find(s.actor, entity, id, moment_of(s)));
+  if (action) {
+    if (auto refusal = refuse(s, *action, entity, record)) return Unexpected(std::move(*refusal));
   }
-  std::optional<Record> record = s.view.find_record(entity, id);
-  const bool hidden =
-      record && record->deleted_at && !s.gate.may(s.actor, model::Action::Delete, entity);
-  if (!record || hidden) return Unexpected(permissions::not_found(entity, std::to_string(id)));
-  if (action && !s.gate.may(s.actor, *action, entity)) {
-    return Unexpected(s.gate.explain(*action, entity));
+  if (expected_version && record.version != *expected_version) {
+    return Unexpected(stale(entity, record, s));
   }
-  if (expected_version && record->version != *expected_version)
-    return Unexpected(stale(entity, *record, s));
-  return std::move(*record);
+  return record;
 }
 
 Record next_version(const Record& before, const Situation& s) {
@@ -237,6 +232,11 @@ Expected<Decision, Refusal> draft(const engine::Intent& intent, const Situation&
 Expected<Decision, Refusal> decide(const engine::Intent& intent, const Situation& situation) {
   FW_TRY(Decision decision, draft(intent, situation));
   if (std::holds_alternative<engine::DeleteRecord>(intent)) return decision;
+  if (!decision.before) {
+    // A draft is not asked: while a form is filled, the rule may not hold yet.
+    auto refusal = refuse(situation, model::Action::Create, *decision.entity, decision.after);
+    if (refusal) return Unexpected(std::move(*refusal));
+  }
   // Also of what is restored: somebody may have taken its unique values in the meantime.
   std::vector<engine::FieldProblem> problems = validate(decision, situation);
   if (!problems.empty()) return Unexpected(invalid(std::move(problems)));

@@ -39,6 +39,9 @@ struct Situation {
 engine::Refusal stale(const model::Entity& entity, const engine::Record& current,
                       const Situation& situation);
 
+// For questions to the gate.
+permissions::Moment moment_of(const Situation& situation);
+
 Expected<Decision, engine::Refusal> decide(const engine::Intent& intent,
                                            const Situation& situation);
 

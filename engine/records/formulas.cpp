@@ -12,16 +12,10 @@ using fields::Field;
 Formulas::Formulas(const model::Entity& entity, const Record& record, const Situation& s)
     : entity_(entity),
       record_(record),
-      related_(s.gate, s.view, s.actor, *s.showing.people),
+      related_(s.gate, s.actor, moment_of(s)),
       environment_{.now = s.now, .zone = s.showing.zone, .records = &related_},
       reading_{.zone = s.showing.zone, .people = s.showing.people},
-      variables_(*s.gate.model().scopes, entity, record.values) {
-  for (std::size_t i = 0; i < model::kSystemColumnCount; ++i) {
-    const auto column = static_cast<model::SystemColumn>(i);
-    variables_.set(column, permissions::system_value(record, column));
-  }
-  variables_.set_user(permissions::account_value(s.actor.account));
-}
+      variables_(permissions::variables_of(s.gate.model(), entity, record, s.actor.account)) {}
 
 void Formulas::compute(Record& record, const std::vector<bool>* is_given, const Record* before) {
   for (const model::FormulaPlace& place : entity_.formulas) {
