@@ -69,10 +69,10 @@ class Compiler {
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_formulas(entity_documents_[i], model_->entities[i], context_);
     }
+    compile_each("approval", model_->approvals, compile_approval);
     compile_seconds();
     finish_decisions(context_);
     compile_dictionary(context_);
-    compile_each("approval", model_->approvals, compile_approval);
     compile_each("role", model_->roles, compile_role);
     declare(model_->scenarios, "scenario");
     compile_each("scenario", model_->scenarios, compile_scenario);

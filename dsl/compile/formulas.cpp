@@ -209,7 +209,7 @@ Phrase phrase_of(const yaml::Node& scalar) {
 }
 
 std::optional<Expression> compile_phrase(const Phrase& phrase, const feel::Scope& scope,
-                                        const Type& expected, Context& context) {
+                                         const Type& expected, Context& context) {
   const feel::Options options{.mode = feel::Options::Mode::Strict, .expected = expected};
   feel::CompiledExpression compiled = feel::compile_expression(phrase.text, scope, options);
   for (feel::Problem& problem : compiled.problems) {

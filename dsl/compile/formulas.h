@@ -38,7 +38,7 @@ Phrase phrase_of(const yaml::Node& scalar);
 // The expression that the phrase is. Nothing when it is in error, which is then reported at the
 // words that are wrong.
 std::optional<feel::Expression> compile_phrase(const Phrase& phrase, const feel::Scope& scope,
-                                              const feel::Type& expected, Context& context);
+                                               const feel::Type& expected, Context& context);
 
 // The expression that a scalar holds behind its first `skip` bytes. Nothing when it is in error,
 // which is then reported at the words that are wrong.

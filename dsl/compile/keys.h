@@ -31,4 +31,14 @@ inline constexpr std::string_view kDecisionOutput[] = {"name", "type", "values",
 inline constexpr std::string_view kDecisionRule[] = {"when", "then", "why"};
 inline constexpr std::string_view kRole[] = {"role", "label", "on"};
 
+inline constexpr std::string_view kApproval[] = {
+    "approval",  "of",          "label",        "why",      "shows",   "steps", "on_empty",
+    "submitter", "same_person", "after_return", "withdraw", "comment", "cc"};
+inline constexpr std::string_view kApprovalStep[] = {"id",        "label", "why",    "when",
+                                                     "approvers", "mode",  "within", "business",
+                                                     "may",       "edit",  "shows",  "on_empty"};
+inline constexpr std::string_view kApprovalParallel[] = {"parallel", "join"};
+inline constexpr std::string_view kApprovalDeadline[] = {"action", "to", "business"};
+inline constexpr std::string_view kApprovalOnEmpty[] = {"to"};
+
 }  // namespace formwork::compile::keys

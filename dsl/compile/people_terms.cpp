@@ -88,7 +88,10 @@ std::vector<Phrase> split_terms(const Phrase& phrase) {
 class TermReader {
  public:
   TermReader(const Phrase& phrase, const PeoplePlace& place, bool is_outcome, Context& context)
-      : phrase_(phrase), text_(phrase.text), place_(place), is_outcome_(is_outcome),
+      : phrase_(phrase),
+        text_(phrase.text),
+        place_(place),
+        is_outcome_(is_outcome),
         context_(context) {}
 
   // Nothing when it is in error.
@@ -129,7 +132,8 @@ class TermReader {
     const std::size_t blank = text_.find_first_of(kBlanks, at);
     if (blank == std::string_view::npos) return std::string(text_.substr(at));
     const std::size_t more = text_.find_first_not_of(kBlanks, blank);
-    report(more, text_.size(), "behind `" + std::string(what) + "` stands one name and nothing else",
+    report(more, text_.size(),
+           "behind `" + std::string(what) + "` stands one name and nothing else",
            "write several as a list: [" + std::string(text_.substr(0, blank)) + ", …]");
     return std::nullopt;
   }
@@ -288,8 +292,7 @@ class TermReader {
     if (value != nullptr && value->is_null()) return true;
     if (value == nullptr || value->if_string() == nullptr) {
       context_.diagnostics
-          .error(codes::kApprovalApprover, text.where,
-                 "this cell is no text, and says nobody",
+          .error(codes::kApprovalApprover, text.where, "this cell is no text, and says nobody",
                  "write who it is as a text: '\"role finance\"'")
           .related.push_back({term_.where, "it decides for `" + place_.asker + "` here"});
       return false;

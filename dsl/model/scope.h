@@ -60,8 +60,8 @@ class Scopes {
     return *entities_[entity.index].lines[table];
   }
 
-  // In approval chains of the entity: everything of it, then `submitter` and `approver`, which is who has the
-  // task that waits, and null outside of deadlines.
+  // In approval chains of the entity: everything of it, then `submitter` and `approver`, which is
+  // who has the task that waits, and null outside of deadlines.
   const feel::Scope& of_approval(const Entity& entity) const {
     return entities_[entity.index].approval;
   }
