@@ -3,7 +3,6 @@
 #include <array>
 
 #include "dsl/compile/keys.h"
-#include "dsl/compile/period.h"
 #include "dsl/compile/reading.h"
 
 namespace formwork::compile {
@@ -49,8 +48,11 @@ class DeadlineReader {
 
  private:
   void read_entry(const yaml::Entry& entry) {
-    const Phrase key{entry.key, [where = entry.key_span](auto, auto) { return where; }};
-    const auto after = read_period(key, codes::kApprovalDeadline, context_);
+    yaml::Node key;
+    key.kind = yaml::Node::Kind::Scalar;
+    key.text = entry.key;
+    key.span = entry.key_span;
+    const auto after = read_period(key, context_);
     Deadline deadline;
     deadline.where = entry.key_span;
     const bool is_good =

@@ -146,32 +146,22 @@ class TermReader {
     return true;
   }
 
-  // Where a name stands in a list of the model; reported when it does not.
-  template <class List>
-  bool find(const List& list, const std::string& name, std::size_t at, std::string_view what,
-            std::size_t& index) {
-    const auto found =
-        std::find_if(list.begin(), list.end(), [&](const auto& item) { return item.name == name; });
-    index = static_cast<std::size_t>(found - list.begin());
-    if (found != list.end()) return true;
-    std::vector<std::string_view> names;
-    for (const auto& item : list) names.push_back(item.name);
-    context_.diagnostics.error(codes::kNameUnknown, phrase_.place(at, at + name.size()),
-                               "there is no " + std::string(what) + " `" + name + "`",
-                               suggest(name, names));
-    return false;
-  }
-
   bool read_role(std::size_t at, Kind kind, std::size_t& index) {
     term_.kind = kind;
     const auto name = name_at(at, "role");
-    return name && find(context_.model.roles, *name, at, "role", index);
+    const auto role =
+        name ? find_role({*name, phrase_.place(at, text_.size())}, context_) : std::nullopt;
+    index = role.value_or(0);
+    return role.has_value();
   }
 
   bool read_team(std::size_t at, Kind kind) {
     term_.kind = kind;
     const auto name = name_at(at, "team");
-    return name && find(context_.model.teams, *name, at, "team", term_.index);
+    const auto team =
+        name ? find_team({*name, phrase_.place(at, text_.size())}, context_) : std::nullopt;
+    term_.index = team.value_or(0);
+    return team.has_value();
   }
 
   bool read_head(std::size_t at) {

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "dsl/compile/keys.h"
-#include "dsl/compile/period.h"
 #include "dsl/compile/scenario_expect.h"
 
 namespace formwork::compile {
@@ -340,13 +339,8 @@ class ScenarioReader {
     const auto two = read_two(node, keys::kScenarioDelegate, "{ to: han.mei, for: P7D }");
     if (!two) return;
     Step::Delegate delegate{read_person(*two->first), {}};
-    if (const auto period = read_time(*two->second)) delegate.during = *period;
+    if (const auto period = read_period(*two->second, context_)) delegate.during = *period;
     action_ = std::move(delegate);
-  }
-
-  std::optional<calendar::Period> read_time(const yaml::Node& node) {
-    if (!read_text(node, "a period such as P7D", context_)) return std::nullopt;
-    return read_period(phrase_of(node), codes::kScenarioStep, context_);
   }
 
   void read_leave(const yaml::Node& node, const yaml::Node& step) {
@@ -365,7 +359,7 @@ class ScenarioReader {
       time = value_of(node, "business");
       if (time == nullptr) return;
     }
-    auto period = read_time(*time);
+    auto period = read_period(*time, context_);
     if (!period) return;
     period->business = node.is_mapping();
     action_ = Step::Pass{*period};

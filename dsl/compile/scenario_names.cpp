@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dsl/compile/people.h"
+
 namespace formwork::compile {
 namespace {
 
@@ -54,22 +56,13 @@ const model::Entity* ScenarioNames::check_entity(const PlacedText& name) {
 }
 
 void ScenarioNames::check_person(const PlacedText& name) {
-  const auto& people = context_.model.people;
-  const auto names =
-      names_in(people, [](const auto& person) { return std::string_view(person.name); });
-  if (people.empty() || is_in(names, name.text)) return;
-  report_unknown(name, "there is no person " + quoted(name.text), names);
+  if (!context_.model.people.empty()) compile::check_person(name, context_);
 }
 
 void ScenarioNames::check_waiting(const PlacedText& name) {
   constexpr std::string_view kRole = "role ";
   if (!name.text.starts_with(kRole)) return check_person(name);
-  const std::string role = name.text.substr(kRole.size());
-  if (context_.model.find_role(role) != nullptr) return;
-  const auto names =
-      names_in(context_.model.roles, [](const auto& each) { return std::string_view(each.name); });
-  context_.diagnostics.error(codes::kNameUnknown, name.where, "there is no role " + quoted(role),
-                             suggest(role, names));
+  find_role({name.text.substr(kRole.size()), name.where}, context_);
 }
 
 void ScenarioNames::check_stage(const model::Entity& entity, const PlacedText& name) {

@@ -87,12 +87,12 @@ struct AssignRecord {
 enum class TaskAction : unsigned char {
   Approve,
   Reject,
-  Return,       // to the submitter, or to a step before
+  Return,  // to the submitter, or to a step before
   Transfer,
   AddApprover,
-  TakeBack,     // one's own decision
+  TakeBack,  // one's own decision
   Resubmit,
-  Withdraw,     // by the submitter; the task may be any of the process
+  Withdraw,  // by the submitter; the task may be any of the process
   Urge,
   MarkRead,
 };
@@ -109,8 +109,8 @@ struct ActOnTask {
   std::optional<AccountId> to;            // of Transfer and AddApprover
   AddedPlace place = AddedPlace::Before;  // of AddApprover
   std::string step;                       // of Return: a step's id; empty: the submitter
-  std::optional<bool> resume;             // of Return: afterwards straight back; nothing: as the chain says
-  Changes values;                         // fields that the step lets its approvers change
+  std::optional<bool> resume;  // of Return: afterwards straight back; nothing: as the chain says
+  Changes values;              // fields that the step lets its approvers change
   std::optional<std::int64_t> expected_version;  // of the record that the decision was made on
 };
 
@@ -131,8 +131,9 @@ struct EndDelegation {
   std::int64_t id;
 };
 
-using Intent = std::variant<CreateRecord, UpdateRecord, DeleteRecord, RestoreRecord, MoveRecord, CheckItem,
-                            AssignRecord, ActOnTask, NameApprover, Delegate, EndDelegation>;
+using Intent =
+    std::variant<CreateRecord, UpdateRecord, DeleteRecord, RestoreRecord, MoveRecord, CheckItem,
+                 AssignRecord, ActOnTask, NameApprover, Delegate, EndDelegation>;
 
 struct Outcome {
   const model::Entity* entity = nullptr;
@@ -140,6 +141,8 @@ struct Outcome {
   bool changed = true;    // false: the values were there already, nothing was written
   std::string answer;     // what was remembered, when the command came with a key
   bool repeated = false;  // the answer is that of an earlier, equal request; `record` is empty
+  std::optional<Process> process = {};        // that was acted upon or begun, as it is now
+  std::optional<Delegation> delegation = {};  // that was made or ended, as it is now
 };
 
 // An Idempotency-Key: an equal request gets the first one's answer, and nothing happens twice.

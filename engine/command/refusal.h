@@ -46,6 +46,10 @@ struct FieldProblem {
   std::optional<Place> place;
   std::string remedy;
   std::string_view code;
+
+  // Of a criterion: the values that it hung on, `amount = 0`, as far as the caller may see them.
+  // Empty: none.
+  std::string saw = {};
 };
 
 struct Refusal {
