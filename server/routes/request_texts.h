@@ -40,6 +40,29 @@ inline constexpr MessageText kNoProof{
     "request.no-proof",
     "this did not come from one of our pages, or the page is too old; load it again and repeat",
     "请求并非来自本站页面，或页面已过期；请重新打开页面后再试"};
+inline constexpr MessageText kUnknownMember{"request.unknown-member",
+                                            "means nothing here{suggest}{names}{mark}",
+                                            "此处不适用{suggest}{names}{mark}"};
+inline constexpr MessageText kNotAText{"request.not-a-text", "send a JSON string",
+                                       "请提交 JSON 字符串"};
+inline constexpr MessageText kNotAWholeNumber{"request.not-a-whole-number", "send a whole number",
+                                              "请提交整数"};
+inline constexpr MessageText kNotAnObjectHere{"request.object-expected", "send a JSON object",
+                                              "请提交 JSON 对象"};
+inline constexpr MessageText kNotAnInstant{"request.not-an-instant",
+                                           "send an instant such as 2026-03-02T09:00:00+08:00",
+                                           "请提交时间点，例如 2026-03-02T09:00:00+08:00"};
+inline constexpr MessageText kNotAChoice{"request.not-a-choice", "choose one of {choices}",
+                                         "请从以下各项中选择：{choices}"};
+inline constexpr MessageText kNoSuchTask{"task.not-found",
+                                         "there is no task {id}, or it is not open to you",
+                                         "没有编号为 {id} 的任务，或者您无权查看"};
+inline constexpr MessageText kNoSuchProcess{"process.not-found",
+                                            "there is no approval {id}, or it is not open to you",
+                                            "没有编号为 {id} 的审批，或者您无权查看"};
+inline constexpr MessageText kNoSuchDelegation{"delegation.not-found",
+                                               "there is no delegation {id}, or it is not yours",
+                                               "没有编号为 {id} 的委托，或者它不属于您"};
 inline constexpr MessageText kUnknownParameter{"query.unknown-parameter",
                                                "is not a field to filter by{suggest}{names}{mark}",
                                                "不是可筛选的字段{suggest}{names}{mark}"};
