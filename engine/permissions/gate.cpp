@@ -21,7 +21,6 @@ constexpr MessageText kActionWords[model::kActionCount] = {
 };
 constexpr MessageText kNobody{"role.nobody", "nobody", "没有人"};
 
-// The labels of several roles as one text: "Sales manager, Admin", "销售经理、管理员".
 Localized joined_labels(const std::vector<const model::Role*>& roles, const model::App& app) {
   Localized joined = roles.front()->label;
   for (std::size_t locale = 0; locale < joined.by_locale.size(); ++locale) {
@@ -47,11 +46,9 @@ Refusal Gate::explain(model::Action action, const model::Entity& entity) const {
     if (role.grants[entity.index].may(action)) able.push_back(&role);
   }
   Refusal refusal{RefusalKind::Forbidden, {&engine::texts::kMayNot, {}}, {}, {}, 0};
-  const Argument who =
-      able.empty() ? Argument(&kNobody) : Argument(joined_labels(able, model_.app));
   refusal.message.arguments = {{"action", &kActionWords[static_cast<std::size_t>(action)]},
                                {"entity", entity.plural},
-                               {"who", who}};
+                               {"who", names_of(able, model_)}};
   return refusal;
 }
 
@@ -71,6 +68,11 @@ std::vector<std::size_t> roles_of(const engine::Account& account, const model::M
     }
   }
   return roles;
+}
+
+Argument names_of(const std::vector<const model::Role*>& roles, const model::Model& model) {
+  if (roles.empty()) return &kNobody;
+  return joined_labels(roles, model.app);
 }
 
 Refusal not_found(const model::Entity& entity, const std::string& id) {

@@ -93,9 +93,29 @@ std::string_view short_name(std::string_view tag) {
 }
 
 void toast(Html& html, const Words& words, Done done) {
-  const MessageText* const texts[] = {nullptr, &texts::kToastCreated, &texts::kToastChanged,
-                                      &texts::kToastDeleted, &texts::kToastRestored};
-  const MessageText* text = texts[static_cast<std::size_t>(done)];
+  static constexpr const MessageText* kTexts[] = {
+      nullptr,
+      &texts::kToastCreated,
+      &texts::kToastChanged,
+      &texts::kToastDeleted,
+      &texts::kToastRestored,
+      &texts::kToastMoved,
+      &texts::kToastAssigned,
+      &texts::kToastClaimed,
+      &texts::kToastApproved,
+      &texts::kToastRejected,
+      &texts::kToastReturned,
+      &texts::kToastTransferred,
+      &texts::kToastApproverAdded,
+      &texts::kToastTakenBack,
+      &texts::kToastResubmitted,
+      &texts::kToastWithdrawn,
+      &texts::kToastUrged,
+      &texts::kToastRead,
+      &texts::kToastDelegated,
+      &texts::kToastDelegationEnded,
+  };
+  const MessageText* text = kTexts[static_cast<std::size_t>(done)];
   if (text == nullptr) return;
   html.markup("<div class=\"toasts\" role=\"status\"><div class=\"toast toast--ok\">");
   html.icon("check").markup("<p>").text(words(*text));

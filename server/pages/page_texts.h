@@ -152,6 +152,21 @@ namespace formwork::pages::texts {
   X(ToastChanged, "Changes saved", "修改已保存")                                                \
   X(ToastDeleted, "Moved to the bin", "已移入回收站")                                           \
   X(ToastRestored, "Restored", "已恢复")                                                        \
+  X(ToastMoved, "Moved", "已流转")                                                              \
+  X(ToastAssigned, "Assigned", "已分配")                                                        \
+  X(ToastClaimed, "It is yours now", "已归你负责")                                              \
+  X(ToastApproved, "Approved", "已同意")                                                        \
+  X(ToastRejected, "Rejected", "已拒绝")                                                        \
+  X(ToastReturned, "Returned", "已退回")                                                        \
+  X(ToastTransferred, "Transferred", "已转交")                                                  \
+  X(ToastApproverAdded, "Approver added", "已加签")                                             \
+  X(ToastTakenBack, "Your decision was taken back", "已撤回你的审批意见")                       \
+  X(ToastResubmitted, "Submitted again", "已重新提交")                                          \
+  X(ToastWithdrawn, "Withdrawn", "已撤回")                                                      \
+  X(ToastUrged, "Urged", "已催办")                                                              \
+  X(ToastRead, "Marked as read", "已标为已读")                                                  \
+  X(ToastDelegated, "Delegated", "已设置委托")                                                  \
+  X(ToastDelegationEnded, "The delegation has ended", "委托已结束")                             \
   X(Dismiss, "Dismiss", "关闭")                                                                 \
   X(AllRecords, "All {entities}", "全部{entities}")                                             \
   X(StartPage, "Start page", "首页")                                                            \

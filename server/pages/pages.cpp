@@ -7,7 +7,15 @@
 namespace formwork::pages {
 namespace {
 
-constexpr std::array<std::string_view, 5> kDone{"", "created", "changed", "deleted", "restored"};
+constexpr std::array<std::string_view, 20> kDone{
+    "",          "created",     "changed",        "deleted",    "restored",
+    "moved",     "assigned",    "claimed",        "approved",   "rejected",
+    "returned",  "transferred", "approver-added", "taken-back", "resubmitted",
+    "withdrawn", "urged",       "read",           "delegated",  "delegation-ended"};
+static_assert(kDone.size() == static_cast<std::size_t>(Done::DelegationEnded) + 1);
+
+constexpr std::array<std::string_view, kTaskBoxCount> kBoxes{"todo", "done", "mine", "copies",
+                                                             "held"};
 
 }  // namespace
 
@@ -18,6 +26,41 @@ Done find_done(std::string_view code) {
     if (kDone[i] == code) return static_cast<Done>(i);
   }
   return Done::Nothing;
+}
+
+Done done_by(engine::TaskAction action) {
+  switch (action) {
+    case engine::TaskAction::Approve:
+      return Done::Approved;
+    case engine::TaskAction::Reject:
+      return Done::Rejected;
+    case engine::TaskAction::Return:
+      return Done::Returned;
+    case engine::TaskAction::Transfer:
+      return Done::Transferred;
+    case engine::TaskAction::AddApprover:
+      return Done::ApproverAdded;
+    case engine::TaskAction::TakeBack:
+      return Done::TakenBack;
+    case engine::TaskAction::Resubmit:
+      return Done::Resubmitted;
+    case engine::TaskAction::Withdraw:
+      return Done::Withdrawn;
+    case engine::TaskAction::Urge:
+      return Done::Urged;
+    case engine::TaskAction::MarkRead:
+      return Done::Read;
+  }
+  return Done::Nothing;
+}
+
+std::string_view box_code(TaskBox box) { return kBoxes[static_cast<std::size_t>(box)]; }
+
+std::optional<TaskBox> find_box(std::string_view code) {
+  for (std::size_t i = 0; i < kBoxes.size(); ++i) {
+    if (kBoxes[i] == code) return static_cast<TaskBox>(i);
+  }
+  return std::nullopt;
 }
 
 Pages::Compiled::Compiled(const model::Model& model) {

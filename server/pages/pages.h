@@ -16,6 +16,7 @@
 
 #include "engine/accounts/directory.h"
 #include "engine/permissions/gate.h"
+#include "engine/pipeline/standing.h"
 #include "engine/records/input.h"
 #include "engine/records/preview.h"
 #include "server/http/query.h"
@@ -23,7 +24,31 @@
 namespace formwork::pages {
 
 // What was done just before the page; a toast says so. Redirects carry it as `?saved=<code>`.
-enum class Done : unsigned char { Nothing, Created, Changed, Deleted, Restored };
+enum class Done : unsigned char {
+  Nothing,
+  Created,
+  Changed,
+  Deleted,
+  Restored,
+  Moved,
+  Assigned,
+  Claimed,
+  Approved,
+  Rejected,
+  Returned,
+  Transferred,
+  ApproverAdded,
+  TakenBack,
+  Resubmitted,
+  Withdrawn,
+  Urged,
+  Read,
+  Delegated,
+  DelegationEnded,
+};
+
+// Of an action with a task.
+Done done_by(engine::TaskAction action);
 
 std::string_view done_code(Done done);  // "created"; empty for Nothing
 Done find_done(std::string_view code);  // of an unknown code: Nothing
@@ -38,6 +63,8 @@ struct Frame {
   std::string_view csrf;
   std::string_view path;  // path and query of this page without `lang`, for the language links
   Done done = Done::Nothing;
+  Instant now;             // what clocks are read against
+  std::int64_t tasks = 0;  // that wait for the caller: the figure beside Tasks
 };
 
 // What names a record to this caller; nothing when it may not see it. May be called often.
@@ -55,6 +82,9 @@ using OptionsOf = std::function<std::vector<RecordOption>(const model::Entity&, 
 // A file that the caller may see.
 using FileOf = std::function<std::optional<engine::File>(std::int64_t)>;
 
+// When the stage's dwell warns and ends for a record that came into it then.
+using DwellOf = std::function<lifecycle::DwellTimes(const model::Stage&, Instant)>;
+
 // A reference with more candidates than this is a text field with suggestions, `12 · Title`.
 inline constexpr std::size_t kMostSelectOptions = 200;
 
@@ -67,8 +97,17 @@ struct SignInPage {
   std::string_view csrf;     // empty: the form has no such field
 };
 
+// A line of the inbox: a task, or a process that somebody submitted or that nobody was found for.
+struct InboxItem {
+  std::optional<engine::Task> task;  // nothing: the line is about the process
+  engine::Process process;
+  const model::ApprovalChain* chain = nullptr;  // null: the model no longer has it
+  const model::Entity* entity = nullptr;
+  std::string title;  // of the record
+};
+
 struct HomePage {
-  // An entity that the caller may see, with its newest records.
+  // An entity that the caller may see, with the records that were changed last.
   struct Place {
     const model::Entity* entity = nullptr;
     std::int64_t count = 0;
@@ -76,8 +115,59 @@ struct HomePage {
     std::vector<engine::Record> newest;
   };
 
+  // A record of the caller whose time in its stage is over, or soon will be.
+  struct Late {
+    const model::Entity* entity = nullptr;
+    engine::Record record;
+    const model::Stage* stage = nullptr;
+    Instant since;
+    lifecycle::DwellTimes dwell;
+  };
+
+  std::vector<InboxItem> tasks;      // the first of those that wait for the caller
+  std::vector<Late> late;            // the most urgent first
+  std::vector<InboxItem> submitted;  // of the caller, under way, newest first
   std::vector<Place> places;
   TitleOf title_of;
+};
+
+enum class TaskBox : unsigned char { ToDo, Done, Mine, Copies, Held };
+inline constexpr std::size_t kTaskBoxCount = 5;
+
+std::string_view box_code(TaskBox box);  // of `?box=`: "todo"
+std::optional<TaskBox> find_box(std::string_view code);
+
+// A form that was refused: as it was sent, and why.
+struct RefusedForm {
+  const engine::Refusal* refusal = nullptr;
+  const records::FormPairs* sent = nullptr;  // null: nothing of it is shown again
+};
+
+// A task with its decision panel. Its form posts to /tasks/{id}: `_csrf`, `_version`, `action`
+// (task_action_name), `comment`, `to` (an account's name), `place` (before, after, alongside),
+// `step` (an id; empty: the submitter), `resume` (true, false) and the fields that the step lets
+// edit.
+struct TaskPanel {
+  const engine::TaskDetail* detail = nullptr;
+  std::span<const engine::HistoryEntry> history;  // of the record, newest first
+  std::optional<RefusedForm> refused;
+};
+
+// The inbox at /tasks?box=…, and /tasks/{id} with a panel beside it. The form for a time of absence
+// posts to /delegations: `to`, `starts`, `ends` (days of the app's zone, both included); an end to
+// /delegations/{id}/end.
+struct TasksPage {
+  TaskBox box = TaskBox::ToDo;
+  std::vector<InboxItem> items;
+  std::optional<std::int64_t> counts[kTaskBoxCount];  // of each box, where it is worth to know
+  bool has_held = false;                              // the caller may name approvers
+  std::int64_t next = 0;                              // `?after=<id>` leads on; 0: no more
+  const TaskPanel* panel = nullptr;
+  std::vector<engine::Delegation> delegations;  // of the caller and to the caller, not ended
+  std::optional<RefusedForm> refused;           // of the form for delegations
+  TitleOf title_of;
+  OptionsOf options_of;
+  FileOf file_of;
 };
 
 struct ListPage {
@@ -92,6 +182,7 @@ struct ListPage {
   bool is_continued = false;          // a cursor led here
   std::string_view previous_cursor;   // empty: none, or not known
   std::string_view next_cursor;       // empty: this is the last page
+  DwellOf dwell_of;                   // empty: lists show no clocks
   TitleOf title_of;
   OptionsOf options_of;
 };
@@ -126,9 +217,16 @@ struct LiveForm {
   TitleOf title_of;
 };
 
+// Moves post to /{entity}/{id}/move: `to`, `comment`; the checklist to …/checklist: `item`, `done`
+// (true, false); …/assign: `to`, `comment`; …/claim; …/approver: `process`, `step`, `to`. All with
+// `_csrf` and `_version`. Actions with a task post to /tasks/{id}, with `next`, the path to show
+// afterwards.
 struct DetailPage {
   const model::Entity* entity = nullptr;
   const engine::Record* record = nullptr;  // a deleted one is shown with a button to restore it
+  const engine::Standing* standing =
+      nullptr;                         // null: nothing of stages, approvals and rights is shown
+  std::optional<RefusedForm> refused;  // a move, or another form of this page
   std::span<const engine::HistoryEntry> history;  // newest first
   std::int64_t earlier = 0;                       // `?history=<sequence>` leads on; 0: no more
   TitleOf title_of;
@@ -164,6 +262,7 @@ class Pages {
   // controls. What was typed never comes back.
   std::string live(const Frame& frame, const LiveForm& form) const;
   std::string detail(const Frame& frame, const DetailPage& page) const;
+  std::string tasks(const Frame& frame, const TasksPage& page) const;
   std::string remove(const Frame& frame, const RemovePage& page) const;
   // With a frame inside it, else on its own, for requests of nobody known.
   std::string error(std::size_t locale, const ErrorPage& page, const Frame* frame = nullptr) const;
@@ -179,6 +278,9 @@ class Pages {
 // which are read-only at the moment.
 std::vector<std::size_t> form_fields(const Frame& frame, const model::Entity& entity,
                                      const records::Preview* preview = nullptr);
+
+// The fields that the caller may change with the decision of this task, for records::read_form.
+std::vector<std::size_t> decision_fields(const Frame& frame, const engine::TaskDetail& task);
 
 // Whether forms of the entity change while they are filled, so that a page needs a preview.
 bool is_live(const model::Entity& entity);

@@ -18,6 +18,11 @@ void post_edit(Exchange exchange);
 void post_remove(Exchange exchange);
 void post_restore(Exchange exchange);
 
+// The record's page, with what was refused at its top: the answer to a form of it that was not
+// granted.
+http::Response record_page(int status, const model::Entity& entity, engine::RecordId id,
+                           const pages::RefusedForm& refused, const Exchange& exchange);
+
 // Checks a form while it is being corrected: JSON for the page's script.
 void post_check(Exchange exchange);
 void post_live(Exchange exchange);

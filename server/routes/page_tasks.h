@@ -1,0 +1,17 @@
+// Handlers of the pages about tasks: the inbox and a single task with its decision panel.
+#pragma once
+
+#include "server/routes/exchange.h"
+
+namespace formwork::routes {
+
+void page_tasks(Exchange exchange);  // GET /tasks
+void page_task(Exchange exchange);   // GET /tasks/*
+
+// The task's page, and the inbox, with what was refused: the answer to a form of theirs that was
+// not granted.
+http::Response task_page(int status, engine::TaskId id, const pages::RefusedForm& refused,
+                         const Exchange& exchange);
+http::Response inbox_page(int status, const pages::RefusedForm& refused, const Exchange& exchange);
+
+}  // namespace formwork::routes
