@@ -208,6 +208,18 @@ void api_history(Exchange exchange) {
     writer.key("version").number(entry.version);
     writer.key("model").string(entry.model);
     writer.key("changes").raw(entry.changes);
+    writer.key("detail");
+    if (entry.detail.empty()) {
+      writer.null();
+    } else {
+      writer.raw(entry.detail);
+    }
+    writer.key("caused_by");
+    if (entry.caused_by == 0) {
+      writer.null();
+    } else {
+      writer.number(entry.caused_by);
+    }
     writer.key("hash").string(engine::to_hex(entry.hash));
     writer.end_object();
   }

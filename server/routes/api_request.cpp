@@ -12,6 +12,7 @@
 #include "server/routes/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
+#include "server/routes/targets.h"
 
 namespace formwork::routes {
 
@@ -146,6 +147,15 @@ Answers answers_record() {
               }};
 }
 
+std::string joined(std::span<const std::string_view> names) {
+  std::string all;
+  for (const std::string_view name : names) {
+    if (!all.empty()) all += ", ";
+    all += name;
+  }
+  return all;
+}
+
 const json::Value* Members::find(std::string_view name) {
   if (std::find(asked_.begin(), asked_.end(), name) == asked_.end()) asked_.push_back(name);
   const json::Value* member = body_.find(name);
@@ -164,8 +174,14 @@ std::string Members::text(std::string_view name) {
   return {};
 }
 
+void Members::need(std::string_view name) {
+  const json::Value* member = find(name);
+  const bool is_missing = member == nullptr || (member->is_string() && member->text.empty());
+  if (is_missing) refuse(name, {&engine::texts::kRequired, {}});
+}
+
 std::string Members::needed_text(std::string_view name) {
-  if (find(name) == nullptr) refuse(name, {&engine::texts::kRequired, {}});
+  need(name);
   return text(name);
 }
 
@@ -207,7 +223,7 @@ std::optional<engine::AccountId> Members::person(std::string_view name) {
 }
 
 std::optional<engine::AccountId> Members::needed_person(std::string_view name) {
-  if (find(name) == nullptr) refuse(name, {&engine::texts::kRequired, {}});
+  need(name);
   return person(name);
 }
 
@@ -218,6 +234,16 @@ const json::Value* Members::object(std::string_view name) {
   return nullptr;
 }
 
+std::optional<std::size_t> Members::choice(std::string_view name,
+                                           std::span<const std::string_view> choices) {
+  const std::string value = text(name);
+  if (value.empty()) return std::nullopt;
+  const auto found = std::find(choices.begin(), choices.end(), value);
+  if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+  refuse(name, {&texts::kNotAChoice, {{"choices", joined(choices)}}});
+  return std::nullopt;
+}
+
 std::optional<http::Response> Members::refusal() {
   for (const json::Value::Member& member : body_.members) {
     if (std::find(asked_.begin(), asked_.end(), member.first) != asked_.end()) continue;
@@ -226,6 +252,65 @@ std::optional<http::Response> Members::refusal() {
   }
   if (problems_.empty()) return std::nullopt;
   return problem(records::invalid(std::move(problems_)), nullptr, exchange_);
+}
+
+void Parameters::refuse(std::string_view name, Message message) {
+  problems_.push_back({.name = std::string(name), .message = std::move(message)});
+}
+
+std::string Parameters::text(std::string_view name) {
+  asked_.push_back(name);
+  const std::string* value = exchange_.parameter(name);
+  return value == nullptr ? std::string() : *value;
+}
+
+bool Parameters::truth(std::string_view name) {
+  const std::string value = text(name);
+  if (!value.empty() && value != "true" && value != "false") {
+    refuse(name, {&texts::kTrueOrFalse, {}});
+  }
+  return value == "true";
+}
+
+std::size_t Parameters::number(std::string_view name, std::size_t fallback, std::size_t most) {
+  const std::string value = text(name);
+  if (value.empty()) return fallback;
+  const std::optional<std::int64_t> number = parse_id(value);
+  if (number && static_cast<std::size_t>(*number) <= most) {
+    return static_cast<std::size_t>(*number);
+  }
+  refuse(name, {&texts::kLimit, {{"most", std::to_string(most)}}});
+  return fallback;
+}
+
+std::size_t Parameters::choice(std::string_view name, std::span<const std::string_view> choices) {
+  const std::string value = text(name);
+  if (value.empty()) return 0;
+  const auto found = std::find(choices.begin(), choices.end(), value);
+  if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+  refuse(name, {&texts::kNotAChoice, {{"choices", joined(choices)}}});
+  return 0;
+}
+
+std::int64_t Parameters::cursor(std::string_view name) {
+  const std::string value = text(name);
+  if (value.empty()) return 0;
+  const std::optional<std::int64_t> id = parse_id(value);
+  if (!id) refuse(name, {&texts::kNotAListCursor, {}});
+  return id.value_or(0);
+}
+
+std::optional<http::Response> Parameters::refusal() {
+  asked_.push_back("lang");
+  for (const http::Parameter& parameter : exchange_.query) {
+    if (std::find(asked_.begin(), asked_.end(), parameter.name) != asked_.end()) continue;
+    Message message{&texts::kUnknownMember, suggestion_arguments(parameter.name, asked_)};
+    refuse(parameter.name, std::move(message));
+  }
+  if (problems_.empty()) return std::nullopt;
+  Refusal refusal = records::invalid(std::move(problems_));
+  refusal.message = {&texts::kInvalidQuery, {}};
+  return problem(refusal, 400, nullptr, exchange_);
 }
 
 }  // namespace formwork::routes

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,9 @@ void run_once(Exchange exchange, engine::Intent intent, const model::Entity* ent
 // The record that the command changed, with its ETag.
 Answers answers_record();
 
+// "approve, reject, return"
+std::string joined(std::span<const std::string_view> names);
+
 // The members of a body that is no record. Each is asked for by name; what is wrong with them, and
 // what nobody asked for, is refused together.
 class Members {
@@ -74,7 +78,11 @@ class Members {
   std::optional<engine::AccountId> person(std::string_view name);
   std::optional<engine::AccountId> needed_person(std::string_view name);
   const json::Value* object(std::string_view name);
+  std::optional<std::size_t> choice(std::string_view name,
+                                    std::span<const std::string_view> choices);
 
+  // Refuses when it is missing.
+  void need(std::string_view name);
   void refuse(std::string_view name, Message message);
 
   // A 422 with all that was found; call it last.
@@ -84,6 +92,33 @@ class Members {
   const json::Value* find(std::string_view name);
 
   const json::Value& body_;
+  const Exchange& exchange_;
+  std::vector<std::string_view> asked_;
+  std::vector<engine::FieldProblem> problems_;
+};
+
+// Parameters of an address that is no list of records. What is wrong with them, and what nobody
+// asked for, is refused together.
+class Parameters {
+ public:
+  explicit Parameters(const Exchange& exchange) : exchange_(exchange) {}
+
+  // Empty without the parameter.
+  std::string text(std::string_view name);
+  bool truth(std::string_view name);
+  // From 1 to `most`.
+  std::size_t number(std::string_view name, std::size_t fallback, std::size_t most);
+  // One of these, the first without the parameter.
+  std::size_t choice(std::string_view name, std::span<const std::string_view> choices);
+  // A number that an answer of this list gave as `next`; 0 without the parameter.
+  std::int64_t cursor(std::string_view name);
+
+  void refuse(std::string_view name, Message message);
+
+  // A 400 with all that was found; call it last.
+  std::optional<http::Response> refusal();
+
+ private:
   const Exchange& exchange_;
   std::vector<std::string_view> asked_;
   std::vector<engine::FieldProblem> problems_;

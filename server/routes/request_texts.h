@@ -54,15 +54,9 @@ inline constexpr MessageText kNotAnInstant{"request.not-an-instant",
                                            "请提交时间点，例如 2026-03-02T09:00:00+08:00"};
 inline constexpr MessageText kNotAChoice{"request.not-a-choice", "choose one of {choices}",
                                          "请从以下各项中选择：{choices}"};
-inline constexpr MessageText kNoSuchTask{"task.not-found",
-                                         "there is no task {id}, or it is not open to you",
-                                         "没有编号为 {id} 的任务，或者您无权查看"};
 inline constexpr MessageText kNoSuchProcess{"process.not-found",
                                             "there is no approval {id}, or it is not open to you",
                                             "没有编号为 {id} 的审批，或者您无权查看"};
-inline constexpr MessageText kNoSuchDelegation{"delegation.not-found",
-                                               "there is no delegation {id}, or it is not yours",
-                                               "没有编号为 {id} 的委托，或者它不属于您"};
 inline constexpr MessageText kUnknownParameter{"query.unknown-parameter",
                                                "is not a field to filter by{suggest}{names}{mark}",
                                                "不是可筛选的字段{suggest}{names}{mark}"};
@@ -94,6 +88,9 @@ inline constexpr MessageText kCondition{"query.filter", "at character {at}: {pro
                                         "第 {at} 个字符：{problem}{remedy}"};
 inline constexpr MessageText kTrueOrFalse{"query.true-or-false", "is true or false",
                                           "只能是 true 或 false"};
+inline constexpr MessageText kNotAListCursor{
+    "query.cursor", "does not belong to this list; leave it out to start again",
+    "与此列表不符；去掉它可从头开始"};
 inline constexpr MessageText kLimit{"query.limit", "is a whole number from 1 to {most}",
                                     "是 1 到 {most} 的整数"};
 inline constexpr MessageText kCursor{

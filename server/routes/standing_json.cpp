@@ -45,7 +45,7 @@ bool is_ticked(const engine::Standing& standing, const model::Entity& entity,
   if (done.is_null()) return false;
   const feel::List& codes = done.list();
   return std::any_of(codes.begin(), codes.end(),
-                     [item](const feel::Value& code) { return code.text() == item; });
+                     [item](const feel::Value& code) { return code.string() == item; });
 }
 
 void write_actions(json::Writer& writer, const std::vector<engine::TaskAction>& actions) {
@@ -281,8 +281,15 @@ void StandingWriter::process(const engine::Process& process, const model::Approv
   writer_.end_array().end_object();
 }
 
-void StandingWriter::process_members(const engine::Process& process,
-                                     const model::ApprovalChain* chain) {
+void StandingWriter::process_head(const engine::Process& process,
+                                  const model::ApprovalChain* chain) {
+  writer_.begin_object();
+  head_members(process, chain);
+  writer_.end_object();
+}
+
+void StandingWriter::head_members(const engine::Process& process,
+                                  const model::ApprovalChain* chain) {
   writer_.key("id").number(process.id);
   writer_.key("chain").string(process.chain);
   text("label", chain == nullptr ? Localized() : chain->label);
@@ -297,6 +304,11 @@ void StandingWriter::process_members(const engine::Process& process,
   writer_.key("stage").string(process.stage);
   text_or_null("origin", process.origin);
   writer_.key("round").number(process.round);
+}
+
+void StandingWriter::process_members(const engine::Process& process,
+                                     const model::ApprovalChain* chain) {
+  head_members(process, chain);
   const bool resumes = process.resume_at && *process.resume_at < process.steps.size();
   text_or_null("resume_at", resumes ? std::string_view(process.steps[*process.resume_at].id)
                                     : std::string_view());
@@ -374,6 +386,30 @@ void StandingWriter::task_subject(const model::ApprovalChain* chain,
   writer_.key("mode").string(mode_name(step->mode));
   field_names("shows", step->shows);
   field_names("edits", step->edits);
+  writer_.end_object();
+}
+
+void StandingWriter::coming(const engine::Coming& coming) {
+  writer_.begin_object().key("at");
+  instant(coming.timer.due_at);
+  writer_.key("kind").string(engine::timer_kind_name(coming.timer.kind));
+  message("what", coming.what);
+  writer_.key("record");
+  record(coming.record);
+  writer_.key("stage");
+  stage(coming.stage);
+  text_or_null("chain", coming.chain == nullptr ? std::string_view() : coming.chain->name);
+  text_or_null("step", coming.step == nullptr ? std::string_view() : coming.step->id);
+  writer_.key("assignee");
+  person(coming.assignee);
+  writer_.key("rule");
+  if (coming.rule) {
+    const Source& source = *coming.rule.source;
+    const auto line = source.position(coming.rule.begin).line;
+    writer_.string(source.name() + ":" + std::to_string(line));
+  } else {
+    writer_.null();
+  }
   writer_.end_object();
 }
 

@@ -28,7 +28,11 @@ class StandingWriter {
   // With its steps and their tasks. `to_come` are its pending steps as they are expected to go.
   void process(const engine::Process& process, const model::ApprovalChain* chain,
                std::span<const approvals::Planned> to_come);
+  // The same without steps.
+  void process_head(const engine::Process& process, const model::ApprovalChain* chain);
   void planned(const approvals::Planned& planned);
+  // A timer to come.
+  void coming(const engine::Coming& coming);
 
   // {"entity","id","version","title"}
   void record(const engine::Record& record);
@@ -54,6 +58,7 @@ class StandingWriter {
   void stays(const engine::Standing& standing);
   void processes(const engine::Standing& standing);
   void routes(const engine::Standing& standing);
+  void head_members(const engine::Process& process, const model::ApprovalChain* chain);
   void process_members(const engine::Process& process, const model::ApprovalChain* chain);
   void step(const engine::Process& process, const model::ApprovalChain* chain, std::size_t index);
   void find_stage_label(std::string_view key, const model::Lifecycle* lifecycle,
