@@ -1,11 +1,16 @@
 #include "server/program/administration.h"
 
+#include <cstdlib>
+
 #include "dsl/base/json.h"
 #include "dsl/base/utf8.h"
 #include "engine/audit/chain.h"
+#include "server/program/forecast_text.h"
 
 namespace formwork::program {
 namespace {
+
+constexpr std::size_t kMostTimers = 10'000;  // of a forecast
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> parts;
@@ -50,6 +55,30 @@ AdminAnswer verify_history(engine::Engine& engine) {
           std::to_string(verdict.entries) + " entries, unbroken; head " + verdict.head + "\n"};
 }
 
+AdminAnswer forecast(const AdminRequest& request, engine::Engine& engine) {
+  const model::Entity* entity = nullptr;
+  if (!request.entity.empty()) {
+    entity = engine.model().find_entity(request.entity);
+    if (entity == nullptr) return {false, "the app has no entity " + request.entity};
+  }
+  const std::int64_t days = std::strtoll(request.days.c_str(), nullptr, 10);
+  const Instant until{engine.clock().now().microseconds + days * kMicrosPerDay};
+  const engine::Forecast found =
+      engine::forecast(engine, {.until = until, .entity = entity, .limit = kMostTimers});
+  return {true, request.format == "json" ? forecast_json(found, until, engine)
+                                         : forecast_text(found, engine)};
+}
+
+AdminAnswer advance_clock(const AdminRequest& request, engine::ShiftedClock* clock) {
+  if (clock == nullptr) {
+    return {false, "only the clock of a server that was started with --clock can be moved"};
+  }
+  const auto by = parse_days_duration(request.by);
+  if (!by || *by < DaysDuration{}) return {false, "a duration is written like P1D or PT2H30M"};
+  clock->advance(*by);
+  return {true, to_rfc3339(clock->now()) + "\n"};
+}
+
 std::string text_of(const json::Value& object, std::string_view name) {
   const json::Value* member = object.find(name);
   return member != nullptr && member->is_string() ? member->text : std::string();
@@ -57,10 +86,13 @@ std::string text_of(const json::Value& object, std::string_view name) {
 
 }  // namespace
 
-AdminAnswer perform(const AdminRequest& request, engine::Engine& engine) {
+AdminAnswer perform(const AdminRequest& request, engine::Engine& engine,
+                    engine::ShiftedClock* clock) {
   if (request.action == "user add") return add_user(request, engine);
   if (request.action == "token create") return create_token(request, engine);
   if (request.action == "audit verify") return verify_history(engine);
+  if (request.action == "forecast") return forecast(request, engine);
+  if (request.action == "clock advance") return advance_clock(request, clock);
   return {false, "the server does not know `" + request.action + "`; it is another version"};
 }
 
@@ -75,6 +107,10 @@ std::string to_line(const AdminRequest& request) {
   writer.key("roles").string(request.roles);
   writer.key("locale").string(request.locale);
   writer.key("label").string(request.label);
+  writer.key("days").string(request.days);
+  writer.key("entity").string(request.entity);
+  writer.key("format").string(request.format);
+  writer.key("by").string(request.by);
   writer.end_object();
   return line;
 }
@@ -100,7 +136,11 @@ AdminRequest parse_request(const std::string& line) {
           .password = text_of(*parsed, "password"),
           .roles = text_of(*parsed, "roles"),
           .locale = text_of(*parsed, "locale"),
-          .label = text_of(*parsed, "label")};
+          .label = text_of(*parsed, "label"),
+          .days = text_of(*parsed, "days"),
+          .entity = text_of(*parsed, "entity"),
+          .format = text_of(*parsed, "format"),
+          .by = text_of(*parsed, "by")};
 }
 
 AdminAnswer parse_answer(const std::string& line) {

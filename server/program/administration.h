@@ -10,13 +10,17 @@
 namespace formwork::program {
 
 struct AdminRequest {
-  std::string action;  // "user add", "token create", "audit verify"
+  std::string action;  // "user add", "token create", "audit verify", "forecast", "clock advance"
   std::string user;
   std::string full_name;
   std::string password;
   std::string roles;  // separated by commas
   std::string locale;
   std::string label;
+  std::string days;    // of a forecast
+  std::string entity;  // of a forecast: its records only; empty: all
+  std::string format;  // text or json
+  std::string by;      // of advancing the clock: an ISO 8601 duration
 };
 
 struct AdminAnswer {
@@ -24,7 +28,9 @@ struct AdminAnswer {
   std::string text;  // for standard output, or what is wrong
 };
 
-AdminAnswer perform(const AdminRequest& request, engine::Engine& engine);
+// `clock` is the engine's when it may be moved.
+AdminAnswer perform(const AdminRequest& request, engine::Engine& engine,
+                    engine::ShiftedClock* clock = nullptr);
 
 // As one line of JSON each, for the socket.
 std::string to_line(const AdminRequest& request);

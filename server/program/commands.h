@@ -14,6 +14,8 @@ const Command& decide_command();
 const Command& user_add_command();
 const Command& token_create_command();
 const Command& audit_verify_command();
+const Command& forecast_command();
+const Command& clock_advance_command();
 
 // Says on standard error what is wrong, and gives the status back.
 Exit complain(std::string_view message, Exit status);
