@@ -54,6 +54,12 @@ inline constexpr MessageText kNotAnInstant{"request.not-an-instant",
                                            "请提交时间点，例如 2026-03-02T09:00:00+08:00"};
 inline constexpr MessageText kNotAChoice{"request.not-a-choice", "choose one of {choices}",
                                          "请从以下各项中选择：{choices}"};
+inline constexpr MessageText kNoPerson{"request.no-person", "choose a person", "请选择人员"};
+inline constexpr MessageText kNoAction{"request.no-action", "choose what to do with this task",
+                                       "请选择要执行的操作"};
+inline constexpr MessageText kNoDays{"request.no-days",
+                                     "choose the first and the last day, such as 2026-03-02",
+                                     "请选择开始和结束日期，例如 2026-03-02"};
 inline constexpr MessageText kNoSuchProcess{"process.not-found",
                                             "there is no approval {id}, or it is not open to you",
                                             "没有编号为 {id} 的审批，或者您无权查看"};
