@@ -1,5 +1,7 @@
 #include "engine/pipeline/forecast.h"
 
+#include "engine/pipeline/turn.h"
+
 namespace formwork::engine {
 namespace {
 
@@ -107,7 +109,7 @@ void describe_deadline(Coming& coming, const From& from, const accounts::Directo
   const std::optional<Task> task = from.task(coming.timer.task);
   const std::optional<Process> process = task ? from.process(task->process) : std::nullopt;
   if (!process) return;
-  coming.chain = from.model().find_approval(process->chain);
+  coming.chain = chain_of(*process, from.model());
   coming.assignee = task->assignee;
   if (coming.chain == nullptr || task->step >= coming.chain->steps.size()) return;
   coming.step = &coming.chain->steps[task->step];

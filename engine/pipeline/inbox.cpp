@@ -1,5 +1,7 @@
 #include "engine/pipeline/inbox.h"
 
+#include "engine/pipeline/turn.h"
+
 namespace formwork::engine {
 namespace {
 
@@ -12,7 +14,7 @@ std::optional<ProcessLine> line_of(Reader& reader, Process process) {
   if (entity == nullptr) return std::nullopt;
   auto record = reader.record(*entity, process.record);
   if (!record) return std::nullopt;
-  const model::ApprovalChain* chain = model.find_approval(process.chain);
+  const model::ApprovalChain* chain = chain_of(process, model);
   return ProcessLine{std::move(process), chain, entity, std::move(*record)};
 }
 

@@ -1,6 +1,8 @@
 #include "server/routes/api_tasks.h"
 
 #include "engine/pipeline/inbox.h"
+#include "engine/pipeline/turn.h"
+#include "engine/pipeline/turn_texts.h"
 #include "engine/records/input.h"
 #include "engine/records/output.h"
 #include "engine/records/validate.h"
@@ -99,7 +101,7 @@ http::Response processes_response(const Exchange& exchange, const Asked& asked) 
 }
 
 Refusal no_such_process(const std::string& id) {
-  return {RefusalKind::NotFound, {&texts::kNoSuchProcess, {{"id", id}}}, {}, {}, 0};
+  return {RefusalKind::NotFound, {&engine::texts::kNoSuchProcess, {{"id", id}}}, {}, {}, 0};
 }
 
 void write_steps(json::Writer& writer, const engine::TaskDetail& detail) {
@@ -133,7 +135,7 @@ std::string decided_json(const Exchange& exchange, const Outcome& outcome) {
   writer.raw(record_json(exchange, *outcome.entity, outcome.record)).key("process");
   if (outcome.process) {
     const model::ApprovalChain* chain =
-        exchange.engine().model().find_approval(outcome.process->chain);
+        engine::chain_of(*outcome.process, exchange.engine().model());
     StandingWriter(writer, exchange, *outcome.entity).process(*outcome.process, chain, {});
   } else {
     writer.null();

@@ -60,9 +60,6 @@ inline constexpr MessageText kNoAction{"request.no-action", "choose what to do w
 inline constexpr MessageText kNoDays{"request.no-days",
                                      "choose the first and the last day, such as 2026-03-02",
                                      "请选择开始和结束日期，例如 2026-03-02"};
-inline constexpr MessageText kNoSuchProcess{"process.not-found",
-                                            "there is no approval {id}, or it is not open to you",
-                                            "没有编号为 {id} 的审批，或者您无权查看"};
 inline constexpr MessageText kUnknownParameter{"query.unknown-parameter",
                                                "is not a field to filter by{suggest}{names}{mark}",
                                                "不是可筛选的字段{suggest}{names}{mark}"};
