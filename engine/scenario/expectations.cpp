@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 #include "engine/scenario/invariants.h"
 #include "engine/scenario/values.h"
@@ -50,7 +51,7 @@ class Checker {
     member_ = what_.substr(dot + 1);
     named_ = world_.find(name);
     if (named_ == nullptr) return {{"no record before it is called " + quoted(name), {}}};
-    for (const auto& [word, check] : kWords) {
+    for (const auto& [word, check] : words()) {
       if (member_ == word) return (this->*check)();
     }
     return check_field();
@@ -62,7 +63,17 @@ class Checker {
     Findings (Checker::*check)();
   };
 
-  static const Word kWords[];
+  // Words come before fields of the same name.
+  static std::span<const Word> words() {
+    static constexpr Word kWords[] = {
+        {"waiting_for", &Checker::check_waiting}, {"approval", &Checker::check_approval},
+        {"steps", &Checker::check_steps},         {"history", &Checker::check_history},
+        {"can", &Checker::check_can},             {"cannot", &Checker::check_cannot},
+        {"visible_to", &Checker::check_visible},  {"hidden_from", &Checker::check_hidden},
+        {"overdue", &Checker::check_overdue},     {"why", &Checker::check_why},
+    };
+    return kWords;
+  }
 
   Findings check_general() {
     if (what_ == "waiting_for") {
@@ -357,20 +368,6 @@ class Checker {
   World& world_;
   std::string member_;
   const Named* named_ = nullptr;
-};
-
-// Words come before fields of the same name.
-const Checker::Word Checker::kWords[] = {
-    {"waiting_for", &Checker::check_waiting},
-    {"approval", &Checker::check_approval},
-    {"steps", &Checker::check_steps},
-    {"history", &Checker::check_history},
-    {"can", &Checker::check_can},
-    {"cannot", &Checker::check_cannot},
-    {"visible_to", &Checker::check_visible},
-    {"hidden_from", &Checker::check_hidden},
-    {"overdue", &Checker::check_overdue},
-    {"why", &Checker::check_why},
 };
 
 std::string sentence(const lifecycle::Unmet& unmet, const model::Model& model, std::size_t locale) {

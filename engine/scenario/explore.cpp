@@ -130,11 +130,13 @@ class Explorer {
       }
       scenario.steps.push_back(std::move(step));
     }
-    Step last;
     json::Value truth;
     truth.kind = json::Value::Kind::True;
-    last.action = Step::Expect{{{"sound", {truth, {}}}}};
-    scenario.steps.push_back(std::move(last));
+    scenario.steps.push_back({.as = {},
+                              .action = Step::Expect{{{"sound", {truth, {}}}}},
+                              .refused = false,
+                              .refusal = {},
+                              .where = {}});
     return to_yaml(scenario, *model_);
   }
 
