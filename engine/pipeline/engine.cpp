@@ -86,7 +86,8 @@ Expected<Outcome, Refusal> Engine::perform(const Command& command,
                                      .view = transaction,
                                      .actor = command.actor,
                                      .showing = shown,
-                                     .now = clock_.now()};
+                                     .now = clock_.now(),
+                                     .organization = *people};
   FW_TRY(records::Decision decision, records::decide(command.intent, situation));
   const bool changes = decision.action != "updated" || !decision.changed.empty();
   if (changes) {
@@ -122,9 +123,12 @@ std::optional<Refusal> Engine::check(const Actor& actor, const Intent& intent) {
   const auto people = directory();
   const std::unique_ptr<store::View> view = store_->read();
   const fields::Showing shown = showing(locale_index(actor.locale), *people);
-  auto decision = records::decide(
-      intent,
-      {.gate = gate_, .view = *view, .actor = actor, .showing = shown, .now = clock_.now()});
+  auto decision = records::decide(intent, {.gate = gate_,
+                                           .view = *view,
+                                           .actor = actor,
+                                           .showing = shown,
+                                           .now = clock_.now(),
+                                           .organization = *people});
   if (decision) return std::nullopt;
   return std::move(decision.error());
 }
@@ -138,9 +142,12 @@ Expected<records::Preview, Refusal> Engine::preview(const Actor& actor, Intent i
     const auto record = view->find_record(*update->entity, update->id);
     if (record) update->expected_version = record->version;
   }
-  return records::preview(
-      intent,
-      {.gate = gate_, .view = *view, .actor = actor, .showing = shown, .now = clock_.now()});
+  return records::preview(intent, {.gate = gate_,
+                                   .view = *view,
+                                   .actor = actor,
+                                   .showing = shown,
+                                   .now = clock_.now(),
+                                   .organization = *people});
 }
 
 Refusal Engine::with_other_problems(const Command& command, std::vector<FieldProblem> problems) {
@@ -166,7 +173,12 @@ Refusal Engine::with_other_problems(const Command& command, std::vector<FieldPro
 }
 
 permissions::Reader Engine::reader(Actor actor) {
-  return permissions::Reader(gate_, store_->read(), std::move(actor));
+  const std::shared_ptr<const accounts::Directory> people = directory();
+  return permissions::Reader(gate_, store_->read(), std::move(actor),
+                             {.people = people,
+                              .organization = people,
+                              .now = clock_.now(),
+                              .zone = model_->app.time_zone});
 }
 
 void Engine::sweep() {
@@ -184,7 +196,9 @@ std::shared_ptr<const accounts::Directory> Engine::directory() const {
 }
 
 void Engine::reload_directory() {
-  auto fresh = std::make_shared<const accounts::Directory>(store_->read()->accounts());
+  const std::unique_ptr<store::View> view = store_->read();
+  auto fresh = std::make_shared<const accounts::Directory>(view->accounts(), model_->teams,
+                                                           view->delegations());
   const std::lock_guard lock(directory_mutex_);
   directory_ = std::move(fresh);
 }

@@ -35,6 +35,9 @@ struct Situation {
   const engine::Organization& organization;
 };
 
+// For questions to the gate.
+permissions::Moment moment_of(const Situation& situation);
+
 Expected<Decision, engine::Refusal> decide(const engine::Intent& intent,
                                            const Situation& situation);
 
