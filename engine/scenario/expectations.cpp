@@ -66,11 +66,16 @@ class Checker {
   // Words come before fields of the same name.
   static std::span<const Word> words() {
     static constexpr Word kWords[] = {
-        {"waiting_for", &Checker::check_waiting}, {"approval", &Checker::check_approval},
-        {"steps", &Checker::check_steps},         {"history", &Checker::check_history},
-        {"can", &Checker::check_can},             {"cannot", &Checker::check_cannot},
-        {"visible_to", &Checker::check_visible},  {"hidden_from", &Checker::check_hidden},
-        {"overdue", &Checker::check_overdue},     {"why", &Checker::check_why},
+        {"waiting_for", &Checker::check_waiting},
+        {"approval", &Checker::check_approval},
+        {"steps", &Checker::check_steps},
+        {"history", &Checker::check_history},
+        {"can", &Checker::check_can},
+        {"cannot", &Checker::check_cannot},
+        {"visible_to", &Checker::check_visible},
+        {"hidden_from", &Checker::check_hidden},
+        {"overdue", &Checker::check_overdue},
+        {"why", &Checker::check_why},
     };
     return kWords;
   }
@@ -99,9 +104,7 @@ class Checker {
 
   Findings check_field() {
     const auto index = model::field_index(*named_->entity, member_);
-    if (!index) {
-      return {{quoted(member_) + " is not a field of " + named_->entity->name, {}}};
-    }
+    if (!index) return check_column();
     const fields::Field& field = named_->entity->fields[*index];
     auto input = to_input(placed_, field, world_);
     if (!input) return {{input.error().message, {}}};
@@ -113,6 +116,36 @@ class Checker {
     return {{"expected " + what_ + " to be " + quoted(shown(wanted_)) + ", but it is " +
                  quoted(shown(named)),
              {}}};
+  }
+
+  // What every record has: `q.created_by`, `q.version`.
+  Findings check_column() {
+    const auto column = model::find_column(*named_->entity, member_);
+    if (!column) return {{quoted(member_) + " is not a field of " + named_->entity->name, {}}};
+    const engine::Record record = world_.record(*named_);
+    const auto directory = world_.engine().directory();
+    switch (column->system) {
+      case model::SystemColumn::Id:
+        return unless_equal(std::to_string(record.id));
+      case model::SystemColumn::Version:
+        return unless_equal(std::to_string(record.version));
+      case model::SystemColumn::CreatedAt:
+        return unless_at(record.created_at);
+      case model::SystemColumn::CreatedBy:
+        return unless_equal(directory->account_name(record.created_by));
+      case model::SystemColumn::UpdatedAt:
+        return unless_at(record.updated_at);
+      case model::SystemColumn::UpdatedBy:
+        return unless_equal(directory->account_name(record.updated_by));
+    }
+    return {};
+  }
+
+  // The same moment in any zone.
+  Findings unless_at(Instant actual) const {
+    const auto wanted = parse_instant(shown(wanted_));
+    if (wanted == actual) return {};
+    return unless_equal(to_rfc3339(actual));
   }
 
   // What cannot be a value of the field is not the value that it has.
@@ -407,13 +440,18 @@ std::vector<std::string> reasons_of(const engine::Standing& standing, const mode
 }
 
 std::vector<std::string> abilities_of(const engine::Standing& standing) {
-  std::vector<std::string> can;
-  if (standing.may_edit) can.emplace_back("edit");
-  if (standing.may_delete) can.emplace_back("delete");
+  const bool is_deleted = standing.record.deleted_at.has_value();
+  const bool has_items = standing.stage != nullptr && !standing.stage->checklist.empty();
+  std::vector<std::string> can{"view"};
+  if (standing.may_edit && !is_deleted) can.emplace_back("edit");
+  if (standing.may_edit && !is_deleted && has_items) can.emplace_back("check");
+  if (standing.may_delete) can.emplace_back(is_deleted ? "restore" : "delete");
   if (standing.may_assign) can.emplace_back("assign");
   if (standing.may_claim) can.emplace_back("claim");
   for (const lifecycle::MoveCheck& move : standing.moves) {
-    if (move.is_possible()) can.push_back("move " + move.to->name);
+    if (!move.is_possible()) continue;
+    if (!contains(can, "move")) can.emplace_back("move");
+    can.push_back("move " + move.to->name);
   }
   for (const engine::ProcessStanding& process : standing.processes) {
     for (const engine::TaskStanding& task : process.tasks) {

@@ -94,6 +94,8 @@ class Performer {
       FW_TRY(to, account(step.to));
     }
     const std::vector<engine::Process> processes = world_.processes(named);
+    // Where nobody was found there is no task, and whoever may give tasks away adds the first
+    // approver.
     if (*action == engine::TaskAction::AddApprover && to) {
       if (const auto held = held_step(processes)) {
         return run(engine::NameApprover{processes.front().id, *held, *to}, named.entity);
@@ -181,7 +183,9 @@ class Performer {
   Done decide(const ScenarioStep::Decide& step, const Named& named, engine::ActOnTask act) {
     if (step.where == "after") act.place = engine::AddedPlace::After;
     if (step.where == "alongside") act.place = engine::AddedPlace::Alongside;
-    if (act.action == engine::TaskAction::Return && step.to != "submitter") act.step = step.to;
+    if (act.action == engine::TaskAction::Return && step.to != "submitter") {
+      act.step = step.to == "previous" ? step_before(act.task) : step.to;
+    }
     if (step.with.empty()) return run(std::move(act), named.entity);
     return forget(write(*named.entity, step.with, [&](engine::Changes changes) {
       act.values = std::move(changes);
@@ -189,8 +193,28 @@ class Performer {
     }));
   }
 
-  static std::optional<std::string> held_step(const std::vector<engine::Process>& processes) {
+  // The last one that was decided before the step of the task; empty, the submitter, before the
+  // first.
+  std::string step_before(engine::TaskId id) {
+    const auto view = world_.look();
+    const engine::Task task = view->find_task(id).value();
+    const engine::Process process = view->find_process(task.process).value();
+    for (std::size_t i = std::min(task.step, process.steps.size()); i > 0; --i) {
+      const engine::StepState state = process.steps[i - 1].state;
+      if (state == engine::StepState::Approved || state == engine::StepState::Passed) {
+        return process.steps[i - 1].id;
+      }
+    }
+    return {};
+  }
+
+  std::optional<std::string> held_step(const std::vector<engine::Process>& processes) const {
     if (processes.empty() || !processes.front().is_under_way()) return std::nullopt;
+    for (const engine::Task& task : processes.front().tasks) {
+      const bool is_asked =
+          task.assignee == actor_.account && suits(task, engine::TaskAction::AddApprover);
+      if (is_asked) return std::nullopt;
+    }
     for (const engine::ProcessStep& step : processes.front().steps) {
       if (step.state == engine::StepState::Held) return step.id;
     }
