@@ -12,6 +12,11 @@ void check(const model::Model& model, Diagnostics& diagnostics) {
   check_approvers_without_right(model, diagnostics);
   check_approvals_without_why(model, diagnostics);
   check_empty_fallbacks(model, diagnostics);
+  check_unreachable_stages(model, diagnostics);
+  check_stuck_stages(model, diagnostics);
+  check_endless_lifecycles(model, diagnostics);
+  check_lifecycle_without_role(model, diagnostics);
+  check_unused_calendars(model, diagnostics);
 }
 
 }  // namespace formwork::lint

@@ -35,5 +35,19 @@ void check_approvals_without_why(const model::Model& model, Diagnostics& diagnos
 
 // Steps that ask the same people again when nobody was found.
 void check_empty_fallbacks(const model::Model& model, Diagnostics& diagnostics);
+// Stages to which no way leads from the first.
+void check_unreachable_stages(const model::Model& model, Diagnostics& diagnostics);
+
+// Stages that are not final and from which no way leads on.
+void check_stuck_stages(const model::Model& model, Diagnostics& diagnostics);
+
+// Lifecycles in which nothing ever ends.
+void check_endless_lifecycles(const model::Model& model, Diagnostics& diagnostics);
+
+// Stages of records that nobody may move.
+void check_lifecycle_without_role(const model::Model& model, Diagnostics& diagnostics);
+
+// Calendars that the app does not count in.
+void check_unused_calendars(const model::Model& model, Diagnostics& diagnostics);
 
 }  // namespace formwork::lint
