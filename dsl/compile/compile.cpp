@@ -6,7 +6,9 @@
 
 #include "dsl/compile/context.h"
 #include "dsl/compile/formulas.h"
+#include "dsl/compile/lifecycle.h"
 #include "dsl/compile/names.h"
+#include "dsl/compile/people.h"
 #include "dsl/compile/reading.h"
 #include "dsl/model/scope.h"
 #include "dsl/yaml/parse.h"
@@ -30,7 +32,8 @@ struct Kind {
 constexpr Kind kKinds[] = {
     {"app", Title::Name},      {"fields", Title::None},       {"option_sets", Title::None},
     {"entity", Title::Name},   {"decision", Title::Name},     {"role", Title::Name},
-    {"approval", Title::Name}, {"scenario", Title::Sentence},
+    {"approval", Title::Name}, {"scenario", Title::Sentence}, {"team", Title::Name},
+    {"calendar", Title::Name}, {"people", Title::None},
 };
 
 std::string with_article(std::string_view kind) {
@@ -58,6 +61,10 @@ class Compiler {
     for (const Document& document : of_kind("fields")) collect_dictionary(document, context_);
     for (const Document& document : of_kind("option_sets")) collect_dictionary(document, context_);
     for (const Document& document : of_kind("decision")) read_decision(document, context_);
+    declare(model_->teams, "team");
+    compile_each("team", model_->teams, compile_team);
+    check_team_circles(context_);
+    compile_calendars();
     declare_entities();
     declare(model_->roles, "role");
     declare(model_->approvals, "approval");
@@ -68,11 +75,13 @@ class Compiler {
     model_->scopes = std::make_shared<const model::Scopes>(*model_);
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_formulas(entity_documents_[i], model_->entities[i], context_);
+      compile_lifecycles(entity_documents_[i], model_->entities[i], context_);
     }
+    compile_people();
+    compile_each("approval", model_->approvals, compile_approval);
     compile_seconds();
     finish_decisions(context_);
     compile_dictionary(context_);
-    compile_each("approval", model_->approvals, compile_approval);
     compile_each("role", model_->roles, compile_role);
     declare(model_->scenarios, "scenario");
     compile_each("scenario", model_->scenarios, compile_scenario);
@@ -249,6 +258,8 @@ class Compiler {
     for (const Document& document : seconds_) {
       if (document.kind == "entity") compile_second(document, compile_entity);
       if (document.kind == "role") compile_second(document, compile_role);
+      if (document.kind == "team") compile_second(document, compile_team);
+      if (document.kind == "calendar") compile_calendar(document, context_);
       if (document.kind == "approval") compile_second(document, compile_approval);
       if (document.kind == "scenario") compile_second(document, compile_scenario);
     }
@@ -278,6 +289,42 @@ class Compiler {
                     void (*step)(const Document&, Item&, Context&)) {
     const std::vector<Document> documents = of_kind(kind);
     for (std::size_t i = 0; i < documents.size(); ++i) step(documents[i], items[i], context_);
+  }
+
+  void compile_calendars() {
+    for (const Document& document : of_kind("calendar")) {
+      model_->calendars.push_back(compile_calendar(document, context_));
+    }
+    const std::vector<Document> apps = of_kind("app");
+    const yaml::Node* node = apps.empty() ? nullptr : value_of(*apps.front().node, "calendar");
+    if (node != nullptr) {
+      if (const auto name = read_text(*node, "the name of a calendar", context_)) {
+        return choose_calendar({*name, node->span});
+      }
+    }
+    model_->app.calendar = model_->calendars.size();
+    model_->calendars.push_back({.name = {},
+                                 .label = {},
+                                 .calendar = calendar::Calendar::plain(*model_->app.time_zone),
+                                 .where = {}});
+  }
+
+  void choose_calendar(const PlacedText& name) {
+    std::vector<std::string_view> names;
+    for (const model::BusinessCalendar& calendar : model_->calendars) {
+      if (calendar.name == name.text) model_->app.calendar = names.size();
+      names.push_back(calendar.name);
+    }
+    if (std::find(names.begin(), names.end(), name.text) != names.end()) return;
+    diagnostics_.error(codes::kNameUnknown, name.where, "there is no calendar `" + name.text + "`",
+                       suggest(name.text, names));
+  }
+
+  void compile_people() {
+    const std::vector<Document> documents = of_kind("people");
+    for (const Document& document : documents) collect_people(document, context_);
+    for (const Document& document : documents) settle_managers(document, context_);
+    check_manager_circles(context_);
   }
 
   // Stages ask for which entity a chain is before chains are compiled.

@@ -65,6 +65,9 @@ void collect_dictionary(const Document& document, Context& context);
 void compile_dictionary(Context& context);  // checks definitions that no field uses
 void compile_entity(const Document& document, model::Entity& entity, Context& context);
 void compile_role(const Document& document, model::Role& role, Context& context);
+void compile_team(const Document& document, model::Team& team, Context& context);
+void check_team_circles(Context& context);  // when all teams are compiled
+model::BusinessCalendar compile_calendar(const Document& document, Context& context);
 void compile_approval(const Document& document, model::ApprovalChain& chain, Context& context);
 void compile_scenario(const Document& document, model::Scenario& scenario, Context& context);
 

@@ -3,6 +3,7 @@
 
 #include "dsl/compile/keys.h"
 #include "dsl/compile/layout.h"
+#include "dsl/compile/lifecycle.h"
 #include "dsl/compile/names.h"
 #include "dsl/compile/reading.h"
 
@@ -23,7 +24,8 @@ void compile_texts(const yaml::Node& node, model::Entity& entity, Context& conte
   }
 }
 
-bool check_field_name(const yaml::Entry& entry, const model::Entity& entity, Context& context) {
+bool check_field_name(const yaml::Entry& entry, const model::Entity& entity, bool has_stages,
+                      Context& context) {
   if (!check_name(entry.key, entry.key_span, "a field", context)) return false;
   if (is_reserved_field(entry.key)) {
     // It is compiled all the same, so that mentions of it are not mistakes of their own.
@@ -38,6 +40,12 @@ bool check_field_name(const yaml::Entry& entry, const model::Entity& entity, Con
                               "give the field another name");
     return true;
   }
+  if (has_stages && is_stage_field(entry.key)) {
+    context.diagnostics.error(codes::kNameReserved, entry.key_span,
+                              "the program keeps `" + entry.key + "` for entities with stages",
+                              "give the field another name");
+    return false;
+  }
   const std::optional<model::ColumnRef> taken = model::find_column(entity, entry.key);
   if (!taken) return true;
   context.diagnostics.error(codes::kNameReserved, entry.key_span,
@@ -46,14 +54,15 @@ bool check_field_name(const yaml::Entry& entry, const model::Entity& entity, Con
   return false;
 }
 
-void compile_fields(const yaml::Node& node, model::Entity& entity, Context& context) {
+void compile_fields(const yaml::Node& node, bool has_stages, model::Entity& entity,
+                    Context& context) {
   if (!node.is_mapping() || node.entries.empty()) {
     report_wrong_type(node, "the fields: a mapping of names to fields", context);
     return;
   }
   for (const yaml::Entry& entry : node.entries) {
     fields::Field field;
-    if (!check_field_name(entry, entity, context)) continue;
+    if (!check_field_name(entry, entity, has_stages, context)) continue;
     if (!compile_field(entry.key, entry.key_span, entry.value, context, field)) {
       // Later mentions of it are not mistakes of their own.
       field.type = nullptr;
@@ -113,15 +122,18 @@ void compile_unique(const yaml::Node& node, model::Entity& entity, Context& cont
     const auto index = find_usable_field(name, entity, context);
     if (!index) is_whole = false;
     if (!index) continue;
-    const fields::FieldType& type = *entity.fields[*index].type;
-    if (type.may_be_unique) {
+    const fields::Field& field = entity.fields[*index];
+    const fields::FieldType& type = *field.type;
+    if (type.may_be_unique && !field.kept_by_engine) {
       unique.fields.push_back(*index);
       continue;
     }
     is_whole = false;
-    context.diagnostics.error(codes::kEntityUnique, name.where,
-                              "a field of type " + std::string(type.name) + " cannot be unique",
-                              "leave it out");
+    context.diagnostics.error(
+        codes::kEntityUnique, name.where,
+        field.kept_by_engine ? "`" + field.name + "` changes by moves, and cannot be unique"
+                             : "a field of type " + std::string(type.name) + " cannot be unique",
+        "leave it out");
   }
   if (is_whole && !unique.fields.empty()) add_unique(entity, std::move(unique), context);
 }
@@ -139,6 +151,14 @@ void compile_uniques(const yaml::Node* node, model::Entity& entity, Context& con
   for (const yaml::Node& item : node->items) compile_unique(item, entity, context);
 }
 
+// By its name, because a record has one: moves, tasks and record rules ask for it.
+void find_owner(model::Entity& entity) {
+  const std::optional<std::size_t> index = model::field_index(entity, "owner");
+  if (!index) return;
+  const fields::FieldType* type = entity.fields[*index].type;
+  if (type != nullptr && type->column == fields::Column::User) entity.owner = index;
+}
+
 }  // namespace
 
 void compile_entity(const Document& document, model::Entity& entity, Context& context) {
@@ -147,11 +167,13 @@ void compile_entity(const Document& document, model::Entity& entity, Context& co
   compile_texts(node, entity, context);
   if (const yaml::Node* number = value_of(node, "number")) compile_number(*number, entity, context);
   if (const yaml::Node* fields = value_of(node, "fields")) {
-    compile_fields(*fields, entity, context);
+    compile_fields(*fields, has_lifecycle(node), entity, context);
   } else {
     report_missing(codes::kDocumentMissingKey, document.name_where,
                    "the entity `" + entity.name + "` has no fields", "write `fields: …`", context);
   }
+  declare_lifecycles(document, entity, context);
+  find_owner(entity);
   compile_uniques(value_of(node, "unique"), entity, context);
   compile_title(value_of(node, "title"), document, entity, context);
   compile_sections(value_of(node, "sections"), entity, context);

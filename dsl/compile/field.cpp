@@ -112,6 +112,7 @@ class FieldCompiler {
       check_condition(*node);
       field_.required = node->is_scalar() && !node->quoted && node->text == "true";
     }
+    check_required_from();
     const yaml::Node* unique = value_of(definition_, "unique");
     if (unique == nullptr) return;
     field_.unique = read_boolean(*unique, context_).value_or(false);
@@ -123,6 +124,19 @@ class FieldCompiler {
                     "remove `unique`");
       field_.unique = false;
     }
+  }
+
+  // The stage is found when the entity's stages are known.
+  void check_required_from() {
+    const yaml::Entry* from = definition_.find("required_from");
+    if (from == nullptr) return;
+    std::string fault;
+    if (in_table_) fault = "a column of line items cannot be required from a stage on";
+    if (field_.required) fault = "`" + field_.name + "` is required always";
+    if (field_.type->set_by_engine) fault = "`" + field_.name + "` is filled by the program";
+    if (fault.empty()) return;
+    context_.diagnostics.error(codes::kFieldRequiredFrom, from->key_span, std::move(fault),
+                               "remove `required_from`");
   }
 
   // Expressions are compiled later, when all fields are known; what is none is said here.
@@ -149,7 +163,7 @@ class FieldCompiler {
                     "a field of type " + std::string(field_.type->name) + " cannot be computed",
                     "remove `value`");
     }
-    for (const std::string_view key : {"required", "read_only", "default"}) {
+    for (const std::string_view key : {"required", "required_from", "read_only", "default"}) {
       const yaml::Entry* other = definition_.find(key);
       if (other == nullptr) continue;
       formula_error(*other, "`" + field_.name + "` is computed, so nobody fills it",

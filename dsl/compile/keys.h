@@ -6,19 +6,19 @@
 
 namespace formwork::compile::keys {
 
-inline constexpr std::string_view kApp[] = {"app",       "label",    "version",   "locales",
-                                            "time_zone", "currency", "navigation"};
+inline constexpr std::string_view kApp[] = {"app",       "label",    "version",  "locales",
+                                            "time_zone", "currency", "calendar", "navigation"};
 
 inline constexpr std::string_view kDictionary[] = {"fields", "option_sets"};
 
-inline constexpr std::string_view kEntity[] = {"entity",   "label",  "plural", "icon",
-                                               "number",   "title",  "fields", "rules",
-                                               "sections", "unique", "list"};
+inline constexpr std::string_view kEntity[] = {
+    "entity", "label",    "plural", "icon", "number",    "title",     "fields",
+    "rules",  "sections", "unique", "list", "lifecycle", "lifecycles"};
 
 // Of every field; each type adds its settings.
-inline constexpr std::string_view kField[] = {"use",      "type",      "label",  "hint",
-                                              "required", "visible",   "unique", "default",
-                                              "value",    "read_only", "say"};
+inline constexpr std::string_view kField[] = {"use",      "type",          "label",     "hint",
+                                              "required", "required_from", "visible",   "unique",
+                                              "default",  "value",         "read_only", "say"};
 
 inline constexpr std::string_view kRule[] = {"require", "say"};
 inline constexpr std::string_view kUnique[] = {"fields", "say"};
@@ -30,5 +30,51 @@ inline constexpr std::string_view kDecisionInput[] = {"value", "label", "type"};
 inline constexpr std::string_view kDecisionOutput[] = {"name", "type", "values", "default"};
 inline constexpr std::string_view kDecisionRule[] = {"when", "then", "why"};
 inline constexpr std::string_view kRole[] = {"role", "label", "on"};
+
+inline constexpr std::string_view kApproval[] = {
+    "approval",  "of",          "label",        "why",      "shows",   "steps", "on_empty",
+    "submitter", "same_person", "after_return", "withdraw", "comment", "cc"};
+inline constexpr std::string_view kApprovalStep[] = {"id",        "label", "why",    "when",
+                                                     "approvers", "mode",  "within", "business",
+                                                     "may",       "edit",  "shows",  "on_empty"};
+inline constexpr std::string_view kApprovalParallel[] = {"parallel", "join"};
+inline constexpr std::string_view kApprovalDeadline[] = {"action", "to", "business"};
+inline constexpr std::string_view kApprovalOnEmpty[] = {"to"};
+
+inline constexpr std::string_view kScenario[] = {"scenario", "as", "at", "cases", "steps"};
+// What a step of a scenario does: one of these.
+inline constexpr std::string_view kScenarioVerbs[] = {
+    "create", "edit",   "delete",   "restore",      "move",     "check",     "uncheck", "approve",
+    "reject", "return", "transfer", "add_approver", "withdraw", "take_back", "urge",    "resubmit",
+    "read",   "claim",  "assign",   "delegate",     "leave",    "pass",      "expect"};
+// What may stand beside it, by what it does.
+inline constexpr std::string_view kScenarioStep[] = {"as", "refused", "with", "call_it",
+                                                     "to", "comment", "where"};
+inline constexpr std::string_view kScenarioDelegate[] = {"to", "for"};
+inline constexpr std::string_view kScenarioLeave[] = {"person", "hand_over_to"};
+inline constexpr std::string_view kScenarioPass[] = {"business"};
+
+inline constexpr std::string_view kLifecycle[] = {"initial", "backward", "skip", "stages"};
+// Of one among several.
+inline constexpr std::string_view kNamedLifecycle[] = {"label",    "when", "initial",
+                                                       "backward", "skip", "stages"};
+inline constexpr std::string_view kStage[] = {
+    "label", "goal",  "risks",    "entry",    "exit",     "checklist", "to",
+    "dwell", "final", "approval", "approved", "rejected", "withdrawn"};
+inline constexpr std::string_view kCriterion[] = {"require", "say"};
+inline constexpr std::string_view kChecklistItem[] = {"label", "hint", "required"};
+inline constexpr std::string_view kTransition[] = {"stage", "roles",   "when",
+                                                   "label", "confirm", "comment"};
+// Of `backward` and `skip`: many moves at once.
+inline constexpr std::string_view kMoves[] = {"roles", "when", "confirm", "comment"};
+inline constexpr std::string_view kDwell[] = {"warn", "limit", "then", "business"};
+
+inline constexpr std::string_view kTeam[] = {"team", "label", "department", "part_of"};
+inline constexpr std::string_view kCalendar[] = {"calendar", "label",    "time_zone", "days",
+                                                 "hours",    "holidays", "workdays"};
+inline constexpr std::string_view kWorkday[] = {"hours", "label"};
+inline constexpr std::string_view kPeople[] = {"people"};
+inline constexpr std::string_view kPerson[] = {"name",  "roles", "manager",
+                                               "teams", "heads", "locale"};
 
 }  // namespace formwork::compile::keys

@@ -97,11 +97,18 @@ void compile_sort(const yaml::Node& node, model::Entity& entity, Context& contex
 void default_columns(model::Entity& entity) {
   for (const std::size_t index : entity.title)
     entity.list.columns.push_back(ColumnRef::of_field(index));
+  if (entity.stage_fields) {
+    const ColumnRef stage = ColumnRef::of_field(entity.stage_fields->stage);
+    const auto& columns = entity.list.columns;
+    const bool is_title = std::find(columns.begin(), columns.end(), stage) != columns.end();
+    if (!is_title) entity.list.columns.push_back(stage);
+  }
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
     if (entity.list.columns.size() >= kDefaultColumns) break;
     const ColumnRef column = ColumnRef::of_field(i);
     const auto& columns = entity.list.columns;
     const bool known = std::find(columns.begin(), columns.end(), column) != columns.end();
+    if (entity.fields[i].kept_by_engine) continue;
     if (!known && entity.fields[i].type != nullptr && fits_in_list(entity.fields[i])) {
       entity.list.columns.push_back(column);
     }
@@ -109,9 +116,13 @@ void default_columns(model::Entity& entity) {
 }
 
 void default_filters(model::Entity& entity) {
+  if (entity.stage_fields) {
+    entity.list.filters.push_back(ColumnRef::of_field(entity.stage_fields->stage));
+  }
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
     if (entity.list.filters.size() >= kDefaultFilters) break;
     const fields::FieldType* type = entity.fields[i].type;
+    if (entity.fields[i].kept_by_engine) continue;
     if (type != nullptr && type->widget == fields::Widget::Choice) {
       entity.list.filters.push_back(ColumnRef::of_field(i));
     }
@@ -205,7 +216,9 @@ void compile_sections(const yaml::Node* node, model::Entity& entity, Context& co
   // What no section names stands in one at the end, so that no field is lost.
   model::Section rest;
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
-    if (!placed[i] && entity.fields[i].type != nullptr) rest.fields.push_back(i);
+    // What the program keeps is shown above the form, unless a section asks for it.
+    const fields::Field& field = entity.fields[i];
+    if (!placed[i] && field.type != nullptr && !field.kept_by_engine) rest.fields.push_back(i);
   }
   if (!rest.fields.empty()) entity.sections.push_back(std::move(rest));
 }

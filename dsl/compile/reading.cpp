@@ -190,6 +190,56 @@ Localized default_label(std::string_view name, const Context& context) {
   return {std::vector<std::string>(context.model.app.locales.size(), label)};
 }
 
+namespace {
+
+std::string why_no_period(const std::string& text) {
+  const std::string name = "`" + std::string(take_characters(text, 40)) + "`";
+  if (parse_months_duration(text)) return name + " counts in months, and these differ in length";
+  const auto duration = parse_days_duration(text);
+  if (duration == DaysDuration{}) return name + " takes no time";
+  if (duration && duration->seconds < 0) return name + " runs backwards";
+  return name + " is not a period";
+}
+
+}  // namespace
+
+std::optional<calendar::Period> read_period(const yaml::Node& node, Context& context) {
+  const auto text = read_text(node, "a period such as P3D", context);
+  if (!text) return std::nullopt;
+  auto period = calendar::parse_period(*text);
+  if (!period) {
+    context.diagnostics.error(codes::kPeriodInvalid, node.span, why_no_period(*text),
+                              "write days as P3D, hours as PT8H, minutes as PT30M, or P1DT4H");
+  }
+  return period;
+}
+
+namespace {
+
+template <class Item>
+std::optional<std::size_t> find_declared(const std::vector<Item>& items, std::string_view kind,
+                                         const PlacedText& name, Context& context) {
+  std::vector<std::string_view> names;
+  for (const Item& item : items) {
+    if (item.name == name.text) return static_cast<std::size_t>(&item - items.data());
+    names.push_back(item.name);
+  }
+  context.diagnostics.error(codes::kNameUnknown, name.where,
+                            "there is no " + std::string(kind) + " `" + name.text + "`",
+                            suggest(name.text, names));
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::size_t> find_role(const PlacedText& name, Context& context) {
+  return find_declared(context.model.roles, "role", name, context);
+}
+
+std::optional<std::size_t> find_team(const PlacedText& name, Context& context) {
+  return find_declared(context.model.teams, "team", name, context);
+}
+
 json::Value to_json(const yaml::Node& node) {
   json::Value value;
   switch (node.kind) {

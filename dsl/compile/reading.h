@@ -47,6 +47,13 @@ std::optional<Localized> read_localized(const yaml::Node& node, Context& context
 // `expected_close` as a label: "Expected close", in every locale.
 Localized default_label(std::string_view name, const Context& context);
 
+// How long something may take: `P3D`, `PT8H`. Nothing for what is none, which is then reported.
+std::optional<calendar::Period> read_period(const yaml::Node& node, Context& context);
+
+// The role or team of that name, as an index. Reports what is not there.
+std::optional<std::size_t> find_role(const PlacedText& name, Context& context);
+std::optional<std::size_t> find_team(const PlacedText& name, Context& context);
+
 // A YAML value as JSON, for the readers of field types: plain numbers, true, false and null by
 // YAML's core schema, everything else text.
 json::Value to_json(const yaml::Node& node);

@@ -2,42 +2,71 @@
 // allowed.
 #include <array>
 
+#include "dsl/compile/formulas.h"
 #include "dsl/compile/keys.h"
 #include "dsl/compile/reading.h"
+#include "dsl/model/scope.h"
 
 namespace formwork::compile {
 namespace {
 
-constexpr std::array kActions{model::Action::View, model::Action::Create, model::Action::Edit,
-                              model::Action::Delete};
+using model::Action;
+using model::Grant;
 
-void compile_grant(const yaml::Node& node, model::Grant& grant, Context& context) {
+constexpr std::array kActions{Action::View,    Action::Create, Action::Edit, Action::Delete,
+                              Action::Approve, Action::Assign, Action::Claim};
+
+std::optional<Action> find_action(std::string_view name) {
+  for (const Action action : kActions) {
+    if (model::action_name(action) == name) return action;
+  }
+  return std::nullopt;
+}
+
+// true, false, or a rule of which records.
+void read_permission(const yaml::Node& node, Action action, const model::Entity& entity,
+                     Grant& grant, Context& context) {
+  if (!may_be_condition(node)) {
+    report_wrong_type(node, "true or false, or a condition", context);
+    return;
+  }
+  const auto index = static_cast<std::size_t>(action);
+  grant.allowed[index] = node.quoted || node.text != "false";
+  if (!node.quoted && (node.text == "true" || node.text == "false")) return;
+  grant.rules[index] =
+      read_expression(node, context.model.scopes->of(entity), feel::TypeKind::Boolean, context);
+}
+
+void compile_grant(const yaml::Node& node, const model::Entity& entity, Grant& grant,
+                   Context& context) {
   if (!node.is_mapping()) {
-    report_wrong_type(node, "a mapping of actions to true or false", context);
+    report_wrong_type(node, "a mapping of actions to true, false or a condition", context);
     return;
   }
   std::vector<std::string_view> names;
-  for (const model::Action action : kActions) names.push_back(model::action_name(action));
+  for (const Action action : kActions) names.push_back(model::action_name(action));
   for (const yaml::Entry& entry : node.entries) {
-    bool known = false;
-    for (const model::Action action : kActions) {
-      if (model::action_name(action) != entry.key) continue;
-      known = true;
-      const auto allowed = read_boolean(entry.value, context);
-      grant.allowed[static_cast<std::size_t>(action)] = allowed.value_or(false);
-    }
-    if (!known) {
+    const std::optional<Action> action = find_action(entry.key);
+    if (action) read_permission(entry.value, *action, entity, grant, context);
+    if (!action) {
       context.diagnostics.error(codes::kRoleAction, entry.key_span,
                                 "`" + entry.key + "` is not an action that a role allows",
                                 suggest(entry.key, names));
     }
+    const bool needs_owner = action == Action::Assign || action == Action::Claim;
+    if (!needs_owner || entity.owner || !grant.may(*action)) continue;
+    context.diagnostics.error(
+        codes::kRoleAction, entry.key_span,
+        "nobody owns records of " + entity.name + ", so there is nothing to " + entry.key,
+        "add a field of type user called `owner`");
   }
 }
 
 // Who edits or deletes sees what there is; a role that cannot see it is a slip.
-void check_sense(const model::Grant& grant, const yaml::Entry& entry, Context& context) {
-  const bool changes = grant.may(model::Action::Edit) || grant.may(model::Action::Delete);
-  if (!changes || grant.may(model::Action::View)) return;
+void check_sense(const Grant& grant, const yaml::Entry& entry, Context& context) {
+  const bool changes = grant.may(Action::Edit) || grant.may(Action::Delete) ||
+                       grant.may(Action::Assign) || grant.may(Action::Claim);
+  if (!changes || grant.may(Action::View)) return;
   context.diagnostics.error(codes::kRoleAction, entry.key_span,
                             "this role may change records of " + entry.key + " but not see them",
                             "add `view: true`");
@@ -68,7 +97,7 @@ void compile_role(const Document& document, model::Role& role, Context& context)
                                 suggest(entry.key, names));
       continue;
     }
-    compile_grant(entry.value, role.grants[entity->index], context);
+    compile_grant(entry.value, *entity, role.grants[entity->index], context);
     check_sense(role.grants[entity->index], entry, context);
   }
 }

@@ -58,6 +58,7 @@ inline constexpr std::string_view kFieldUnused = "field.unused";
 inline constexpr std::string_view kFieldValue = "field.value";
 inline constexpr std::string_view kFieldCycle = "field.cycle";
 inline constexpr std::string_view kFieldClock = "field.clock";
+inline constexpr std::string_view kFieldRequiredFrom = "field.required-from";
 
 // Entities.
 inline constexpr std::string_view kEntityTitle = "entity.title";
@@ -66,6 +67,19 @@ inline constexpr std::string_view kEntityNumber = "entity.number";
 inline constexpr std::string_view kEntityList = "entity.list";
 inline constexpr std::string_view kEntityNoRole = "entity.no-role";
 inline constexpr std::string_view kRuleUnsaid = "rule.unsaid";
+
+// Stages.
+inline constexpr std::string_view kLifecycleWhen = "lifecycle.when";
+inline constexpr std::string_view kLifecycleEndless = "lifecycle.endless";
+inline constexpr std::string_view kLifecycleNoRole = "lifecycle.no-role";
+inline constexpr std::string_view kStageInitial = "stage.initial";
+inline constexpr std::string_view kStageShared = "stage.shared";
+inline constexpr std::string_view kStageMove = "stage.move";
+inline constexpr std::string_view kStageFinal = "stage.final";
+inline constexpr std::string_view kStageDwell = "stage.dwell";
+inline constexpr std::string_view kStageApproval = "stage.approval";
+inline constexpr std::string_view kStageUnreachable = "stage.unreachable";
+inline constexpr std::string_view kStageStuck = "stage.stuck";
 
 // FEEL.
 inline constexpr std::string_view kFeelSyntax = "feel.syntax";
@@ -82,6 +96,35 @@ inline constexpr std::string_view kFeelNull = "feel.null";
 
 // Roles.
 inline constexpr std::string_view kRoleAction = "role.action";
+
+// Approvals.
+inline constexpr std::string_view kApprovalStep = "approval.step";
+inline constexpr std::string_view kApprovalApprover = "approval.approver";
+inline constexpr std::string_view kApprovalMode = "approval.mode";
+inline constexpr std::string_view kApprovalDeadline = "approval.deadline";
+inline constexpr std::string_view kApprovalSetting = "approval.setting";
+inline constexpr std::string_view kApprovalEdit = "approval.edit";
+inline constexpr std::string_view kApprovalUnused = "approval.unused";
+inline constexpr std::string_view kApprovalNever = "approval.never";
+inline constexpr std::string_view kApprovalNoRight = "approval.no-right";
+inline constexpr std::string_view kApprovalUnsaid = "approval.unsaid";
+inline constexpr std::string_view kApprovalOnEmpty = "approval.on-empty";
+
+// Scenarios.
+inline constexpr std::string_view kScenarioStep = "scenario.step";
+inline constexpr std::string_view kScenarioValue = "scenario.value";
+inline constexpr std::string_view kScenarioExpect = "scenario.expect";
+inline constexpr std::string_view kScenarioCase = "scenario.case";
+
+// Teams and people.
+inline constexpr std::string_view kTeamCircle = "team.circle";
+inline constexpr std::string_view kPeopleCircle = "people.circle";
+
+// Time.
+inline constexpr std::string_view kCalendarDays = "calendar.days";
+inline constexpr std::string_view kCalendarHours = "calendar.hours";
+inline constexpr std::string_view kCalendarDate = "calendar.date";
+inline constexpr std::string_view kPeriodInvalid = "period.invalid";
 
 // Decision tables.
 inline constexpr std::string_view kDecisionHitPolicy = "decision.hit-policy";

@@ -49,7 +49,9 @@ struct ProcessStep {
   std::string reason;
   std::optional<Instant> opened_at;
   std::optional<Instant> closed_at;
-  std::string fingerprint;  // of the guarded fields when it was decided; 32 bytes, empty before
+  // Of the guarded fields when it was last asked or decided; 32 bytes, empty while it is pending.
+  std::string fingerprint;
+  std::size_t first_seat = 0;  // seats below this one are of an earlier time that it was open
 
   bool operator==(const ProcessStep&) const = default;
 };
@@ -127,6 +129,8 @@ struct Process {
   std::string origin;  // the stage that the record came from
   std::int64_t round = 1;  // one more with each submission after a return
   std::optional<std::size_t> resume_at;  // the step to which it returns after a return
+  // The decision that may be taken back, as an index into `tasks`; nothing: somebody has acted since.
+  std::optional<std::size_t> last_decision;
   std::vector<ProcessStep> steps;  // by index of ApprovalChain::steps
   std::vector<Task> tasks;         // in the order in which they were made
 

@@ -10,6 +10,16 @@ const MessageText kNotFound{"record.not-found",
 const MessageText kMayNot{"record.forbidden",
                           "your roles do not let you {action} {entity}; {who} may",
                           "您的角色不能{action}{entity}；{who}可以"};
+const MessageText kMayNotThis{"record.forbidden-this",
+                              "your roles do not let you {action} this {entity}",
+                              "您的角色不能{action}此{entity}"};
+const MessageText kMayOnlyWhere{"record.forbidden-this",
+                                "your roles let you {action} only {entity} for which {rules}",
+                                "您的角色只能{action}满足 {rules} 的{entity}"};
+const MessageText kMayOnlyWhereOthers{
+    "record.forbidden-this",
+    "your roles let you {action} only {entity} for which {rules}; {who} may {action} others",
+    "您的角色只能{action}满足 {rules} 的{entity}；其他的由{who}{action}"};
 const MessageText kInvalid{"record.invalid", "there {is_are} {count} {thing} to fix",
                            "有 {count} 处需要修改"};
 const MessageText kStale{
@@ -36,6 +46,8 @@ const MessageText kStoreFull{
     "未能保存：磁盘已满，请联系管理员清理空间"};
 const MessageText kFailed{"server.failed", "nothing was saved because of a fault on our side",
                           "由于系统故障，未能保存"};
+const MessageText kNoSuchTask{"task.not-found", "there is no task {id}, or it is not open to you",
+                              "没有编号为 {id} 的任务，或者您无权查看"};
 const MessageText kFilterTooMuch{
     "query.filter-too-much",
     "this filter would have to look into too many records one by one; narrow it down with a "
@@ -89,6 +101,15 @@ const MessageText kNoSuchAccount{"account.unknown", "there is no user {name}", "
 const MessageText kNoSuchRole{"account.no-such-role",
                               "the app has no role {name}{suggest}{names}{mark}",
                               "应用没有角色 {name}{suggest}{names}{mark}"};
+const MessageText kNoSuchTeam{"account.no-such-team",
+                              "the app has no team {name}{suggest}{names}{mark}",
+                              "应用没有团队 {name}{suggest}{names}{mark}"};
+const MessageText kOwnManager{"account.own-manager", "{name} cannot report to themselves",
+                              "{name} 不能是自己的上级"};
+const MessageText kNoHeir{"account.no-heir",
+                          "{name} cannot take over the tasks of {closed}; name another active user",
+                          "{name} 不能接手 {closed} 的任务，请指定另一位在用的用户"};
+const MessageText kAccountClosed{"account.closed", "the user {name} is closed", "用户 {name} 已停用"};
 
 std::span<const MessageText* const> all_refusal_texts() {
   static constexpr std::array kAll{
@@ -99,7 +120,8 @@ std::span<const MessageText* const> all_refusal_texts() {
       &kRequired,    &kMustBeTicked, &kFileTooLarge, &kFileType,      &kDuplicate,
       &kDuplicateOf, &kNoSuchRecord, &kNoSuchFile,   &kNotAnArray,    &kNotAnObject,
       &kTooManyRows, &kWeakPassword, &kAccountName,  &kAccountExists, &kNoSuchAccount,
-      &kNoSuchRole,
+      &kNoSuchRole,  &kNoSuchTask,   &kMayNotThis,   &kMayOnlyWhere,  &kMayOnlyWhereOthers,
+      &kNoSuchTeam,  &kOwnManager,   &kNoHeir,       &kAccountClosed,
   };
   return kAll;
 }

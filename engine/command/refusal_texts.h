@@ -9,6 +9,9 @@ namespace formwork::engine::texts {
 
 extern const MessageText kNotFound;
 extern const MessageText kMayNot;
+extern const MessageText kMayNotThis;
+extern const MessageText kMayOnlyWhere;
+extern const MessageText kMayOnlyWhereOthers;
 extern const MessageText kInvalid;
 extern const MessageText kStale;
 extern const MessageText kDeleted;
@@ -20,6 +23,7 @@ extern const MessageText kThrottled;
 extern const MessageText kBusy;
 extern const MessageText kStoreFull;
 extern const MessageText kFailed;
+extern const MessageText kNoSuchTask;
 extern const MessageText kFilterTooMuch;
 extern const MessageText kUnknownField;
 extern const MessageText kSetByEngine;
@@ -43,6 +47,10 @@ extern const MessageText kAccountName;
 extern const MessageText kAccountExists;
 extern const MessageText kNoSuchAccount;
 extern const MessageText kNoSuchRole;
+extern const MessageText kNoSuchTeam;
+extern const MessageText kOwnManager;
+extern const MessageText kNoHeir;
+extern const MessageText kAccountClosed;
 
 std::span<const MessageText* const> all_refusal_texts();
 

@@ -13,17 +13,15 @@ using engine::Record;
 using engine::RecordId;
 using engine::Refusal;
 
-Reader::Reader(const Gate& gate, std::unique_ptr<store::View> view, Actor actor)
-    : gate_(gate), view_(std::move(view)), actor_(std::move(actor)) {}
+Reader::Reader(const Gate& gate, std::unique_ptr<store::View> view, Actor actor,
+               Surroundings surroundings)
+    : gate_(gate),
+      view_(std::move(view)),
+      actor_(std::move(actor)),
+      surroundings_(std::move(surroundings)) {}
 
 Expected<Record, Refusal> Reader::record(const model::Entity& entity, RecordId id) {
-  if (!may(model::Action::View, entity)) {
-    return Unexpected(gate_.explain(model::Action::View, entity));
-  }
-  std::optional<Record> found = view_->find_record(entity, id);
-  const bool hidden = found && found->deleted_at && !may(model::Action::Delete, entity);
-  if (!found || hidden) return Unexpected(not_found(entity, std::to_string(id)));
-  return std::move(*found);
+  return gate_.find(actor_, entity, id, moment());
 }
 
 std::optional<Refusal> Reader::refuse_list(const store::Query& query) const {
@@ -66,12 +64,24 @@ auto Reader::answer_within(const store::Query& query, const Search* search, Answ
   if (std::optional<Refusal> refusal = refuse_list(query)) return Unexpected(std::move(*refusal));
   store::Query asked = query;
   asked.filter.reset();
-  if (search == nullptr) return answer(asked);
+  const RelatedRecords everything(gate_, moment());
+  asked.any_of = gate_.list_rules(actor_, *query.entity, query.deleted,
+                                  {.now = surroundings_.now,
+                                   .zone = surroundings_.zone,
+                                   .records = &everything});
+  const auto answered = [&]() -> Expected<decltype(answer(query)), Refusal> {
+    try {
+      return answer(asked);
+    } catch (const store::TooMuchToExamine&) {
+      return Unexpected(too_much());
+    }
+  };
+  if (search == nullptr) return answered();
   const Filter& filter = *search->filter;
   if (filter.entity != query.entity || filter.roles != actor_.roles) {
     throw std::logic_error("a filter that was compiled for somebody or something else");
   }
-  const RelatedRecords related(gate_, *view_, actor_, *search->people);
+  const RelatedRecords related(gate_, actor_, moment());
   const RecordsInScope records(*filter.scope, related);
   asked.filter =
       store::Filter{.expression = &filter.expression,
@@ -79,11 +89,7 @@ auto Reader::answer_within(const store::Query& query, const Search* search, Answ
                     .slots = filter.scope->slots(),
                     .user = account_value(actor_.account),
                     .environment = {.now = search->now, .zone = search->zone, .records = &records}};
-  try {
-    return answer(asked);
-  } catch (const store::TooMuchToExamine&) {
-    return Unexpected(too_much());
-  }
+  return answered();
 }
 
 Expected<Page, Refusal> Reader::list(const store::Query& query, const Search* search) {

@@ -31,25 +31,43 @@ struct Some {
   std::int64_t next = 0;
 };
 
+// What answers depend on besides the store.
+struct Surroundings {
+  std::shared_ptr<const fields::People> people;
+  std::shared_ptr<const engine::Organization> organization;
+  Instant now;
+  const TimeZone* zone = &TimeZone::utc();
+};
+
 class Reader {
  public:
-  Reader(const Gate& gate, std::unique_ptr<store::View> view, Actor actor);
+  Reader(const Gate& gate, std::unique_ptr<store::View> view, Actor actor,
+         Surroundings surroundings);
 
   const Actor& actor() const { return actor_; }
 
   const Gate& gate() const { return gate_; }
 
+  // The snapshot, for those who decide over records that were asked for here.
+  store::View& view() { return *view_; }
+
   bool may(model::Action action, const model::Entity& entity) const {
     return gate_.may(actor_, action, entity);
   }
 
-  // A record that the caller may see. Deleted ones are found by those who may delete, since they
-  // may restore.
+  // With this record, as it is given.
+  bool may(model::Action action, const model::Entity& entity, const engine::Record& record) {
+    return gate_.may(actor_, action, entity, record, moment());
+  }
+
+  // A record that the caller may see: by the rules of its roles, or because it has or had a task
+  // about it. Deleted ones are found by those who may delete them, since they may restore.
   Expected<engine::Record, engine::Refusal> record(const model::Entity& entity,
                                                    engine::RecordId id);
 
-  // At most `query.limit` records, in order. The deleted ones are for those who may delete. A
-  // filter comes as a search alone, compiled for the caller's roles.
+  // At most `query.limit` records, in order, of those that the rules of the caller's roles show.
+  // The deleted ones are for those who may delete them. A filter comes as a search alone, compiled
+  // for the caller's roles.
   Expected<Page, engine::Refusal> list(const store::Query& query, const Search* search = nullptr);
 
   // How many the query finds, counting no further than `at_most`.
@@ -72,14 +90,23 @@ class Reader {
   std::optional<engine::File> file(std::int64_t id);
   std::optional<std::string> file_content(std::int64_t id);
 
-  // Tasks of the caller and of those for whom the caller acts; `assignees` of the query is set
-  // here. A task whose record is gone is left out.
+  // The caller's tasks, to do also those of whoever it acts for now; `assignees` of the query is
+  // set here. What waits for anybody is told of a record that the caller may see. A task whose
+  // record is gone is left out.
   Some<engine::Task> tasks(store::TaskQuery query);
   std::int64_t count_tasks(store::TaskQuery query, std::int64_t at_most);
 
+  // A task of the caller or of one for whom it acts now, or of a record that it may see.
+  Expected<engine::Task, engine::Refusal> task(engine::TaskId id);
+
   // An approval of a record that the caller may see.
   std::optional<engine::Process> process(engine::ProcessId id);
+  // Those of records that the caller may see; held ones, if it may assign the record.
   Some<engine::Process> processes(const store::ProcessQuery& query);
+
+  // The stages that a visible record has been in, oldest first.
+  Expected<std::vector<engine::Stay>, engine::Refusal> stays(const model::Entity& entity,
+                                                             engine::RecordId id);
 
   // From the caller, and to the caller; those that have not ended.
   std::vector<engine::Delegation> delegations();
@@ -95,7 +122,18 @@ class Reader {
   Timers timers(Instant until, const engine::Timer* after, std::size_t limit);
 
  private:
+  Moment moment() const {
+    return {.view = *view_,
+            .people = *surroundings_.people,
+            .organization = *surroundings_.organization,
+            .now = surroundings_.now,
+            .zone = surroundings_.zone};
+  }
+
   std::optional<engine::Refusal> refuse_list(const store::Query& query) const;
+  bool is_visible(std::string_view entity, engine::RecordId id);
+  bool is_shown(const engine::Task& task);
+  std::vector<engine::AccountId> assignees(store::TaskQuery::Box box) const;
 
   // The answer to the query with the filter of the search, if there is one.
   template <class Answer>
@@ -105,7 +143,9 @@ class Reader {
   const Gate& gate_;
   std::unique_ptr<store::View> view_;
   Actor actor_;
+  Surroundings surroundings_;
   std::map<std::pair<std::size_t, engine::RecordId>, std::optional<std::string>> titles_;
+  std::map<std::pair<std::string, engine::RecordId>, bool> visible_;  // for tasks and timers
 };
 
 // The title of a record at hand, as people read it; its id when all title fields are empty.

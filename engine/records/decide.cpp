@@ -1,10 +1,12 @@
 #include "engine/records/decide.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "engine/command/refusal_texts.h"
-#include "engine/permissions/reader.h"
 #include "engine/records/formulas.h"
+#include "engine/records/rights.h"
+#include "engine/records/stages.h"
 #include "engine/records/validate.h"
 
 namespace formwork::records {
@@ -20,31 +22,19 @@ Refusal conflict(const MessageText& text, const model::Entity& entity) {
   return {RefusalKind::Conflict, {&text, {{"entity", entity.label}}}, {}, {}, 0};
 }
 
-Refusal stale(const model::Entity& entity, const Record& current, const Situation& s) {
-  LocalDateTime when = s.showing.zone->to_local(current.updated_at);
-  when.time.nanoseconds -= when.time.nanoseconds % kNanosPerSecond;
-  Refusal refusal{RefusalKind::Stale, {&texts::kStale, {}}, {}, current.version, 0};
-  refusal.message.arguments = {{"entity", entity.label},
-                               {"who", s.showing.people->full_name(current.updated_by)},
-                               {"when", to_string(when.date) + " " + to_string(when.time)}};
-  return refusal;
-}
-
 // Loads what a command is about, as far as its actor may know of it, in the version that the actor
 // has seen.
 Expected<Record, Refusal> load(const model::Entity& entity, engine::RecordId id,
-                               std::int64_t expected_version, model::Action action,
-                               const Situation& s) {
-  if (!s.gate.may(s.actor, model::Action::View, entity)) {
-    return Unexpected(s.gate.explain(model::Action::View, entity));
+                               std::optional<std::int64_t> expected_version,
+                               std::optional<model::Action> action, const Situation& s) {
+  FW_TRY(Record record, s.gate.find(s.actor, entity, id, moment_of(s)));
+  if (action) {
+    if (auto refusal = refuse(s, *action, entity, record)) return Unexpected(std::move(*refusal));
   }
-  std::optional<Record> record = s.view.find_record(entity, id);
-  const bool hidden =
-      record && record->deleted_at && !s.gate.may(s.actor, model::Action::Delete, entity);
-  if (!record || hidden) return Unexpected(permissions::not_found(entity, std::to_string(id)));
-  if (!s.gate.may(s.actor, action, entity)) return Unexpected(s.gate.explain(action, entity));
-  if (record->version != expected_version) return Unexpected(stale(entity, *record, s));
-  return std::move(*record);
+  if (expected_version && record.version != *expected_version) {
+    return Unexpected(stale(entity, record, s));
+  }
+  return record;
 }
 
 Record next_version(const Record& before, const Situation& s) {
@@ -88,6 +78,23 @@ void compute(Decision& decision, const std::vector<bool>* is_given, const Situat
   }
 }
 
+void find_changes(Decision& decision) {
+  for (std::size_t i = 0; i < decision.entity->fields.size(); ++i) {
+    if (decision.after.values[i] != decision.before->values[i]) decision.changed.push_back(i);
+  }
+  if (decision.changed.empty()) decision.after = *decision.before;
+}
+
+// Which lifecycle it is may follow from what is computed, and what is computed from the stage.
+void begin_lifecycle(Decision& decision, const std::vector<bool>& is_given, const Situation& s) {
+  if (decision.entity->lifecycles.size() < 2) {
+    return enter_first_stage(*decision.entity, decision.after, decision.after, s);
+  }
+  Decision trial = decision;
+  compute(trial, &is_given, s);
+  enter_first_stage(*decision.entity, trial.after, decision.after, s);
+}
+
 Record new_record(const model::Entity& entity, const Situation& s) {
   Record record;
   record.version = 1;
@@ -95,6 +102,12 @@ Record new_record(const model::Entity& entity, const Situation& s) {
   record.created_by = record.updated_by = s.actor.account;
   for (const fields::Field& field : entity.fields) record.values.push_back(field.default_value);
   return record;
+}
+
+// Commands that have their own folders never come here.
+template <class Other>
+Expected<Decision, Refusal> draft_one(const Other&, const Situation&) {
+  throw std::logic_error("this command is no change of a record's values");
 }
 
 Expected<Decision, Refusal> draft_one(const engine::CreateRecord& create, const Situation& s) {
@@ -119,6 +132,7 @@ Expected<Decision, Refusal> draft_one(const engine::CreateRecord& create, const 
   apply(create.values, entity, decision.after);
   std::vector<bool> is_given(entity.fields.size());
   for (const auto& [field, value] : create.values) is_given[field] = true;
+  begin_lifecycle(decision, is_given, s);
   compute(decision, &is_given, s);
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
     if (!decision.after.values[i].is_null()) decision.changed.push_back(i);
@@ -140,10 +154,7 @@ Expected<Decision, Refusal> draft_one(const engine::UpdateRecord& update, const 
   apply(update.values, entity, decision.after);
   decision.before = std::move(before);
   compute(decision, nullptr, s);
-  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
-    if (decision.after.values[i] != decision.before->values[i]) decision.changed.push_back(i);
-  }
-  if (decision.changed.empty()) decision.after = *decision.before;
+  find_changes(decision);
   return decision;
 }
 
@@ -180,6 +191,40 @@ Expected<Decision, Refusal> draft_one(const engine::RestoreRecord& restore, cons
 
 }  // namespace
 
+Refusal stale(const model::Entity& entity, const Record& current, const Situation& s) {
+  LocalDateTime when = s.showing.zone->to_local(current.updated_at);
+  when.time.nanoseconds -= when.time.nanoseconds % kNanosPerSecond;
+  Refusal refusal{RefusalKind::Stale, {&texts::kStale, {}}, {}, current.version, 0};
+  refusal.message.arguments = {{"entity", entity.label},
+                               {"who", s.showing.people->full_name(current.updated_by)},
+                               {"when", to_string(when.date) + " " + to_string(when.time)}};
+  return refusal;
+}
+
+Expected<Record, Refusal> load_visible(const model::Entity& entity, engine::RecordId id,
+                                       std::optional<std::int64_t> expected_version,
+                                       const Situation& s) {
+  FW_TRY(Record record, load(entity, id, expected_version, std::nullopt, s));
+  if (record.deleted_at) return Unexpected(conflict(texts::kDeleted, entity));
+  return record;
+}
+
+Decision amend(const model::Entity& entity, Record before, Record after, std::string_view action,
+               const Situation& s) {
+  after.version = before.version + 1;
+  after.updated_at = s.now;
+  after.updated_by = s.actor.account;
+  Decision decision{.entity = &entity,
+                    .action = action,
+                    .before = std::move(before),
+                    .after = std::move(after),
+                    .changed = {},
+                    .problems = {}};
+  compute(decision, nullptr, s);
+  find_changes(decision);
+  return decision;
+}
+
 Expected<Decision, Refusal> draft(const engine::Intent& intent, const Situation& situation) {
   return std::visit([&](const auto& one) { return draft_one(one, situation); }, intent);
 }
@@ -187,6 +232,11 @@ Expected<Decision, Refusal> draft(const engine::Intent& intent, const Situation&
 Expected<Decision, Refusal> decide(const engine::Intent& intent, const Situation& situation) {
   FW_TRY(Decision decision, draft(intent, situation));
   if (std::holds_alternative<engine::DeleteRecord>(intent)) return decision;
+  if (!decision.before) {
+    // A draft is not asked: while a form is filled, the rule may not hold yet.
+    auto refusal = refuse(situation, model::Action::Create, *decision.entity, decision.after);
+    if (refusal) return Unexpected(std::move(*refusal));
+  }
   // Also of what is restored: somebody may have taken its unique values in the meantime.
   std::vector<engine::FieldProblem> problems = validate(decision, situation);
   if (!problems.empty()) return Unexpected(invalid(std::move(problems)));

@@ -12,16 +12,10 @@ using fields::Field;
 Formulas::Formulas(const model::Entity& entity, const Record& record, const Situation& s)
     : entity_(entity),
       record_(record),
-      related_(s.gate, s.view, s.actor, *s.showing.people),
+      related_(s.gate, s.actor, moment_of(s)),
       environment_{.now = s.now, .zone = s.showing.zone, .records = &related_},
       reading_{.zone = s.showing.zone, .people = s.showing.people},
-      variables_(*s.gate.model().scopes, entity, record.values) {
-  for (std::size_t i = 0; i < model::kSystemColumnCount; ++i) {
-    const auto column = static_cast<model::SystemColumn>(i);
-    variables_.set(column, permissions::system_value(record, column));
-  }
-  variables_.set_user(permissions::account_value(s.actor.account));
-}
+      variables_(permissions::variables_of(s.gate.model(), entity, record, s.actor.account)) {}
 
 void Formulas::compute(Record& record, const std::vector<bool>* is_given, const Record* before) {
   for (const model::FormulaPlace& place : entity_.formulas) {
@@ -92,8 +86,20 @@ bool Formulas::is_visible(std::size_t field) {
 
 bool Formulas::is_required(std::size_t index) {
   const Field& field = entity_.fields[index];
-  if (!field.required && !field.required_when) return false;
-  return is_visible(index) && (field.required || test(*field.required_when) == true);
+  if (!field.required && !field.required_when && !field.required_from) return false;
+  if (!is_visible(index)) return false;
+  return field.required || (field.required_from && has_reached(*field.required_from)) ||
+         (field.required_when && test(*field.required_when) == true);
+}
+
+bool Formulas::has_reached(std::size_t option) const {
+  const model::Lifecycle* lifecycle = model::lifecycle_of(entity_, record_.values);
+  const model::Stage* stage = model::stage_of(entity_, record_.values);
+  if (stage == nullptr) return false;
+  if (stage->final && *stage->final != model::Final::Won) return false;
+  const std::string& code = entity_.fields[entity_.stage_fields->stage].options[option].code;
+  const std::optional<std::size_t> from = model::stage_index(*lifecycle, code);
+  return from && stage >= &lifecycle->stages[*from];
 }
 
 bool Formulas::is_read_only(std::size_t field) {
@@ -111,6 +117,22 @@ bool Formulas::is_required(std::size_t table, const feel::List& row, std::size_t
   if (!field.required && !field.required_when) return false;
   return is_visible(table, row, column) &&
          (field.required || test(*field.required_when, &row) == true);
+}
+
+bool Formulas::holds(const feel::Expression& condition) { return test(condition) == true; }
+
+std::string Formulas::saw(const feel::Expression& condition) {
+  related_.take_withheld();
+  feel::Evaluation evaluation(environment_, variables_.for_record(condition));
+  std::string text;
+  for (const feel::Explained& part : condition.explain(evaluation)) {
+    const std::string_view name =
+        std::string_view(condition.text()).substr(part.begin, part.end - part.begin);
+    const std::string value = feel::to_literal(part.value, *environment_.zone);
+    if (name == value) continue;  // what the author wrote as a value
+    text += (text.empty() ? "" : ", ") + std::string(name) + " = " + value;
+  }
+  return related_.take_withheld() ? std::string() : text;
 }
 
 bool Formulas::holds(const model::Rule& rule) {

@@ -129,7 +129,7 @@ class Validator {
   void check_record(const Field& field, feel::RecordRef target, FieldProblem place) {
     const model::Entity& entity = s_.gate.model().entities[field.target];
     if (s_.gate.may(s_.actor, model::Action::View, entity)) {
-      const std::optional<engine::Record> found = s_.view.find_record(entity, target.id);
+      const auto found = s_.gate.find(s_.actor, entity, target.id, moment_of(s_));
       if (found && !found->deleted_at) return;
     }
     place.message = {&texts::kNoSuchRecord,
@@ -199,7 +199,7 @@ class Validator {
       static constexpr MessageText kSay{"field.duplicate-say", "{say}", "{say}"};
       problem.message = {&kSay, {{"say", unique.say}}};
     } else if (s_.gate.may(s_.actor, model::Action::View, entity_)) {
-      if (const auto record = s_.view.find_record(entity_, other)) {
+      if (const auto record = s_.gate.find(s_.actor, entity_, other, moment_of(s_))) {
         problem.message = {&texts::kDuplicateOf,
                            {{"title", permissions::title_of(entity_, *record, s_.showing)}}};
       }

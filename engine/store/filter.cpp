@@ -40,43 +40,59 @@ Value system_value(const engine::Record& record, model::SystemColumn column) {
   return {};
 }
 
-Matcher::Matcher(const Filter& filter)
-    : filter_(filter), made_(filter.slots.size()), variables_(filter.slots.size(), nullptr) {
+Matcher::Matcher(const Filter* filter, std::span<const Filter> any_of) {
+  if (filter != nullptr) filter_ = prepare(*filter);
+  for (const Filter& one : any_of) any_of_.push_back(prepare(one));
+}
+
+Matcher::Asked Matcher::prepare(const Filter& filter) {
+  Asked asked{.filter = &filter,
+              .made = std::vector<Value>(filter.slots.size()),
+              .variables = std::vector<const Value*>(filter.slots.size(), nullptr)};
   for (const std::size_t slot : filter.expression->reads()) {
     const FilterSlot& one = filter.slots[slot];
-    if (one.lines) tables_.push_back(one.column->field);
-    if (!one.column) variables_[slot] = &filter_.user;
+    if (one.lines && std::count(tables_.begin(), tables_.end(), one.column->field) == 0) {
+      tables_.push_back(one.column->field);
+    }
+    if (!one.column) asked.variables[slot] = &filter.user;
   }
+  return asked;
 }
 
-void Matcher::show(const engine::Record& record) {
-  for (const std::size_t slot : filter_.expression->reads()) {
-    const FilterSlot& one = filter_.slots[slot];
+void Matcher::show(Asked& asked, const engine::Record& record) {
+  for (const std::size_t slot : asked.filter->expression->reads()) {
+    const FilterSlot& one = asked.filter->slots[slot];
     if (!one.column) continue;
     if (one.column->is_system) {
-      made_[slot] = system_value(record, one.column->system);
+      asked.made[slot] = system_value(record, one.column->system);
     } else if (one.lines) {
-      made_[slot] = model::to_contexts(record.values[one.column->field], one.lines);
+      asked.made[slot] = model::to_contexts(record.values[one.column->field], one.lines);
     } else {
-      variables_[slot] = &record.values[one.column->field];
+      asked.variables[slot] = &record.values[one.column->field];
       continue;
     }
-    variables_[slot] = &made_[slot];
+    asked.variables[slot] = &asked.made[slot];
   }
 }
 
-bool Matcher::matches(const engine::Record& record) {
-  if (++examined_ > kMostExamined) throw TooMuchToExamine();
-  show(record);
+bool Matcher::holds(Asked& asked, const engine::Record& record) {
+  show(asked, record);
   const feel::Budget budget{.steps = std::min(steps_, kMostStepsOfOne),
                             .list_elements = kMostElements,
                             .string_bytes = kMostTextBytes};
-  feel::Evaluation evaluation(filter_.environment, variables_, nullptr, budget);
-  const feel::Truth answer = filter_.expression->test(evaluation);
+  feel::Evaluation evaluation(asked.filter->environment, asked.variables, nullptr, budget);
+  const feel::Truth answer = asked.filter->expression->test(evaluation);
   // Even when only this record is too much: its answer would be null for no reason of its own.
   if (evaluation.is_exhausted()) throw TooMuchToExamine();
   steps_ -= budget.steps - evaluation.limits().steps;
   return answer == feel::Truth(true);
+}
+
+bool Matcher::matches(const engine::Record& record) {
+  if (++examined_ > kMostExamined) throw TooMuchToExamine();
+  if (filter_ && !holds(*filter_, record)) return false;
+  return any_of_.empty() || std::any_of(any_of_.begin(), any_of_.end(),
+                                        [&](Asked& one) { return holds(one, record); });
 }
 
 }  // namespace formwork::store

@@ -33,17 +33,18 @@ struct Filter {
 inline constexpr std::size_t kMostExamined = 20'000;
 inline constexpr std::uint64_t kMostFilterSteps = 5'000'000;
 
-// The filter would need more than that, or more time than a query has. Only queries with a filter
-// throw it.
+// The filter, or a record rule, would need more than that, or more time than a query has. Only
+// queries with one of them throw it.
 class TooMuchToExamine : public std::runtime_error {
  public:
   TooMuchToExamine() : std::runtime_error("the filter asks for too much") {}
 };
 
-// Answers for record after record, within the bounds above.
+// Answers for record after record, within the bounds above. What it is made of must outlive it.
 class Matcher {
  public:
-  explicit Matcher(const Filter& filter);
+  // Asks whether the filter holds, unless it is null, and one of the others, unless there are none.
+  explicit Matcher(const Filter* filter, std::span<const Filter> any_of = {});
 
   // The table fields whose lines have to be there, as indices into Entity::fields.
   const std::vector<std::size_t>& tables() const { return tables_; }
@@ -52,12 +53,20 @@ class Matcher {
   bool matches(const engine::Record& record);
 
  private:
-  void show(const engine::Record& record);
+  // One filter and the values of the record that it reads.
+  struct Asked {
+    const Filter* filter = nullptr;
+    std::vector<feel::Value> made;  // by slot, of those that no record holds as they are
+    std::vector<const feel::Value*> variables;  // by slot
+  };
 
-  const Filter& filter_;
+  Asked prepare(const Filter& filter);
+  static void show(Asked& asked, const engine::Record& record);
+  bool holds(Asked& asked, const engine::Record& record);
+
+  std::optional<Asked> filter_;
+  std::vector<Asked> any_of_;
   std::vector<std::size_t> tables_;
-  std::vector<feel::Value> made_;              // by slot, of those that no record holds as they are
-  std::vector<const feel::Value*> variables_;  // by slot
   std::size_t examined_ = 0;
   std::uint64_t steps_ = kMostFilterSteps;
 };

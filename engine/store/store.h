@@ -28,8 +28,8 @@ namespace formwork::store {
 using engine::Account;
 using engine::AccountId;
 using engine::Credential;
-using engine::File;
 using engine::Delegation;
+using engine::File;
 using engine::HistoryEntry;
 using engine::Process;
 using engine::ProcessId;
@@ -61,7 +61,8 @@ struct Query {
   const model::Entity* entity = nullptr;
   std::vector<Condition> where;                 // all must hold
   std::optional<Filter> filter = std::nullopt;  // must hold, too; null does not
-  // One of them must hold, too, unless there is none: the record rules of whoever asks. Made by the gate.
+  // One of them must hold, too, unless there is none: the record rules of whoever asks. Made by the
+  // gate.
   std::vector<Filter> any_of = {};
   model::Sort sort;  // ties are broken by id in the same direction; nulls come last
   std::size_t limit = 50;
@@ -88,12 +89,12 @@ struct TaskQuery {
 };
 
 struct ProcessQuery {
-  std::string entity;                    // of a record; or
+  std::string entity;  // of a record; or
   RecordId record = 0;
-  AccountId submitter = 0;               // by whom; or
-  bool held = false;                     // those with a step that nobody was found for
-  bool under_way = false;                // and only those that have not ended
-  ProcessId before = 0;                  // newest first, below this one; 0: from the newest
+  AccountId submitter = 0;  // by whom; or
+  bool held = false;        // those with a step that nobody was found for
+  bool under_way = false;   // and only those that have not ended
+  ProcessId before = 0;     // newest first, below this one; 0: from the newest
   std::size_t limit = 50;
 };
 
@@ -145,7 +146,8 @@ class View {
   virtual std::vector<Process> processes(const ProcessQuery& query) = 0;
   virtual std::vector<Task> tasks(const TaskQuery& query) = 0;
   virtual std::int64_t count_tasks(const TaskQuery& query, std::int64_t at_most) = 0;
-  // Whether one of the accounts has, or had, a task of any kind about the record.
+  // Whether one of the accounts has, or had, a task of any kind about the record, or decided one
+  // for somebody else.
   virtual bool is_involved(std::span<const AccountId> accounts, std::string_view entity,
                            RecordId record) = 0;
 
@@ -191,7 +193,8 @@ class Transaction : public View {
 
   // Gives the process and its tasks their ids.
   virtual void insert_process(Process& process) = 0;
-  // Writes what has changed against `before`, which is what the store holds; new tasks (id 0) get their ids.
+  // Writes what has changed against `before`, which is what the store holds; new tasks (id 0) get
+  // their ids.
   virtual void update_process(Process& process, const Process& before) = 0;
   virtual void update_task(const Task& task) = 0;
 

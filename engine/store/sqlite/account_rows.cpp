@@ -12,7 +12,10 @@ Account read_account(const Statement& row) {
   account.roles = split_parts(row.text(3));
   account.locale = row.text(4);
   account.active = row.number(5) != 0;
-  account.password = row.text(6);
+  account.manager = row.number(6);
+  account.teams = split_parts(row.text(7));
+  account.heads = split_parts(row.text(8));
+  account.password = row.text(9);
   return account;
 }
 
@@ -29,7 +32,10 @@ int bind_account(Statement& statement, const Account& account) {
   statement.bind_copy(4, join_parts(account.roles));
   statement.bind(5, std::string_view(account.locale));
   statement.bind(6, std::int64_t{account.active});
-  return 6;
+  statement.bind(7, account.manager);
+  statement.bind_copy(8, join_parts(account.teams));
+  statement.bind_copy(9, join_parts(account.heads));
+  return 9;
 }
 
 }  // namespace
@@ -88,6 +94,38 @@ void write_credential(Session& session, const Credential& credential) {
   insert->bind(5, credential.expires_at.microseconds);
   insert->bind(6, std::string_view(credential.label));
   insert->step();
+}
+
+std::vector<Delegation> load_delegations(Session& session) {
+  std::vector<Delegation> delegations;
+  const Running select = session.use(System::Delegations);
+  while (select->step()) {
+    delegations.push_back({.id = select->number(0),
+                           .from = select->number(1),
+                           .to = select->number(2),
+                           .starts_at = Instant{select->number(3)},
+                           .ends_at = Instant{select->number(4)},
+                           .created_by = select->number(5)});
+  }
+  return delegations;
+}
+
+std::int64_t write_delegation(Session& session, const Delegation& delegation) {
+  const Running insert = session.use(System::InsertDelegation);
+  insert->bind(1, delegation.from);
+  insert->bind(2, delegation.to);
+  insert->bind(3, delegation.starts_at.microseconds);
+  insert->bind(4, delegation.ends_at.microseconds);
+  insert->bind(5, delegation.created_by);
+  insert->step();
+  return session.database().last_row_id();
+}
+
+void close_delegation(Session& session, std::int64_t id, Instant at) {
+  const Running update = session.use(System::EndDelegation);
+  update->bind(1, at.microseconds);
+  update->bind(2, id);
+  update->step();
 }
 
 }  // namespace formwork::store

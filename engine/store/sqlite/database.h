@@ -50,6 +50,7 @@ class Statement {
   void bind(int parameter, std::string_view text);
   void bind_blob(int parameter, std::string_view bytes);
   void bind_copy(int parameter, std::string_view text);
+  void bind_blob_copy(int parameter, std::string_view bytes);
   void bind_null(int parameter);
 
   // True: there is a row to read. False: the statement has ended.

@@ -73,11 +73,11 @@ std::vector<feel::sql::Column> filter_columns(const model::Entity& entity,
   return columns;
 }
 
-FilterSql filter_sql(const Query& query) {
-  if (!query.filter) return {};
-  const Filter& filter = *query.filter;
-  feel::sql::Predicate predicate = feel::sql::translate(
-      *filter.expression, *filter.scope, filter_columns(*query.entity, filter.slots));
+namespace {
+
+FilterSql translated(const model::Entity& entity, const Filter& filter) {
+  feel::sql::Predicate predicate =
+      feel::sql::translate(*filter.expression, *filter.scope, filter_columns(entity, filter.slots));
   std::vector<const feel::Value*> variables(filter.slots.size(), nullptr);
   for (std::size_t i = 0; i < filter.slots.size(); ++i) {
     if (!filter.slots[i].column) variables[i] = &filter.user;
@@ -89,6 +89,42 @@ FilterSql filter_sql(const Query& query) {
   return {.sql = std::move(predicate.sql),
           .values = std::move(*values),
           .is_exact = predicate.reach == feel::sql::Reach::Exact};
+}
+
+void append(FilterSql& to, FilterSql&& from) {
+  to.sql += from.sql;
+  to.values.insert(to.values.end(), std::make_move_iterator(from.values.begin()),
+                   std::make_move_iterator(from.values.end()));
+}
+
+// What one of the rules selects; nothing in SQL when there is a rule of which SQL can say nothing.
+FilterSql any_rule(const model::Entity& entity, const std::vector<Filter>& rules) {
+  FilterSql any;
+  for (const Filter& rule : rules) {
+    FilterSql one = translated(entity, rule);
+    any.are_rules_exact = any.are_rules_exact && one.is_exact;
+    if (one.sql.empty()) return {.sql = {}, .values = {}, .are_rules_exact = false};
+    if (!any.sql.empty()) any.sql += " OR ";
+    one.sql = rules.size() > 1 ? "(" + one.sql + ")" : one.sql;
+    append(any, std::move(one));
+  }
+  return any;
+}
+
+}  // namespace
+
+FilterSql filter_sql(const Query& query) {
+  FilterSql all;
+  if (query.filter) all = translated(*query.entity, *query.filter);
+  FilterSql rules = any_rule(*query.entity, query.any_of);
+  all.are_rules_exact = rules.are_rules_exact;
+  if (rules.sql.empty()) return all;
+  if (!all.sql.empty()) {
+    all.sql = "(" + all.sql + ") AND ";
+    rules.sql = "(" + rules.sql + ")";
+  }
+  append(all, std::move(rules));
+  return all;
 }
 
 void bind_filter(Statement& statement, int& parameter, const FilterSql& filter) {

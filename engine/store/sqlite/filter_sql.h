@@ -1,4 +1,4 @@
-// A query's filter as SQL over the table of its entity, ready to bind.
+// A query's filter and record rules as SQL over the table of its entity, ready to bind.
 #pragma once
 
 #include <string>
@@ -13,10 +13,15 @@ namespace formwork::store {
 struct FilterSql {
   std::string sql;  // empty: all of it is evaluated in memory
   std::vector<feel::sql::Bound> values;
-  bool is_exact = true;  // false: what it selects is to be asked again, record by record
+  // Of the filter, and of the rules. False: what is selected is to be asked again, record by
+  // record.
+  bool is_exact = true;
+  bool are_rules_exact = true;
+
+  bool asks_memory() const { return !is_exact || !are_rules_exact; }
 };
 
-// Of no filter: exact, and nothing to ask.
+// Of no filter and no rules: exact, and nothing to ask.
 FilterSql filter_sql(const Query& query);
 
 // Binds what the text has a `?` for; `parameter` is the last one that was bound. The texts must

@@ -19,6 +19,8 @@ HistoryEntry read_entry(const Statement& row) {
   entry.cause = row.text(column++);
   entry.model = row.text(column++);
   entry.changes = row.text(column++);
+  entry.detail = row.text(column++);
+  entry.caused_by = row.number(column++);
   entry.previous_hash = row.blob(column++);
   entry.hash = row.blob(column++);
   return entry;
@@ -70,6 +72,8 @@ void write_history(Session& session, const HistoryEntry& entry) {
   insert->bind(++parameter, std::string_view(entry.cause));
   insert->bind(++parameter, std::string_view(entry.model));
   insert->bind(++parameter, std::string_view(entry.changes));
+  insert->bind(++parameter, std::string_view(entry.detail));
+  insert->bind(++parameter, entry.caused_by);
   insert->bind_blob(++parameter, entry.previous_hash);
   insert->bind_blob(++parameter, entry.hash);
   insert->step();

@@ -1,5 +1,6 @@
 #include "engine/store/sqlite/migrate.h"
 
+#include <array>
 #include <charconv>
 #include <map>
 #include <vector>
@@ -9,13 +10,17 @@
 #include "engine/store/sqlite/schema.h"
 #include "engine/store/sqlite/sql_text.h"
 #include "schemas/system.sql.h"
+#include "schemas/system_2.sql.h"
 
 namespace formwork::store {
 namespace {
 
 using Problem = Unexpected<OpenProblem>;
 
-constexpr std::int64_t kStoreVersion = 1;
+// What makes each version of the store out of the one before. A step that was released is not
+// edited.
+constexpr std::array kSystemSteps{kSystemSchema, kSystemSchema2};
+constexpr std::int64_t kStoreVersion = kSystemSteps.size();
 constexpr std::int64_t kApplicationId = 0x464D574B;  // "FMWK" in the file's header
 
 Problem problem(std::string message, std::string remedy) {
@@ -37,11 +42,20 @@ void put_setting(Database& database, std::string_view name, std::string_view val
   statement.step();
 }
 
-void make_system_tables(Database& database, const model::Model& model) {
-  database.run(fmt::format("PRAGMA application_id = {}", kApplicationId));
-  database.run(std::string(kSystemSchema));
+// 0 when there are no tables yet.
+std::int64_t store_version(Database& database) {
+  const std::string version = setting(database, "store.version");
+  std::int64_t number = 0;
+  std::from_chars(version.data(), version.data() + version.size(), number);
+  return number;
+}
+
+void make_system_tables(Database& database, std::int64_t version) {
+  if (version == kStoreVersion) return;
+  for (auto step = static_cast<std::size_t>(version); step < kSystemSteps.size(); ++step) {
+    database.run(std::string(kSystemSteps[step]));
+  }
   put_setting(database, "store.version", std::to_string(kStoreVersion));
-  put_setting(database, "store.app", model.app.name);
 }
 
 bool is_empty(Database& database) {
@@ -56,10 +70,8 @@ Expected<void, OpenProblem> identify(Database& database, const model::Model& mod
     return problem(file + " is an SQLite file, but not one of Formwork",
                    "name another file; a new one is made when none is there");
   }
-  const std::string version = setting(database, "store.version");
-  std::int64_t number = 0;
-  std::from_chars(version.data(), version.data() + version.size(), number);
-  if (number > kStoreVersion) {
+  const std::int64_t version = store_version(database);
+  if (version > kStoreVersion) {
     return problem(fmt::format("{} was made by a newer Formwork (store version {}, known up to {})",
                                file, version, kStoreVersion),
                    "use that version or a later one");
@@ -225,7 +237,13 @@ Problem refuse_losses(const std::string& file, const std::vector<std::string>& l
 
 Expected<void, OpenProblem> fit(Database& database, const model::Model& model,
                                 const std::string& file) {
-  if (is_empty(database)) make_system_tables(database, model);
+  if (is_empty(database)) {
+    database.run(fmt::format("PRAGMA application_id = {}", kApplicationId));
+    make_system_tables(database, 0);
+    put_setting(database, "store.app", model.app.name);
+  } else {
+    make_system_tables(database, store_version(database));
+  }
   const Schema schema = schema_of(model);
   Migration migration(database, schema);
   const std::vector<std::string> losses = migration.find_losses();

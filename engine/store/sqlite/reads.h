@@ -3,8 +3,10 @@
 #pragma once
 
 #include "engine/store/sqlite/list_query.h"
+#include "engine/store/sqlite/process_rows.h"
 #include "engine/store/sqlite/record_rows.h"
 #include "engine/store/sqlite/system_rows.h"
+#include "engine/store/sqlite/timer_rows.h"
 #include "engine/store/store.h"
 
 namespace formwork::store {
@@ -75,6 +77,41 @@ class Reads : public Base {
   std::optional<std::string> find_setting(std::string_view name) override {
     return load_setting(session(), name);
   }
+
+  std::optional<Process> find_process(ProcessId id) override { return load_process(session(), id); }
+
+  std::optional<Task> find_task(TaskId id) override { return load_task(session(), id); }
+
+  std::vector<Process> processes(const ProcessQuery& query) override {
+    return load_processes(session(), query);
+  }
+
+  std::vector<Task> tasks(const TaskQuery& query) override { return load_tasks(session(), query); }
+
+  std::int64_t count_tasks(const TaskQuery& query, std::int64_t at_most) override {
+    return store::count_tasks(session(), query, at_most);
+  }
+
+  bool is_involved(std::span<const AccountId> accounts, std::string_view entity,
+                   RecordId record) override {
+    return has_task_about(session(), accounts, entity, record);
+  }
+
+  std::vector<Stay> stays(std::string_view entity, RecordId record) override {
+    return load_stays(session(), entity, record);
+  }
+
+  std::vector<Timer> timers_due(Instant until, const Timer* after, std::size_t limit) override {
+    return load_timers_due(session(), until, after, limit);
+  }
+
+  std::optional<Instant> next_timer() override { return load_next_timer(session()); }
+
+  std::vector<Timer> timers_of(std::string_view entity, RecordId record) override {
+    return load_timers_of(session(), entity, record);
+  }
+
+  std::vector<Delegation> delegations() override { return load_delegations(session()); }
 
  protected:
   // The connection, ready for one more statement.

@@ -150,7 +150,9 @@ class Listing {
         entity_(*query.entity),
         terms_(terms_of(entity_, query.where)),
         filter_(filter_sql(query)) {
-    if (!filter_.is_exact) matcher_.emplace(*query.filter);
+    if (!filter_.asks_memory()) return;
+    matcher_.emplace(filter_.is_exact ? nullptr : &*query.filter,
+                     filter_.are_rules_exact ? std::span<const Filter>() : query.any_of);
   }
 
   const FilterSql& filter() const { return filter_; }
@@ -203,13 +205,14 @@ class Listing {
   std::optional<Matcher> matcher_;
 };
 
-// A statement that a filter made too slow is the filter's, not the store's, fault.
+// A statement that a filter or a rule made too slow is their fault, not the store's.
 template <class Answer>
 auto within_bounds(const Query& query, Answer answer) {
   try {
     return answer();
   } catch (const SqliteError& error) {
-    if (query.filter && error.is_interrupt()) throw TooMuchToExamine();
+    const bool is_filtered = query.filter || !query.any_of.empty();
+    if (is_filtered && error.is_interrupt()) throw TooMuchToExamine();
     throw;
   }
 }
@@ -234,7 +237,7 @@ std::int64_t count_matches(Session& session, const Query& query, std::int64_t at
     all.sort = {model::ColumnRef::of(model::SystemColumn::Id), false};
     all.after.reset();
     Listing listing(session, all);
-    if (listing.filter().is_exact) {
+    if (!listing.filter().asks_memory()) {
       return count_records(session, query, listing.filter(), at_most);
     }
     std::int64_t count = 0;

@@ -100,4 +100,47 @@ void SqliteTransaction::put_setting(std::string_view name, std::string_view valu
   write([&] { write_setting(session_, name, value); });
 }
 
+void SqliteTransaction::insert_process(Process& process) {
+  write([&] { write_new_process(session_, process); });
+}
+
+void SqliteTransaction::update_process(Process& process, const Process& before) {
+  write([&] { write_process(session_, process, before); });
+}
+
+void SqliteTransaction::update_task(const Task& task) {
+  write([&] { write_task(session_, task); });
+}
+
+void SqliteTransaction::begin_stay(std::string_view entity, RecordId record, const Stay& stay) {
+  write([&] { write_stay(session_, entity, record, stay); });
+}
+
+TimerId SqliteTransaction::insert_timer(const Timer& timer) {
+  return write([&] { return write_timer(session_, timer); });
+}
+
+bool SqliteTransaction::delete_timer(TimerId id) {
+  return write([&] { return erase_timer(session_, id); });
+}
+
+void SqliteTransaction::delete_timers_of_task(TaskId task) {
+  write([&] { erase_timers_of_task(session_, task); });
+}
+
+void SqliteTransaction::delete_timers_of_record(std::string_view entity, RecordId record,
+                                                bool all) {
+  write([&] { erase_timers_of_record(session_, entity, record, all); });
+}
+
+std::int64_t SqliteTransaction::insert_delegation(const Delegation& delegation) {
+  changes_access_ = true;
+  return write([&] { return write_delegation(session_, delegation); });
+}
+
+void SqliteTransaction::end_delegation(std::int64_t id, Instant at) {
+  changes_access_ = true;
+  write([&] { close_delegation(session_, id, at); });
+}
+
 }  // namespace formwork::store

@@ -27,6 +27,16 @@ class SqliteTransaction final : public Reads<Transaction> {
   void attach_file(std::int64_t file, std::string_view entity, RecordId record) override;
   void remember(AccountId account, std::string_view key, const Remembered& remembered) override;
   void put_setting(std::string_view name, std::string_view value) override;
+  void insert_process(Process& process) override;
+  void update_process(Process& process, const Process& before) override;
+  void update_task(const Task& task) override;
+  void begin_stay(std::string_view entity, RecordId record, const Stay& stay) override;
+  TimerId insert_timer(const Timer& timer) override;
+  bool delete_timer(TimerId id) override;
+  void delete_timers_of_task(TaskId task) override;
+  void delete_timers_of_record(std::string_view entity, RecordId record, bool all) override;
+  std::int64_t insert_delegation(const Delegation& delegation) override;
+  void end_delegation(std::int64_t id, Instant at) override;
 
   void begin_piece();
 
@@ -34,7 +44,7 @@ class SqliteTransaction final : public Reads<Transaction> {
   // may have written a record without its line items.
   bool is_broken() const { return broken_; }
 
-  // Whether a piece wrote accounts or credentials, kept or not.
+  // Whether a piece wrote accounts, credentials or delegations, kept or not.
   bool changes_access() const { return changes_access_; }
 
  protected:

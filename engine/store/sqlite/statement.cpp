@@ -85,6 +85,12 @@ void Statement::bind_copy(int parameter, std::string_view text) {
                             text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
+void Statement::bind_blob_copy(int parameter, std::string_view bytes) {
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): as above
+  check(sqlite3_bind_blob64(statement_.get(), parameter, bytes.empty() ? "" : bytes.data(),
+                            bytes.size(), SQLITE_TRANSIENT));
+}
+
 void Statement::bind_null(int parameter) { check(sqlite3_bind_null(statement_.get(), parameter)); }
 
 bool Statement::step() {

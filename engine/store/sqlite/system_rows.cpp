@@ -103,6 +103,7 @@ std::int64_t take_number(Session& session, std::string_view name, std::string_vi
 
 void erase_expired(Session& session, Instant now) {
   erase_older(session, System::DeleteExpiredCredentials, now.microseconds);
+  erase_older(session, System::EndPastDelegations, now.microseconds);
   erase_older(session, System::DeleteExpiredRemembered, now.microseconds - kRememberedFor);
   erase_older(session, System::DeleteOrphanedFiles, now.microseconds - kOrphanedFileFor);
 }

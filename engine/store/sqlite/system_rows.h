@@ -29,6 +29,11 @@ void write_account(Session& session, const Account& account);
 std::optional<Credential> load_credential(Session& session, std::string_view hash);
 void write_credential(Session& session, const Credential& credential);
 
+// Those that have not ended, by id.
+std::vector<Delegation> load_delegations(Session& session);
+std::int64_t write_delegation(Session& session, const Delegation& delegation);
+void close_delegation(Session& session, std::int64_t id, Instant at);
+
 std::optional<File> load_file(Session& session, std::int64_t id);
 std::optional<std::string> load_file_content(Session& session, std::int64_t id);
 std::int64_t write_file(Session& session, const File& file, std::string_view content);
@@ -43,7 +48,8 @@ void write_setting(Session& session, std::string_view name, std::string_view val
 
 std::int64_t take_number(Session& session, std::string_view name, std::string_view period);
 
-// Credentials that ran out, answers that are remembered long enough, files that nobody attached.
+// Credentials and delegations that ran out, answers that are remembered long enough, files that
+// nobody attached.
 void erase_expired(Session& session, Instant now);
 
 }  // namespace formwork::store

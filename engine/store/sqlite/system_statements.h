@@ -7,6 +7,11 @@
 
 namespace formwork::store {
 
+// What is read of tasks, in the order that read_task() expects.
+#define FW_TASK_COLUMNS                                                                           \
+  "id, process, step, seat, place, kind, state, outcome, assignee, reason, added_by, decided_by," \
+  " comment, opened_at, due_at, closed_at, read_at, urged_at, urged"
+
 enum class System : std::size_t {
   Begin,
   BeginImmediate,
@@ -40,6 +45,29 @@ enum class System : std::size_t {
   FindSetting,
   PutSetting,
   NextNumber,
+  FindProcess,
+  ProcessesOfRecord,
+  ProcessesOfSubmitter,
+  ProcessesUnderWayOfSubmitter,
+  ProcessesHeld,
+  TasksOfProcess,
+  FindTask,
+  IsInvolved,
+  Stays,
+  EndStay,
+  BeginStay,
+  TimersDue,
+  NextTimer,
+  TimersOfRecord,
+  InsertTimer,
+  DeleteTimer,
+  DeleteTimersOfTask,
+  DeleteTimersOfRecord,
+  DeleteDwellTimersOfRecord,
+  Delegations,
+  InsertDelegation,
+  EndDelegation,
+  EndPastDelegations,
   Count_,
 };
 

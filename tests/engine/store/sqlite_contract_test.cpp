@@ -1,4 +1,5 @@
 #include "engine/store/sqlite/sqlite_store.h"
+#include "tests/engine/store/process_contract.h"
 #include "tests/engine/store/store_contract.h"
 
 namespace formwork::store {
@@ -20,5 +21,6 @@ TYPE_TO_STRING(formwork::store::SqliteBackend);
 namespace formwork::store {
 
 FW_STORE_CONTRACT(SqliteBackend);
+FW_PROCESS_CONTRACT(SqliteBackend);
 
 }  // namespace formwork::store

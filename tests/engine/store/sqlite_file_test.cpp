@@ -9,6 +9,7 @@
 #include "engine/store/sqlite/file_guard.h"
 #include "engine/store/sqlite/plans.h"
 #include "engine/store/sqlite/session.h"
+#include "schemas/system.sql.h"
 #include "tests/engine/store/sqlite_fixture.h"
 
 namespace formwork::store {
@@ -208,9 +209,9 @@ TEST_CASE("files of another app, a newer version or another program are refused"
         std::string::npos);
   {
     Database database(path, {.access = Access::Write, .cache_kib = 1'000});
-    database.run("UPDATE fw_setting SET value = '2' WHERE name = 'store.version'");
+    database.run("UPDATE fw_setting SET value = '3' WHERE name = 'store.version'");
   }
-  CHECK(problem_of(model, path).find("newer Formwork (store version 2, known up to 1)") !=
+  CHECK(problem_of(model, path).find("newer Formwork (store version 3, known up to 2)") !=
         std::string::npos);
 
   const std::string foreign = folder.file("foreign.db");
@@ -228,6 +229,58 @@ TEST_CASE("files of another app, a newer version or another program are refused"
   CHECK(problem_of(model, text_file).find("is no SQLite file") != std::string::npos);
   CHECK(problem_of(model, folder.file("no/such/crm.db")).find("cannot be opened") !=
         std::string::npos);
+}
+
+// A file as the first released store made it, with an account and a history of one entry.
+void make_first_version(const std::string& path) {
+  Database database(path, {.access = Access::Write, .cache_kib = 1'000});
+  database.run("PRAGMA application_id = 1179473739");
+  database.run(std::string(kSystemSchema));
+  database.run("INSERT INTO fw_setting VALUES ('store.version', '1'), ('store.app', 'crm')");
+  database.run("INSERT INTO fw_account VALUES (1, 'li.lei', '李雷', '', ',sales,', '', 1)");
+  database.run(
+      "INSERT INTO fw_history VALUES (1, 5, 1, '李雷', 'lead', 1, 1, 'created', 'api', 'm',"
+      " '{}', zeroblob(32), x'00')");
+}
+
+TEST_CASE("a file of the first version is brought up to date, and keeps what it holds") {
+  const ScratchFolder folder;
+  const std::string path = folder.file("crm.db");
+  make_first_version(path);
+  const auto model = testing::shared(small_model({testing::field_of("text", "company")}));
+  {
+    const auto store = open_store(model, path);
+    const std::optional<Account> account = store->read()->find_account("li.lei");
+    REQUIRE(account);
+    CHECK(account->roles == std::vector<std::string>{"sales"});
+    CHECK(account->manager == 0);
+    CHECK(account->teams.empty());
+    CHECK(account->heads.empty());
+    const std::optional<HistoryEntry> entry = store->read()->last_history();
+    REQUIRE(entry);
+    CHECK(entry->changes == "{}");
+    CHECK(entry->detail.empty());
+    CHECK(entry->caused_by == 0);
+    CHECK(store->submit_and_wait([](Transaction& transaction) {
+      transaction.begin_stay("lead", 1, {.stage = "new", .entered_at = Instant{1}});
+      return transaction.insert_timer({.entity = "lead", .record = 1}) == 1;
+    }) == Commit::Committed);
+  }
+  CHECK(look_up(path, "SELECT value FROM fw_setting WHERE name = 'store.version'") ==
+        std::vector<std::string>{"2"});
+  const std::vector<std::string> settled = dump(path);
+  open_store(model, path).reset();
+  CHECK(dump(path) == settled);
+}
+
+TEST_CASE("a file that was brought up to date has the tables of one that was made now") {
+  const ScratchFolder folder;
+  make_first_version(folder.file("old.db"));
+  const auto model = testing::shared(small_model({testing::field_of("text", "company")}));
+  open_store(model, folder.file("old.db")).reset();
+  open_store(model, folder.file("new.db")).reset();
+  const std::string schema = "SELECT type || name || ifnull(sql, '') FROM sqlite_schema ORDER BY 1";
+  CHECK(look_up(folder.file("old.db"), schema) == look_up(folder.file("new.db"), schema));
 }
 
 TEST_CASE("names that SQLite cannot tell apart are refused") {
@@ -287,7 +340,7 @@ TEST_CASE("history cannot be changed, removed or replaced, not even by hand") {
        {"UPDATE fw_history SET changes = '' WHERE sequence = 1", "DELETE FROM fw_history",
         "DELETE FROM fw_history WHERE sequence = 2",
         "REPLACE INTO fw_history SELECT 1, at, actor, actor_name, entity, record, version, action,"
-        " cause, model, 'forged', previous_hash, hash FROM fw_history WHERE sequence = 2"}) {
+        " cause, model, 'forged', previous_hash, hash, '', 0 FROM fw_history WHERE sequence = 2"}) {
     CAPTURE(sql);
     CHECK_THROWS_WITH_AS(database.run(sql), doctest::Contains("history is append-only"),
                          SqliteError);

@@ -1,0 +1,329 @@
+#include "engine/lifecycle/move.h"
+
+#include <algorithm>
+
+#include "engine/lifecycle/texts.h"
+#include "engine/records/formulas.h"
+#include "engine/records/rights.h"
+#include "engine/records/stages.h"
+#include "engine/records/validate.h"
+
+namespace formwork::lifecycle {
+namespace {
+
+using engine::Record;
+using engine::Refusal;
+using engine::RefusalKind;
+using model::Entity;
+using model::Lifecycle;
+using model::Stage;
+using model::Transition;
+using records::Decision;
+using records::Situation;
+
+bool is_program(const engine::Actor& actor) {
+  return actor.cause == engine::Cause::Program || actor.cause == engine::Cause::Timer;
+}
+
+// A move to a later stage that is not one of those in which something is given up.
+bool goes_forward(const Lifecycle& lifecycle, const Stage& from, const Stage& to) {
+  const bool gives_up = to.final && *to.final != model::Final::Won;
+  return !gives_up && &to > &from && &to < lifecycle.stages.data() + lifecycle.stages.size();
+}
+
+bool is_done(const Entity& entity, const Record& record, const std::string& item) {
+  if (!entity.stage_fields->checklist) return false;
+  const feel::Value& done = record.values[*entity.stage_fields->checklist];
+  if (done.is_null()) return false;
+  return std::any_of(done.list().begin(), done.list().end(),
+                     [&](const feel::Value& code) { return code.string() == item; });
+}
+
+void add_criteria(const std::vector<model::Criterion>& criteria, Unmet::Kind kind,
+                  records::Formulas& formulas, std::vector<Unmet>& unmet) {
+  for (const model::Criterion& criterion : criteria) {
+    if (formulas.holds(criterion.require)) continue;
+    unmet.push_back(
+        {.kind = kind,
+         .message = {&texts::kSay, {{"say", criterion.say}}},
+         .saw = formulas.saw(criterion.require),
+         .field = criterion.fields.empty() ? std::nullopt : std::optional(criterion.fields.front()),
+         .item = {},
+         .where = criterion.where});
+  }
+}
+
+void add_items(const Entity& entity, const Record& record, const Stage& stage,
+               std::vector<Unmet>& unmet) {
+  for (const model::ChecklistItem& item : stage.checklist) {
+    if (!item.required || is_done(entity, record, item.code)) continue;
+    unmet.push_back({.kind = Unmet::Kind::Item,
+                     .message = {&texts::kTickItem, {{"item", item.label}}},
+                     .saw = {},
+                     .field = {},
+                     .item = item.code,
+                     .where = item.where});
+  }
+}
+
+// What the record's own rules say of it in its new stage.
+void add_problems(const Decision& decision, const Situation& s, std::vector<Unmet>& unmet) {
+  for (engine::FieldProblem& problem : records::validate(decision, s)) {
+    const bool is_missing = problem.message.text->code == engine::texts::kRequired.code;
+    Message message = std::move(problem.message);
+    if (is_missing && problem.field) {
+      message = {&texts::kFillIn, {{"field", decision.entity->fields[*problem.field].label}}};
+    }
+    unmet.push_back({.kind = problem.field ? Unmet::Kind::Field : Unmet::Kind::Rule,
+                     .message = std::move(message),
+                     .saw = {},
+                     .field = problem.field,
+                     .item = {},
+                     .where = {}});
+  }
+}
+
+Decision into_stage(const Entity& entity, const Record& record, const Stage& to,
+                    const Situation& s) {
+  Record after = record;
+  records::put_into_stage(entity, to, after, s.now);
+  return records::amend(entity, record, std::move(after), "moved", s);
+}
+
+// Who may make the move, for whom the actor's roles are not enough.
+std::vector<const model::Role*> able_roles(const Transition& transition, const Entity& entity,
+                                           const model::Model& model) {
+  std::vector<const model::Role*> able;
+  for (const std::size_t role : transition.roles) able.push_back(&model.roles[role]);
+  if (!transition.roles.empty()) return able;
+  for (const model::Role& role : model.roles) {
+    if (role.grants[entity.index].may(model::Action::Edit)) able.push_back(&role);
+  }
+  return able;
+}
+
+bool may_make(const Transition& transition, const Entity& entity, const Record& record,
+              const Situation& s) {
+  if (is_program(s.actor)) return true;
+  if (transition.roles.empty()) return records::may(s, model::Action::Edit, entity, record);
+  return std::any_of(s.actor.roles.begin(), s.actor.roles.end(), [&](std::size_t role) {
+    return std::find(transition.roles.begin(), transition.roles.end(), role) !=
+           transition.roles.end();
+  });
+}
+
+const Transition* find_transition(const Stage& from, std::size_t to, records::Formulas& formulas) {
+  for (const Transition& transition : from.to) {
+    if (transition.to != to) continue;
+    if (!transition.when || formulas.holds(*transition.when)) return &transition;
+  }
+  return nullptr;
+}
+
+// What the stages ask of the record, without who moves it. The decision is what it would become.
+std::vector<Unmet> find_unmet(const Entity& entity, const Record& record, const Stage& from,
+                              const Stage& to, const Situation& s, const Decision& decision) {
+  std::vector<Unmet> unmet;
+  records::Formulas formulas(entity, record, s);
+  if (goes_forward(*model::lifecycle_of(entity, record.values), from, to)) {
+    add_criteria(from.exit, Unmet::Kind::Exit, formulas, unmet);
+    add_items(entity, record, from, unmet);
+  }
+  add_criteria(to.entry, Unmet::Kind::Entry, formulas, unmet);
+  add_problems(decision, s, unmet);
+  return unmet;
+}
+
+MoveCheck check_transition(const Entity& entity, const Record& record, const Stage& to,
+                           const Transition* transition, const Situation& s) {
+  const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
+  const Stage& from = *model::stage_of(entity, record.values);
+  MoveCheck check{.to = &to,
+                  .index = static_cast<std::size_t>(&to - lifecycle.stages.data()),
+                  .transition = transition,
+                  .allowed_role = true,
+                  .who_could = {},
+                  .other = {},
+                  .unmet = {}};
+  if (transition == nullptr) {
+    check.other = why_not_offered(lifecycle, from, to);
+  } else if (!may_make(*transition, entity, record, s)) {
+    check.allowed_role = false;
+    check.who_could = able_roles(*transition, entity, s.gate.model());
+  }
+  check.unmet = find_unmet(entity, record, from, to, s, into_stage(entity, record, to, s));
+  return check;
+}
+
+Refusal conflict(Message message) { return {RefusalKind::Conflict, std::move(message), {}, {}, 0}; }
+
+// A record without stages, or in a stage that the app no longer has.
+std::optional<Refusal> refuse_stageless(const Entity& entity, const Record& record) {
+  if (!entity.stage_fields) return conflict({&texts::kNoStages, {{"entity", entity.plural}}});
+  if (model::stage_of(entity, record.values) != nullptr) return std::nullopt;
+  const feel::Value& stage = record.values[entity.stage_fields->stage];
+  return conflict(
+      {&texts::kStageGone,
+       {{"entity", entity.label}, {"stage", stage.is_null() ? std::string() : stage.string()}}});
+}
+
+// As a field of several choices keeps its codes.
+feel::Value in_option_order(const Entity& entity, const feel::List& codes) {
+  feel::List ordered;
+  for (const fields::Option& option : entity.fields[*entity.stage_fields->checklist].options) {
+    const feel::Value code(option.code);
+    if (std::find(codes.begin(), codes.end(), code) != codes.end()) ordered.push_back(code);
+  }
+  return ordered.empty() ? feel::Value() : feel::Value(std::move(ordered));
+}
+
+engine::FieldProblem problem_of(const Unmet& unmet) {
+  engine::FieldProblem problem;
+  problem.field = unmet.field;
+  problem.message = unmet.message;
+  problem.saw = unmet.saw;
+  return problem;
+}
+
+}  // namespace
+
+std::vector<MoveCheck> possible_moves(const Entity& entity, const Record& record,
+                                      const Situation& s) {
+  std::vector<MoveCheck> moves;
+  if (refuse_stageless(entity, record)) return moves;
+  const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
+  const Stage& from = *model::stage_of(entity, record.values);
+  records::Formulas formulas(entity, record, s);
+  for (const Transition& transition : from.to) {
+    // Of several to the same stage the first that applies counts.
+    if (find_transition(from, transition.to, formulas) != &transition) continue;
+    moves.push_back(
+        check_transition(entity, record, lifecycle.stages[transition.to], &transition, s));
+  }
+  return moves;
+}
+
+MoveCheck check_move(const Entity& entity, const Record& record, const Stage& to,
+                     const Situation& s) {
+  const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
+  const Stage& from = *model::stage_of(entity, record.values);
+  records::Formulas formulas(entity, record, s);
+  const auto index = static_cast<std::size_t>(&to - lifecycle.stages.data());
+  return check_transition(entity, record, to, find_transition(from, index, formulas), s);
+}
+
+std::vector<Unmet> to_go_on(const Entity& entity, const Record& record, const Situation& s) {
+  std::vector<Unmet> unmet;
+  if (refuse_stageless(entity, record)) return unmet;
+  const Stage& stage = *model::stage_of(entity, record.values);
+  if (stage.final) return unmet;
+  records::Formulas formulas(entity, record, s);
+  add_criteria(stage.exit, Unmet::Kind::Exit, formulas, unmet);
+  add_items(entity, record, stage, unmet);
+  return unmet;
+}
+
+Refusal refusal_of(const MoveCheck& check, const Entity& entity, const Situation& s) {
+  if (check.other) return conflict(*check.other);
+  if (!check.allowed_role) {
+    Refusal refusal{RefusalKind::Forbidden, {&texts::kMoveRole, {}}, {}, {}, 0};
+    refusal.message.arguments = {{"stage", check.to->label},
+                                 {"who", permissions::names_of(check.who_could, s.gate.model())}};
+    return refusal;
+  }
+  Refusal refusal = conflict({&texts::kMoveUnmet, {}});
+  refusal.message.arguments = {{"entity", entity.label},
+                               {"stage", check.to->label},
+                               {"count", std::to_string(check.unmet.size())},
+                               {"thing", check.unmet.size() == 1 ? "thing" : "things"}};
+  for (const Unmet& unmet : check.unmet) refusal.fields.push_back(problem_of(unmet));
+  return refusal;
+}
+
+Expected<Decision, Refusal> decide_move(const engine::MoveRecord& move, const Situation& s) {
+  const Entity& entity = *move.entity;
+  FW_TRY(const Record record, records::load_visible(entity, move.id, move.expected_version, s));
+  if (auto refusal = refuse_stageless(entity, record)) return Unexpected(std::move(*refusal));
+  const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
+  const std::optional<std::size_t> to = model::stage_index(lifecycle, move.to);
+  if (!to) return Unexpected(conflict(no_such_stage(lifecycle, move.to)));
+  const MoveCheck check = check_move(entity, record, lifecycle.stages[*to], s);
+  if (!check.is_possible()) return Unexpected(refusal_of(check, entity, s));
+  if (check.transition->needs_comment && move.comment.empty()) {
+    return Unexpected(conflict({&texts::kMoveComment, {{"stage", check.to->label}}}));
+  }
+  return into_stage(entity, record, *check.to, s);
+}
+
+Expected<Decision, Refusal> enter_stage(const Entity& entity, const Record& record,
+                                        std::size_t stage, const Situation& s) {
+  const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
+  const Stage& to = lifecycle.stages[stage];
+  Decision decision = into_stage(entity, record, to, s);
+  MoveCheck check{.to = &to, .index = stage};
+  records::Formulas formulas(entity, record, s);
+  add_criteria(to.entry, Unmet::Kind::Entry, formulas, check.unmet);
+  add_problems(decision, s, check.unmet);
+  if (!check.unmet.empty()) return Unexpected(refusal_of(check, entity, s));
+  return decision;
+}
+
+Expected<Decision, Refusal> decide_check(const engine::CheckItem& check, const Situation& s) {
+  const Entity& entity = *check.entity;
+  FW_TRY(Record record, records::load_visible(entity, check.id, std::nullopt, s));
+  if (auto refusal = records::refuse(s, model::Action::Edit, entity, record)) {
+    return Unexpected(std::move(*refusal));
+  }
+  if (auto refusal = refuse_stageless(entity, record)) return Unexpected(std::move(*refusal));
+  const Stage& stage = *model::stage_of(entity, record.values);
+  const bool is_known =
+      std::any_of(stage.checklist.begin(), stage.checklist.end(),
+                  [&](const model::ChecklistItem& item) { return item.code == check.item; });
+  if (!is_known) return Unexpected(conflict(no_such_item(stage, check.item)));
+  Record after = record;
+  feel::Value& done = after.values[*entity.stage_fields->checklist];
+  feel::List codes = done.is_null() ? feel::List() : done.list();
+  std::erase_if(codes, [&](const feel::Value& code) { return code.string() == check.item; });
+  if (check.done) codes.emplace_back(check.item);
+  done = in_option_order(entity, codes);
+  return records::amend(entity, std::move(record), std::move(after), "checked", s);
+}
+
+Expected<Decision, Refusal> decide_assign(const engine::AssignRecord& assign, const Situation& s) {
+  const Entity& entity = *assign.entity;
+  FW_TRY(Record record, records::load_visible(entity, assign.id, std::nullopt, s));
+  if (!entity.owner) return Unexpected(conflict({&texts::kNoOwner, {{"entity", entity.plural}}}));
+  const feel::Value& owner = record.values[*entity.owner];
+  const bool claims = !assign.to;
+  if (claims && !owner.is_null()) {
+    return Unexpected(conflict(
+        {&texts::kClaimed,
+         {{"entity", entity.label}, {"who", s.showing.people->full_name(owner.record().id)}}}));
+  }
+  const model::Action right = claims ? model::Action::Claim : model::Action::Assign;
+  if (auto refusal = records::refuse(s, right, entity, record)) {
+    return Unexpected(std::move(*refusal));
+  }
+  const engine::AccountId to = assign.to.value_or(s.actor.account);
+  if (!s.organization.is_active(to)) {
+    return Unexpected(conflict({&texts::kNotActive, {{"who", s.showing.people->full_name(to)}}}));
+  }
+  Record after = record;
+  after.values[*entity.owner] = store::account_value(to);
+  Decision decision = records::amend(entity, std::move(record), std::move(after),
+                                     claims ? "claimed" : "assigned", s);
+  std::vector<engine::FieldProblem> problems = records::validate(decision, s);
+  if (!problems.empty()) return Unexpected(records::invalid(std::move(problems)));
+  return decision;
+}
+
+DwellTimes dwell_times(const Stage& stage, Instant entered, const model::Model& model) {
+  DwellTimes times;
+  if (!stage.dwell) return times;
+  const calendar::Calendar& calendar = model.calendar();
+  if (stage.dwell->warn) times.warn = calendar.add(entered, *stage.dwell->warn);
+  if (stage.dwell->limit) times.limit = calendar.add(entered, *stage.dwell->limit);
+  return times;
+}
+
+}  // namespace formwork::lifecycle
