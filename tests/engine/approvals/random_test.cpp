@@ -16,7 +16,7 @@ using namespace testing;  // NOLINT(google-build-using-namespace)
 
 constexpr std::size_t kChains = 120;
 constexpr std::size_t kSequences = 20'000;
-constexpr std::size_t kMostActions = 50;
+constexpr std::size_t kMostActions = 40;
 constexpr std::size_t kPeople = 8;
 
 class Dice {
