@@ -742,6 +742,20 @@ TEST_CASE("whoever may assign withdraws for a submitter who has left") {
   CHECK(w.act("max", TaskAction::Withdraw, 0));
 }
 
+TEST_CASE("who inherits a returned record submits it again, and is whom it is returned to") {
+  Sales w("steps: [{ id: only, approvers: user ann, may: return }]\n");
+  REQUIRE(w.begin("chain", "sam"));
+  REQUIRE(w.give_back("ann"));
+  w.people.at("sam").active = false;
+  w.leave("sam", "guy");
+  CHECK(w.waits_for() == "guy");
+  REQUIRE(w.act("guy", TaskAction::Resubmit));
+  REQUIRE(w.give_back("ann"));
+  CHECK(w.waits_for() == "guy");
+  CHECK(w.act("guy", TaskAction::Withdraw));
+  CHECK(w.process.state == ProcessState::Withdrawn);
+}
+
 TEST_CASE("urging is for the submitter and those who may assign, once in an hour") {
   Sales w("steps: [{ id: only, approvers: user ann }]\n");
   REQUIRE(w.begin("chain", "sam"));
@@ -939,11 +953,12 @@ steps:
   - { id: manager, approvers: manager of owner }
   - { id: finance, when: discount > 0.2, approvers: role finance }
   - { id: legal, when: terms != null, approvers: user ann }
+  - { id: other, when: owner != submitter, approvers: user ann }
 )");
   w.use("chain");
   const auto planned =
       w.as("sam", [&](const Context& context) { return plan(context, w.people.id("sam")); });
-  REQUIRE(planned.size() == 3);
+  REQUIRE(planned.size() == 4);
   REQUIRE(planned[0].people.size() == 1);
   CHECK(planned[0].people[0].account == w.people.id("han"));
   CHECK(planned[0].people[0].why == "manager of owner");
@@ -952,6 +967,7 @@ steps:
   CHECK(planned[1].trouble == "role finance: 0");
   CHECK_FALSE(planned[2].applies);
   CHECK(planned[2].reason == "terms != null: terms = null");
+  CHECK(planned[3].reason == "owner != submitter: owner = sam, submitter = sam");
 }
 
 TEST_CASE("every refusal is said in both languages") {
