@@ -1,4 +1,5 @@
-// The indexes that an entity needs: uniqueness, references, and the declared list.
+// The indexes that an entity needs: uniqueness, references, the declared list, and what record
+// rules ask for.
 #pragma once
 
 #include <vector>
@@ -8,6 +9,16 @@
 
 namespace formwork::store {
 
-void add_indexes(const model::Entity& entity, std::vector<IndexShape>& indexes);
+void add_indexes(const model::Model& model, const model::Entity& entity,
+                 std::vector<IndexShape>& indexes);
+
+// A column by whose values lists are looked up: the index has it first, then what the declared list
+// is sorted by.
+struct KeyIndex {
+  model::ColumnRef column;
+  std::string name;
+};
+
+std::vector<KeyIndex> key_indexes(const model::Model& model, const model::Entity& entity);
 
 }  // namespace formwork::store

@@ -1,9 +1,12 @@
 #include "engine/store/sqlite/list_query.h"
 
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "dsl/base/json.h"
 #include "dsl/fields/field_type.h"
 #include "engine/store/sqlite/sql_text.h"
 #include "engine/store/sqlite/terms.h"
@@ -23,9 +26,8 @@ std::string where_sql(const model::Entity& entity, const std::vector<Term>& term
   return sql;
 }
 
-int bind_terms(Statement& statement, const model::Entity& entity, const std::vector<Term>& terms,
-               const FilterSql* filter) {
-  int parameter = 0;
+int bind_terms(Statement& statement, int parameter, const model::Entity& entity,
+               const std::vector<Term>& terms, const FilterSql* filter) {
   for (const Term& term : terms) bind_term(statement, parameter, entity, term);
   if (filter != nullptr) bind_filter(statement, parameter, *filter);
   return parameter;
@@ -62,6 +64,127 @@ std::vector<PartOfPage> parts_of(const Query& query) {
   return parts;
 }
 
+namespace {
+
+// Rules that leave many people's records, and conditions of the list beside them: there the
+// declared index of such a condition is read in order, since most of what it has may be seen.
+constexpr std::size_t kFewKeys = 16;
+
+std::optional<std::string> json_of(const std::vector<feel::sql::Bound>& values) {
+  std::string text;
+  json::Writer writer(text);
+  writer.begin_array();
+  for (const feel::sql::Bound& value : values) {
+    if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+      writer.number(*integer);
+    } else if (const auto* string = std::get_if<std::string>(&value)) {
+      // SQLite's JSON would end it there.
+      if (string->find('\0') != std::string::npos) return std::nullopt;
+      writer.string(*string);
+    } else {
+      writer.null();
+    }
+  }
+  writer.end_array();
+  return text;
+}
+
+// Whether `wanted` is looked up in an index of its own; its values then stand in one of the ranges.
+bool add_to_range(std::vector<KeyRange>& ranges, const KeyValue& wanted,
+                  const model::Entity& entity, const EntityPlan& plan) {
+  const auto index = std::find_if(plan.keys.begin(), plan.keys.end(),
+                                  [&](const KeyIndex& one) { return one.column == wanted.column; });
+  if (index == plan.keys.end()) return false;
+  const std::string name = quoted(index->name);
+  auto range = std::find_if(ranges.begin(), ranges.end(),
+                            [&](const KeyRange& one) { return one.index == name; });
+  if (range == ranges.end()) {
+    ranges.push_back({.column = quoted_column(entity, wanted.column), .index = name});
+    range = std::prev(ranges.end());
+  }
+  range->values.push_back(wanted.value);
+  return true;
+}
+
+bool is_one_key(std::span<const KeyRange> ranges) {
+  return ranges.size() == 1 && ranges[0].values.size() == 1;
+}
+
+std::string part_sql(const PageQuery& query) {
+  const std::string column = quoted_column(query.entity, query.sort.column);
+  const std::string_view beyond = query.sort.descending ? "<" : ">";
+  const bool by_id = is_id(query.sort.column);
+  switch (query.part.part) {
+    case Part::WithValue:
+      return query.sort.column.is_system ? "" : fmt::format(" AND {} IS NOT NULL", column);
+    case Part::Ties:
+      return (by_id ? "" : fmt::format(" AND {} = ?", column)) +
+             fmt::format(" AND id {} ?", beyond);
+    case Part::Beyond:
+      return fmt::format(" AND {} {} ?", column, beyond);
+    case Part::WithoutValue:
+      return fmt::format(" AND {} IS NULL", column) +
+             (query.part.after != nullptr ? fmt::format(" AND id {} ?", beyond) : "");
+  }
+  return "";
+}
+
+std::string order_sql(const PageQuery& query) {
+  const std::string column = quoted_column(query.entity, query.sort.column);
+  const std::string_view direction = query.sort.descending ? " DESC" : "";
+  const bool is_one_value = query.part.part == Part::Ties || query.part.part == Part::WithoutValue;
+  if (is_id(query.sort.column) || is_one_value) {
+    return fmt::format(" ORDER BY id{} LIMIT ?", direction);
+  }
+  return fmt::format(" ORDER BY {}{}, id{} LIMIT ?", column, direction, direction);
+}
+
+// The ids of `inner` for each value of each range: `inner` has a place for the index and one for
+// the value.
+template <class Inner>
+std::string ids_of_ranges(std::span<const KeyRange> ranges, const std::string& table, Inner inner) {
+  std::string sql;
+  for (const KeyRange& range : ranges) {
+    if (!sql.empty()) sql += " UNION ";
+    sql += fmt::format("SELECT r.id FROM json_each(?) AS k CROSS JOIN {} AS r WHERE r.id IN ({})",
+                       table, inner(range));
+  }
+  return sql;
+}
+
+int bind_part(Statement& statement, int parameter, const PageQuery& query) {
+  const auto& [part, after] = query.part;
+  const bool has_value = part == Part::Ties || part == Part::Beyond;
+  if (has_value && !is_id(query.sort.column)) {
+    bind_column(statement, ++parameter, query.entity, query.sort.column, after->value);
+  }
+  if (after != nullptr && part != Part::Beyond) statement.bind(++parameter, after->id);
+  return parameter;
+}
+
+void add_shape(std::string& shape, std::span<const KeyRange> ranges) {
+  if (is_one_key(ranges)) shape += '1';
+  for (const KeyRange& range : ranges) shape += range.index;
+}
+
+}  // namespace
+
+std::vector<KeyRange> key_ranges(const Query& query, const FilterSql& filter,
+                                 const EntityPlan& plan) {
+  if (!filter.keys || filter.asks_memory() || query.deleted) return {};
+  if (filter.keys->size() > kFewKeys && !query.where.empty()) return {};
+  std::vector<KeyRange> ranges;
+  for (const KeyValue& key : *filter.keys) {
+    if (!add_to_range(ranges, key, *query.entity, plan)) return {};
+  }
+  for (KeyRange& range : ranges) {
+    std::optional<std::string> json = json_of(range.values);
+    if (!json) return {};
+    range.json = std::move(*json);
+  }
+  return ranges;
+}
+
 std::string shape_of(const PageQuery& query) {
   std::string shape = "p";
   shape += std::to_string(query.entity.index);
@@ -72,62 +195,86 @@ std::string shape_of(const PageQuery& query) {
   add_shape(shape, query.sort.column);
   add_shape(shape, query.terms);
   if (query.filter != nullptr) shape += '?' + query.filter->sql;
+  add_shape(shape, query.ranges);
   return shape;
 }
 
 std::string page_sql(const PageQuery& query, const EntityPlan& plan) {
-  const std::string column = quoted_column(query.entity, query.sort.column);
-  const std::string_view direction = query.sort.descending ? " DESC" : "";
-  const std::string_view beyond = query.sort.descending ? "<" : ">";
-  std::string sql = fmt::format("SELECT {} FROM {}", plan.columns, plan.table) +
-                    where_sql(query.entity, query.terms, query.filter, query.deleted);
-  const bool by_id = is_id(query.sort.column);
-  switch (query.part.part) {
-    case Part::WithValue:
-      if (!query.sort.column.is_system) sql += fmt::format(" AND {} IS NOT NULL", column);
-      break;
-    case Part::Ties:
-      if (!by_id) sql += fmt::format(" AND {} = ?", column);
-      sql += fmt::format(" AND id {} ?", beyond);
-      break;
-    case Part::Beyond:
-      sql += fmt::format(" AND {} {} ?", column, beyond);
-      break;
-    case Part::WithoutValue:
-      sql += fmt::format(" AND {} IS NULL", column);
-      if (query.part.after != nullptr) sql += fmt::format(" AND id {} ?", beyond);
-      break;
+  const std::string where = where_sql(query.entity, query.terms, query.filter, query.deleted);
+  const std::string rest = part_sql(query) + order_sql(query);
+  if (query.ranges.empty()) {
+    return fmt::format("SELECT {} FROM {}{}{}", plan.columns, plan.table, where, rest);
   }
-  const bool is_one_value = query.part.part == Part::Ties || query.part.part == Part::WithoutValue;
-  if (by_id || is_one_value) return sql + fmt::format(" ORDER BY id{} LIMIT ?", direction);
-  return sql + fmt::format(" ORDER BY {}{}, id{} LIMIT ?", column, direction, direction);
+  if (is_one_key(query.ranges)) {
+    return fmt::format("SELECT {} FROM {} INDEXED BY {}{} AND {} IS ?{}", plan.columns, plan.table,
+                       query.ranges[0].index, where, query.ranges[0].column, rest);
+  }
+  const std::string ids = ids_of_ranges(query.ranges, plan.table, [&](const KeyRange& range) {
+    return fmt::format("SELECT id FROM {} INDEXED BY {}{} AND {} IS k.value{}", plan.table,
+                       range.index, where, range.column, rest);
+  });
+  return fmt::format("SELECT {} FROM {} WHERE id IN ({}){}", plan.columns, plan.table, ids,
+                     order_sql(query));
 }
 
 void bind_page(Statement& statement, const PageQuery& query, std::size_t limit) {
-  int parameter = bind_terms(statement, query.entity, query.terms, query.filter);
-  const auto& [part, after] = query.part;
-  const bool has_value = part == Part::Ties || part == Part::Beyond;
-  if (has_value && !is_id(query.sort.column)) {
-    bind_column(statement, ++parameter, query.entity, query.sort.column, after->value);
+  const auto most = static_cast<std::int64_t>(limit);
+  int parameter = 0;
+  if (query.ranges.empty() || is_one_key(query.ranges)) {
+    parameter = bind_terms(statement, parameter, query.entity, query.terms, query.filter);
+    if (!query.ranges.empty()) bind_bound(statement, ++parameter, query.ranges[0].values[0]);
+    parameter = bind_part(statement, parameter, query);
+    return statement.bind(++parameter, most);
   }
-  if (after != nullptr && part != Part::Beyond) statement.bind(++parameter, after->id);
-  statement.bind(++parameter, static_cast<std::int64_t>(limit));
+  for (const KeyRange& range : query.ranges) {
+    statement.bind(++parameter, std::string_view(range.json));
+    parameter = bind_terms(statement, parameter, query.entity, query.terms, query.filter);
+    parameter = bind_part(statement, parameter, query);
+    statement.bind(++parameter, most);
+  }
+  statement.bind(++parameter, most);
+}
+
+// With ranges no part needs to find more than what is asked for in all.
+std::string count_sql(const Query& query, const std::vector<Term>& terms, const FilterSql& filter,
+                      std::span<const KeyRange> ranges, const EntityPlan& plan) {
+  const std::string where = where_sql(*query.entity, terms, &filter, query.deleted);
+  if (ranges.empty()) {
+    return fmt::format("SELECT count(*) FROM (SELECT 1 FROM {}{} LIMIT ?)", plan.table, where);
+  }
+  std::string found;
+  for (const KeyRange& range : ranges) {
+    const std::string ids = ids_of_ranges({&range, 1}, plan.table, [&](const KeyRange& one) {
+      return fmt::format("SELECT id FROM {} INDEXED BY {}{} AND {} IS k.value LIMIT ?", plan.table,
+                         one.index, where, one.column);
+    });
+    found += fmt::format("{}SELECT id FROM ({} LIMIT ?)", found.empty() ? "" : " UNION ", ids);
+  }
+  return fmt::format("SELECT count(*) FROM ({} LIMIT ?)", found);
 }
 
 std::int64_t count_records(Session& session, const Query& query, const FilterSql& filter,
                            std::int64_t at_most) {
   const std::vector<Term> terms = terms_of(*query.entity, query.where);
+  const EntityPlan& plan = session.plans().of(*query.entity);
+  const std::vector<KeyRange> ranges = key_ranges(query, filter, plan);
   std::string shape = "c";
   shape += std::to_string(query.entity->index);
   shape += query.deleted ? 'd' : 'l';
   add_shape(shape, terms);
   shape += '?' + filter.sql;
-  const Running count = session.use_shape(shape, [&] {
-    return fmt::format("SELECT count(*) FROM (SELECT 1 FROM {}{} LIMIT ?)",
-                       session.plans().of(*query.entity).table,
-                       where_sql(*query.entity, terms, &filter, query.deleted));
-  });
-  count->bind(bind_terms(*count, *query.entity, terms, &filter) + 1, at_most);
+  add_shape(shape, ranges);
+  const Running count =
+      session.use_shape(shape, [&] { return count_sql(query, terms, filter, ranges, plan); });
+  int parameter = 0;
+  for (const KeyRange& range : ranges) {
+    count->bind(++parameter, std::string_view(range.json));
+    parameter = bind_terms(*count, parameter, *query.entity, terms, &filter);
+    count->bind(++parameter, at_most);
+    count->bind(++parameter, at_most);
+  }
+  if (ranges.empty()) parameter = bind_terms(*count, parameter, *query.entity, terms, &filter);
+  count->bind(++parameter, at_most);
   return count->step() ? count->number(0) : 0;
 }
 
@@ -147,7 +294,7 @@ std::optional<RecordId> find_duplicate_id(Session& session, const model::Entity&
     return fmt::format("SELECT id FROM {}{} AND id <> ? LIMIT 1", session.plans().of(entity).table,
                        where_sql(entity, terms, nullptr, false));
   });
-  find->bind(bind_terms(*find, entity, terms, nullptr) + 1, except);
+  find->bind(bind_terms(*find, 0, entity, terms, nullptr) + 1, except);
   if (!find->step()) return std::nullopt;
   return find->number(0);
 }
