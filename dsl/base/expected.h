@@ -96,3 +96,8 @@ class [[nodiscard]] Expected<void, E> {
   if (!FW_TRY_JOIN(fw_try_, __LINE__))                                                \
     return ::formwork::Unexpected(std::move(FW_TRY_JOIN(fw_try_, __LINE__).error())); \
   declaration = std::move(*FW_TRY_JOIN(fw_try_, __LINE__))
+
+// FW_TRY_VOID(commit(decision)); the same where there is no value, or none that is wanted.
+#define FW_TRY_VOID(expression)                                                            \
+  if (auto FW_TRY_JOIN(fw_try_, __LINE__) = (expression); !FW_TRY_JOIN(fw_try_, __LINE__)) \
+  return ::formwork::Unexpected(std::move(FW_TRY_JOIN(fw_try_, __LINE__).error()))

@@ -77,12 +77,12 @@ class Compiler {
       compile_formulas(entity_documents_[i], model_->entities[i], context_);
       compile_lifecycles(entity_documents_[i], model_->entities[i], context_);
     }
+    compile_people();
+    compile_each("approval", model_->approvals, compile_approval);
     compile_seconds();
     finish_decisions(context_);
     compile_dictionary(context_);
-    compile_each("approval", model_->approvals, compile_approval);
     compile_each("role", model_->roles, compile_role);
-    compile_people();
     declare(model_->scenarios, "scenario");
     compile_each("scenario", model_->scenarios, compile_scenario);
     diagnostics_.sort();

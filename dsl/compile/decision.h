@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -48,6 +49,17 @@ struct Asker {
 // reported: of a cell where it stands, once for all who ask.
 std::optional<feel::Expression> read_decide(const yaml::Node& node, std::size_t skip,
                                             const Asker& asker, Context& context);
+
+// A table whose outputs the asker reads by itself.
+struct AskedTable {
+  std::shared_ptr<const decision::Table> table;
+  const DecisionText* text;  // as it was written
+};
+
+// The table of that name in the asker's scope; nothing when something is wrong, which is then
+// reported.
+std::optional<AskedTable> ask_table(const std::string& name, const Span& asked_at,
+                                    const Asker& asker, Context& context);
 
 // When all formulas are read: checks decisions that nobody has asked for, and hands them all to the
 // model.

@@ -109,19 +109,22 @@ class TableUse {
   Context& context_;
 };
 
+DecisionText* find_decision(const std::string& name, const Span& where, Context& context) {
+  const auto found = context.decisions.find(name);
+  if (found != context.decisions.end()) return &found->second;
+  context.diagnostics.error(codes::kNameUnknown, where, "there is no decision `" + name + "`",
+                            suggest(name, names_of(context.decisions)));
+  return nullptr;
+}
+
 DecisionText* find_asked(const yaml::Node& node, const Words& words, Context& context) {
   const std::string asked = node.text.substr(words.begin, words.end - words.begin);
   const std::size_t blank = asked.find_first_of(kBlanks);
   const std::string name = asked.substr(0, blank);
-  const auto found = context.decisions.find(name);
-  if (found == context.decisions.end()) {
-    context.diagnostics.error(
-        codes::kNameUnknown, node.span_of(words.begin, words.begin + name.size()),
-        "there is no decision `" + name + "`", suggest(name, names_of(context.decisions)));
-    return nullptr;
-  }
-  if (blank == std::string::npos) return &found->second;
-  found->second.is_used = true;
+  DecisionText* found =
+      find_decision(name, node.span_of(words.begin, words.begin + name.size()), context);
+  if (found == nullptr || blank == std::string::npos) return found;
+  found->is_used = true;
   const std::size_t more = words.begin + asked.find_first_not_of(kBlanks, blank);
   context.diagnostics.error(codes::kFeelSyntax, node.span_of(more, words.end),
                             "behind `decide` stands the name of a decision and nothing else",
@@ -142,6 +145,15 @@ bool is_of(const DecisionText& text, const Asker& asker, const Span& asked_at, C
              "write another one, or remove its `of`")
       .related.push_back({text.of->span, "`" + name + "` says what it is of here"});
   return false;
+}
+
+// Null when something is wrong.
+std::shared_ptr<const decision::Table> compile_asked(DecisionText& text, const Span& asked_at,
+                                                     const Asker& asker, Context& context) {
+  if (!is_of(text, asker, asked_at, context)) return nullptr;
+  text.is_used = true;
+  if (!text.is_whole) return nullptr;
+  return TableUse(text, asker, &asked_at, context).compile();
 }
 
 void check_unused(DecisionText& text, Context& context) {
@@ -186,10 +198,7 @@ std::optional<feel::Expression> read_decide(const yaml::Node& node, std::size_t 
   DecisionText* text = find_asked(node, *words, context);
   if (text == nullptr) return std::nullopt;
   const Span asked_at = node.span_of(words->begin, words->end);
-  if (!is_of(*text, asker, asked_at, context)) return std::nullopt;
-  text->is_used = true;
-  if (!text->is_whole) return std::nullopt;
-  auto table = TableUse(*text, asker, &asked_at, context).compile();
+  auto table = compile_asked(*text, asked_at, asker, context);
   if (table == nullptr) return std::nullopt;
   feel::Expression expression = decision::as_expression(std::move(table));
   if (feel::conforms(expression.type(), asker.expected)) return expression;
@@ -200,6 +209,15 @@ std::optional<feel::Expression> read_decide(const yaml::Node& node, std::size_t 
              "change the type of the field, or what the rules give")
       .related.push_back({text->decision.where, "`" + text->decision.name + "` is defined here"});
   return std::nullopt;
+}
+
+std::optional<AskedTable> ask_table(const std::string& name, const Span& asked_at,
+                                    const Asker& asker, Context& context) {
+  DecisionText* text = find_decision(name, asked_at, context);
+  if (text == nullptr) return std::nullopt;
+  auto table = compile_asked(*text, asked_at, asker, context);
+  if (table == nullptr) return std::nullopt;
+  return AskedTable{std::move(table), text};
 }
 
 void finish_decisions(Context& context) {

@@ -190,16 +190,30 @@ bool may_be_condition(const yaml::Node& node) {
   return node.is_scalar() && (!is_word || is_plain_boolean(node));
 }
 
-std::optional<Expression> read_expression(const yaml::Node& node, const feel::Scope& scope,
-                                          const Type& expected, Context& context,
-                                          std::size_t skip) {
-  const auto text = read_text(node, "an expression in FEEL", context);
-  if (!text) return std::nullopt;
+Phrase Phrase::part(std::size_t begin, std::size_t end) const {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  std::string_view inner = text.substr(begin, end == text.npos ? end : end - begin);
+  const std::size_t blanks = std::min(inner.find_first_not_of(kBlanks), inner.size());
+  inner.remove_prefix(blanks);
+  inner = inner.substr(0, inner.find_last_not_of(kBlanks) + 1);
+  const std::size_t from = begin + blanks;
+  return {inner, [place = place, from](std::size_t first, std::size_t last) {
+            return place(from + first, from + last);
+          }};
+}
+
+Phrase phrase_of(const yaml::Node& scalar) {
+  const yaml::Node* node = &scalar;
+  return {scalar.text,
+          [node](std::size_t begin, std::size_t end) { return node->span_of(begin, end); }};
+}
+
+std::optional<Expression> compile_phrase(const Phrase& phrase, const feel::Scope& scope,
+                                         const Type& expected, Context& context) {
   const feel::Options options{.mode = feel::Options::Mode::Strict, .expected = expected};
-  feel::CompiledExpression compiled =
-      feel::compile_expression(std::string_view(*text).substr(skip), scope, options);
+  feel::CompiledExpression compiled = feel::compile_expression(phrase.text, scope, options);
   for (feel::Problem& problem : compiled.problems) {
-    const Span where = node.span_of(problem.begin + skip, problem.end + skip);
+    const Span where = phrase.place(problem.begin, problem.end);
     if (problem.is_warning) {
       context.diagnostics.warning(problem.code, where, std::move(problem.message),
                                   std::move(problem.remedy));
@@ -209,6 +223,17 @@ std::optional<Expression> read_expression(const yaml::Node& node, const feel::Sc
     }
   }
   return std::move(compiled.expression);
+}
+
+std::optional<Expression> read_expression(const yaml::Node& node, const feel::Scope& scope,
+                                          const Type& expected, Context& context,
+                                          std::size_t skip) {
+  if (!read_text(node, "an expression in FEEL", context)) return std::nullopt;
+  const Phrase phrase = phrase_of(node);
+  return compile_phrase(
+      {phrase.text.substr(skip),
+       [&](std::size_t begin, std::size_t end) { return phrase.place(begin + skip, end + skip); }},
+      scope, expected, context);
 }
 
 void compile_formulas(const Document& document, model::Entity& entity, Context& context) {

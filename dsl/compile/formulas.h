@@ -2,7 +2,9 @@
 // every field of the model has its type.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <string_view>
 
 #include "dsl/compile/context.h"
 #include "dsl/feel/expression.h"
@@ -19,6 +21,24 @@ inline bool is_formula(const yaml::Node& node) {
 // true or false, or a text that can be read as a condition: not a quoted `true`, not `yes`, which
 // YAML of old took for it.
 bool may_be_condition(const yaml::Node& node);
+
+// A part of a document's text, and where bytes of it stand in the source.
+struct Phrase {
+  std::string_view text;
+  std::function<Span(std::size_t begin, std::size_t end)> place;
+
+  // Bytes [begin, end) of it, without blanks around.
+  Phrase part(std::size_t begin, std::size_t end = std::string_view::npos) const;
+
+  Span where() const { return place(0, text.size()); }
+};
+
+Phrase phrase_of(const yaml::Node& scalar);
+
+// The expression that the phrase is. Nothing when it is in error, which is then reported at the
+// words that are wrong.
+std::optional<feel::Expression> compile_phrase(const Phrase& phrase, const feel::Scope& scope,
+                                               const feel::Type& expected, Context& context);
 
 // The expression that a scalar holds behind its first `skip` bytes. Nothing when it is in error,
 // which is then reported at the words that are wrong.

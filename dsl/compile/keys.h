@@ -31,6 +31,29 @@ inline constexpr std::string_view kDecisionOutput[] = {"name", "type", "values",
 inline constexpr std::string_view kDecisionRule[] = {"when", "then", "why"};
 inline constexpr std::string_view kRole[] = {"role", "label", "on"};
 
+inline constexpr std::string_view kApproval[] = {
+    "approval",  "of",          "label",        "why",      "shows",   "steps", "on_empty",
+    "submitter", "same_person", "after_return", "withdraw", "comment", "cc"};
+inline constexpr std::string_view kApprovalStep[] = {"id",        "label", "why",    "when",
+                                                     "approvers", "mode",  "within", "business",
+                                                     "may",       "edit",  "shows",  "on_empty"};
+inline constexpr std::string_view kApprovalParallel[] = {"parallel", "join"};
+inline constexpr std::string_view kApprovalDeadline[] = {"action", "to", "business"};
+inline constexpr std::string_view kApprovalOnEmpty[] = {"to"};
+
+inline constexpr std::string_view kScenario[] = {"scenario", "as", "at", "cases", "steps"};
+// What a step of a scenario does: one of these.
+inline constexpr std::string_view kScenarioVerbs[] = {
+    "create", "edit",   "delete",   "restore",      "move",     "check",     "uncheck", "approve",
+    "reject", "return", "transfer", "add_approver", "withdraw", "take_back", "urge",    "resubmit",
+    "read",   "claim",  "assign",   "delegate",     "leave",    "pass",      "expect"};
+// What may stand beside it, by what it does.
+inline constexpr std::string_view kScenarioStep[] = {"as", "refused", "with", "call_it",
+                                                     "to", "comment", "where"};
+inline constexpr std::string_view kScenarioDelegate[] = {"to", "for"};
+inline constexpr std::string_view kScenarioLeave[] = {"person", "hand_over_to"};
+inline constexpr std::string_view kScenarioPass[] = {"business"};
+
 inline constexpr std::string_view kLifecycle[] = {"initial", "backward", "skip", "stages"};
 // Of one among several.
 inline constexpr std::string_view kNamedLifecycle[] = {"label",    "when", "initial",

@@ -190,13 +190,25 @@ Localized default_label(std::string_view name, const Context& context) {
   return {std::vector<std::string>(context.model.app.locales.size(), label)};
 }
 
+namespace {
+
+std::string why_no_period(const std::string& text) {
+  const std::string name = "`" + std::string(take_characters(text, 40)) + "`";
+  if (parse_months_duration(text)) return name + " counts in months, and these differ in length";
+  const auto duration = parse_days_duration(text);
+  if (duration == DaysDuration{}) return name + " takes no time";
+  if (duration && duration->seconds < 0) return name + " runs backwards";
+  return name + " is not a period";
+}
+
+}  // namespace
+
 std::optional<calendar::Period> read_period(const yaml::Node& node, Context& context) {
   const auto text = read_text(node, "a period such as P3D", context);
   if (!text) return std::nullopt;
   auto period = calendar::parse_period(*text);
   if (!period) {
-    context.diagnostics.error(codes::kPeriodInvalid, node.span,
-                              "`" + std::string(take_characters(*text, 40)) + "` is not a period",
+    context.diagnostics.error(codes::kPeriodInvalid, node.span, why_no_period(*text),
                               "write days as P3D, hours as PT8H, minutes as PT30M, or P1DT4H");
   }
   return period;

@@ -97,6 +97,25 @@ inline constexpr std::string_view kFeelNull = "feel.null";
 // Roles.
 inline constexpr std::string_view kRoleAction = "role.action";
 
+// Approvals.
+inline constexpr std::string_view kApprovalStep = "approval.step";
+inline constexpr std::string_view kApprovalApprover = "approval.approver";
+inline constexpr std::string_view kApprovalMode = "approval.mode";
+inline constexpr std::string_view kApprovalDeadline = "approval.deadline";
+inline constexpr std::string_view kApprovalSetting = "approval.setting";
+inline constexpr std::string_view kApprovalEdit = "approval.edit";
+inline constexpr std::string_view kApprovalUnused = "approval.unused";
+inline constexpr std::string_view kApprovalNever = "approval.never";
+inline constexpr std::string_view kApprovalNoRight = "approval.no-right";
+inline constexpr std::string_view kApprovalUnsaid = "approval.unsaid";
+inline constexpr std::string_view kApprovalOnEmpty = "approval.on-empty";
+
+// Scenarios.
+inline constexpr std::string_view kScenarioStep = "scenario.step";
+inline constexpr std::string_view kScenarioValue = "scenario.value";
+inline constexpr std::string_view kScenarioExpect = "scenario.expect";
+inline constexpr std::string_view kScenarioCase = "scenario.case";
+
 // Teams and people.
 inline constexpr std::string_view kTeamCircle = "team.circle";
 inline constexpr std::string_view kPeopleCircle = "people.circle";
@@ -105,6 +124,7 @@ inline constexpr std::string_view kPeopleCircle = "people.circle";
 inline constexpr std::string_view kCalendarDays = "calendar.days";
 inline constexpr std::string_view kCalendarHours = "calendar.hours";
 inline constexpr std::string_view kCalendarDate = "calendar.date";
+inline constexpr std::string_view kCalendarUnused = "calendar.unused";
 inline constexpr std::string_view kPeriodInvalid = "period.invalid";
 
 // Decision tables.

@@ -86,8 +86,8 @@ struct ScenarioStep {
     calendar::Period time;
   };
 
-  // `q.stage: review`, `waiting_for: [han.mei, role finance]`, `q.discount: 0.25`, `history: [ … ]`,
-  // `can_see: { han.mei: q }`, `tasks: 2`: each checked by itself.
+  // `q.stage: review`, `waiting_for: [han.mei, role finance]`, `q.history: [ … ]`: each checked by
+  // itself. Keys are `waiting_for` and `tasks`, or a record's name, a dot, and a field or a word.
   struct Expect {
     PlacedValues that;
   };
@@ -107,7 +107,7 @@ struct Scenario {
   std::string as;              // who begins
   std::optional<Instant> at;   // when; else a Monday morning
   std::vector<ScenarioStep> steps;
-  // A table of cases: the scenario is played once for each row, with `<column>` replaced in its values.
+  // A table of cases: the scenario is played once for each row, with `{column}` replaced in its texts.
   std::vector<std::map<std::string, PlacedValue, std::less<>>> cases;
   Span where;
 };

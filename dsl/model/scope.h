@@ -32,6 +32,11 @@ inline std::size_t user_slot(const Entity& entity) {
 
 inline std::size_t slot_count(const Entity& entity) { return user_slot(entity) + 1; }
 
+// Of Scopes::of_approval, behind the slots of the entity.
+inline std::size_t submitter_slot(const Entity& entity) { return slot_count(entity); }
+
+inline std::size_t approver_slot(const Entity& entity) { return slot_count(entity) + 1; }
+
 // The scopes and record types of a model. The model owns them (Model::scopes), since types point
 // into them; they are made when every field has its type, before any expression is compiled.
 class Scopes {
@@ -55,8 +60,8 @@ class Scopes {
     return *entities_[entity.index].lines[table];
   }
 
-  // In approval chains of the entity: everything of it, then `submitter` and `approver`, which is who has the
-  // task that waits, and null outside of deadlines.
+  // In approval chains of the entity: everything of it, then `submitter` and `approver`, which is
+  // who has the task that waits, and null outside of deadlines.
   const feel::Scope& of_approval(const Entity& entity) const {
     return entities_[entity.index].approval;
   }

@@ -4,6 +4,7 @@
 
 #include "engine/lifecycle/texts.h"
 #include "engine/records/formulas.h"
+#include "engine/records/rights.h"
 #include "engine/records/stages.h"
 #include "engine/records/validate.h"
 
@@ -42,13 +43,13 @@ void add_criteria(const std::vector<model::Criterion>& criteria, Unmet::Kind kin
                   records::Formulas& formulas, std::vector<Unmet>& unmet) {
   for (const model::Criterion& criterion : criteria) {
     if (formulas.holds(criterion.require)) continue;
-    unmet.push_back({.kind = kind,
-                     .message = {&texts::kSay, {{"say", criterion.say}}},
-                     .saw = formulas.saw(criterion.require),
-                     .field = criterion.fields.empty() ? std::nullopt
-                                                       : std::optional(criterion.fields.front()),
-                     .item = {},
-                     .where = criterion.where});
+    unmet.push_back(
+        {.kind = kind,
+         .message = {&texts::kSay, {{"say", criterion.say}}},
+         .saw = formulas.saw(criterion.require),
+         .field = criterion.fields.empty() ? std::nullopt : std::optional(criterion.fields.front()),
+         .item = {},
+         .where = criterion.where});
   }
 }
 
@@ -145,7 +146,7 @@ MoveCheck check_transition(const Entity& entity, const Record& record, const Sta
                   .other = {},
                   .unmet = {}};
   if (transition == nullptr) {
-    check.other = why_not_offered(entity, lifecycle, from, to);
+    check.other = why_not_offered(lifecycle, from, to);
   } else if (!may_make(*transition, entity, record, s)) {
     check.allowed_role = false;
     check.who_could = able_roles(*transition, entity, s.gate.model());
@@ -161,9 +162,19 @@ std::optional<Refusal> refuse_stageless(const Entity& entity, const Record& reco
   if (!entity.stage_fields) return conflict({&texts::kNoStages, {{"entity", entity.plural}}});
   if (model::stage_of(entity, record.values) != nullptr) return std::nullopt;
   const feel::Value& stage = record.values[entity.stage_fields->stage];
-  return conflict({&texts::kStageGone,
-                   {{"entity", entity.label},
-                    {"stage", stage.is_null() ? std::string() : stage.string()}}});
+  return conflict(
+      {&texts::kStageGone,
+       {{"entity", entity.label}, {"stage", stage.is_null() ? std::string() : stage.string()}}});
+}
+
+// As a field of several choices keeps its codes.
+feel::Value in_option_order(const Entity& entity, const feel::List& codes) {
+  feel::List ordered;
+  for (const fields::Option& option : entity.fields[*entity.stage_fields->checklist].options) {
+    const feel::Value code(option.code);
+    if (std::find(codes.begin(), codes.end(), code) != codes.end()) ordered.push_back(code);
+  }
+  return ordered.empty() ? feel::Value() : feel::Value(std::move(ordered));
 }
 
 engine::FieldProblem problem_of(const Unmet& unmet) {
@@ -171,7 +182,6 @@ engine::FieldProblem problem_of(const Unmet& unmet) {
   problem.field = unmet.field;
   problem.message = unmet.message;
   problem.saw = unmet.saw;
-  if (!unmet.item.empty()) problem.name = {};
   return problem;
 }
 
@@ -224,7 +234,8 @@ Refusal refusal_of(const MoveCheck& check, const Entity& entity, const Situation
   Refusal refusal = conflict({&texts::kMoveUnmet, {}});
   refusal.message.arguments = {{"entity", entity.label},
                                {"stage", check.to->label},
-                               {"count", std::to_string(check.unmet.size())}};
+                               {"count", std::to_string(check.unmet.size())},
+                               {"thing", check.unmet.size() == 1 ? "thing" : "things"}};
   for (const Unmet& unmet : check.unmet) refusal.fields.push_back(problem_of(unmet));
   return refusal;
 }
@@ -285,9 +296,9 @@ Expected<Decision, Refusal> decide_assign(const engine::AssignRecord& assign, co
   const feel::Value& owner = record.values[*entity.owner];
   const bool claims = !assign.to;
   if (claims && !owner.is_null()) {
-    return Unexpected(conflict({&texts::kClaimed,
-                                {{"entity", entity.label},
-                                 {"who", s.showing.people->full_name(owner.record().id)}}}));
+    return Unexpected(conflict(
+        {&texts::kClaimed,
+         {{"entity", entity.label}, {"who", s.showing.people->full_name(owner.record().id)}}}));
   }
   const model::Action right = claims ? model::Action::Claim : model::Action::Assign;
   if (auto refusal = records::refuse(s, right, entity, record)) {
@@ -295,8 +306,7 @@ Expected<Decision, Refusal> decide_assign(const engine::AssignRecord& assign, co
   }
   const engine::AccountId to = assign.to.value_or(s.actor.account);
   if (!s.organization.is_active(to)) {
-    return Unexpected(
-        conflict({&texts::kNotActive, {{"who", s.showing.people->full_name(to)}}}));
+    return Unexpected(conflict({&texts::kNotActive, {{"who", s.showing.people->full_name(to)}}}));
   }
   Record after = record;
   after.values[*entity.owner] = store::account_value(to);

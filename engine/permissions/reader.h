@@ -48,6 +48,9 @@ class Reader {
 
   const Gate& gate() const { return gate_; }
 
+  // The snapshot, for those who decide over records that were asked for here.
+  store::View& view() { return *view_; }
+
   bool may(model::Action action, const model::Entity& entity) const {
     return gate_.may(actor_, action, entity);
   }

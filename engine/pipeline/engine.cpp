@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
-#include "engine/audit/chain.h"
-#include "engine/pipeline/apply.h"
 #include "engine/pipeline/submit.h"
+#include "engine/pipeline/turn.h"
 #include "engine/records/decide.h"
-#include "engine/records/output.h"
 #include "engine/records/validate.h"
 #include "engine/versions/bundle.h"
 
@@ -17,6 +15,11 @@ namespace {
 // How long an equal request gets the first one's answer (IETF draft on Idempotency-Key: the server
 // says).
 constexpr std::int64_t kRememberMicros = 24 * 3600 * kMicrosPerSecond;
+
+// Who acts for whom is kept in memory.
+bool changes_organization(const Intent& intent) {
+  return std::holds_alternative<Delegate>(intent) || std::holds_alternative<EndDelegation>(intent);
+}
 
 }  // namespace
 
@@ -42,14 +45,23 @@ void Engine::keep_documents() {
 }
 
 void Engine::execute(Command command, Answer<Outcome> answer) {
+  if (changes_organization(command.intent)) {
+    answer = [this, answer = std::move(answer)](Expected<Outcome, Refusal> outcome) {
+      if (outcome) reload_directory();
+      answer(std::move(outcome));
+    };
+  }
   submit<Outcome>([this, command = std::move(command)](
                       store::Transaction& transaction) { return run(command, transaction); },
                   std::move(answer));
 }
 
 Expected<Outcome, Refusal> Engine::execute_and_wait(Command command) {
-  return submit_and_wait<Outcome>(
+  const bool reloads = changes_organization(command.intent);
+  auto outcome = submit_and_wait<Outcome>(
       [this, command = std::move(command)](store::Transaction& t) { return run(command, t); });
+  if (outcome && reloads) reload_directory();
+  return outcome;
 }
 
 Expected<Outcome, Refusal> Engine::run(const Command& command, store::Transaction& transaction) {
@@ -82,53 +94,29 @@ Expected<Outcome, Refusal> Engine::perform(const Command& command,
                                            store::Transaction& transaction) {
   const auto people = directory();
   const fields::Showing shown = showing(locale_index(command.actor.locale), *people);
-  const records::Situation situation{.gate = gate_,
-                                     .view = transaction,
-                                     .actor = command.actor,
-                                     .showing = shown,
-                                     .now = clock_.now(),
-                                     .organization = *people};
-  FW_TRY(records::Decision decision, records::decide(command.intent, situation));
-  const bool changes = decision.action != "updated" || !decision.changed.empty();
-  if (changes) {
-    write(decision, transaction, *model_->app.time_zone);
-    append(transaction,
-           {.at = situation.now,
-            .actor = command.actor.account,
-            .actor_name = command.actor.name,
-            .entity = decision.entity->name,
-            .record = decision.after.id,
-            .version = decision.after.version,
-            .action = std::string(decision.action),
-            .cause = std::string(cause_name(command.actor.cause)),
-            .changes = records::write_changes(*decision.entity, decision.changed,
-                                              decision.before ? &*decision.before : nullptr,
-                                              decision.after, *people)});
-  }
-  return Outcome{.entity = decision.entity,
-                 .record = std::move(decision.after),
-                 .changed = changes,
-                 .answer = {},
-                 .repeated = false};
+  Turn turn({.gate = gate_,
+             .transaction = transaction,
+             .directory = *people,
+             .showing = shown,
+             .actor = command.actor,
+             .now = clock_.now()});
+  return turn.carry_out(command.intent);
 }
 
 void Engine::append(store::Transaction& transaction, HistoryEntry entry) const {
-  entry.model = model_->fingerprint;
-  const std::optional<HistoryEntry> last = transaction.last_history();
-  audit::link(entry, last ? &*last : nullptr);
-  transaction.append_history(entry);
+  append_history(transaction, std::move(entry), *model_);
 }
 
 std::optional<Refusal> Engine::check(const Actor& actor, const Intent& intent) {
   const auto people = directory();
   const std::unique_ptr<store::View> view = store_->read();
   const fields::Showing shown = showing(locale_index(actor.locale), *people);
-  auto decision = records::decide(intent, {.gate = gate_,
-                                           .view = *view,
-                                           .actor = actor,
-                                           .showing = shown,
-                                           .now = clock_.now(),
-                                           .organization = *people});
+  auto decision = decide_any(intent, {.gate = gate_,
+                                      .view = *view,
+                                      .actor = actor,
+                                      .showing = shown,
+                                      .now = clock_.now(),
+                                      .organization = *people});
   if (decision) return std::nullopt;
   return std::move(decision.error());
 }

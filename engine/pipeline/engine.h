@@ -97,20 +97,22 @@ class Engine {
   Refusal with_other_problems(const Command& command, std::vector<FieldProblem> problems);
 
   // Where a visible record stands for the actor.
-  Expected<Standing, Refusal> standing(const Actor& actor, const model::Entity& entity, RecordId id);
+  Expected<Standing, Refusal> standing(const Actor& actor, const model::Entity& entity,
+                                       RecordId id);
 
   // A task of the actor or of one for whom the actor acts, or of a record that the actor may see.
   Expected<TaskDetail, Refusal> task(const Actor& actor, TaskId id);
 
-  // Carries out up to `limit` timers that are due, each exactly once and in order; how many. What one
-  // leads to is written together with its disappearance.
+  // Carries out up to `limit` timers that are due, each exactly once and in order; how many. What
+  // one leads to is written together with its disappearance.
   std::size_t fire_timers(std::size_t limit = 256);
   std::optional<Instant> next_timer();
 
   // Accounts, sessions and tokens. Checking a password takes some 20 ms of one core.
   Expected<Account, Refusal> add_account(const NewAccount& account);
   Expected<Account, Refusal> change_account(const std::string& name, const AccountChange& change);
-  // Nobody signs in with it any more, and its open tasks go to `heir`, which may be empty when there are none.
+  // Nobody signs in with it any more, and its open tasks go to `heir`, which may be empty when
+  // there are none.
   Expected<Account, Refusal> close_account(const std::string& name, const std::string& heir);
   Expected<Signed, Refusal> sign_in(const SignIn& attempt);
   void sign_out(const std::string& secret);
@@ -153,8 +155,14 @@ class Engine {
   std::optional<Expected<Outcome, Refusal>> recall(const Command& command, store::View& view) const;
   // `by` is null when the program itself acts, at the wish of whoever runs it.
   void note_account(store::Transaction& transaction, const Account& account, std::string action,
-                    const Actor* by = nullptr);
+                    const Actor* by = nullptr, std::string changes = "{}");
   void append(store::Transaction& transaction, HistoryEntry entry) const;
+  template <class Tallied>
+  void fire_one(const std::shared_ptr<Tallied>& tally);
+  // False: nothing is due.
+  bool fire_first(store::Transaction& transaction, std::optional<Timer>& fired);
+  void postpone(Timer timer);
+  void hand_over_tasks(store::Transaction& transaction, AccountId from, AccountId heir);
   void keep_documents();
   void reload_directory();
 

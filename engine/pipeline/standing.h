@@ -1,5 +1,5 @@
-// Where a record stands for somebody: what `/why`, the record page and the decision panel tell. One answer for
-// all of them, through the gate.
+// Where a record stands for somebody: what `/why`, the record page and the decision panel tell. One
+// answer for all of them, through the gate.
 #pragma once
 
 #include <optional>
@@ -26,13 +26,15 @@ struct ProcessStanding {
 
 struct Standing {
   Record record;
-  const model::Lifecycle* lifecycle = nullptr;  // null: the entity has no stages, and nothing of them is set
+  const model::Lifecycle* lifecycle =
+      nullptr;  // null: the entity has no stages, and nothing of them is set
   const model::Stage* stage = nullptr;
   std::vector<lifecycle::MoveCheck> moves;
-  std::vector<lifecycle::Unmet> to_go_on;       // exit criteria, items and fields that are unmet now
-  std::vector<Stay> stays;                      // oldest first
+  std::vector<lifecycle::Unmet> to_go_on;  // exit criteria, items and fields that are unmet now
+  std::vector<Stay> stays;                 // oldest first
   lifecycle::DwellTimes dwell;
-  std::vector<ProcessStanding> processes;       // newest first
+  std::vector<ProcessStanding> processes;  // newest first
+
   // If a possible move begins an approval: how it would go.
   struct Route {
     std::string to;  // the stage

@@ -22,16 +22,6 @@ Refusal conflict(const MessageText& text, const model::Entity& entity) {
   return {RefusalKind::Conflict, {&text, {{"entity", entity.label}}}, {}, {}, 0};
 }
 
-Refusal stale(const model::Entity& entity, const Record& current, const Situation& s) {
-  LocalDateTime when = s.showing.zone->to_local(current.updated_at);
-  when.time.nanoseconds -= when.time.nanoseconds % kNanosPerSecond;
-  Refusal refusal{RefusalKind::Stale, {&texts::kStale, {}}, {}, current.version, 0};
-  refusal.message.arguments = {{"entity", entity.label},
-                               {"who", s.showing.people->full_name(current.updated_by)},
-                               {"when", to_string(when.date) + " " + to_string(when.time)}};
-  return refusal;
-}
-
 // Loads what a command is about, as far as its actor may know of it, in the version that the actor
 // has seen.
 Expected<Record, Refusal> load(const model::Entity& entity, engine::RecordId id,
@@ -200,6 +190,16 @@ Expected<Decision, Refusal> draft_one(const engine::RestoreRecord& restore, cons
 }
 
 }  // namespace
+
+Refusal stale(const model::Entity& entity, const Record& current, const Situation& s) {
+  LocalDateTime when = s.showing.zone->to_local(current.updated_at);
+  when.time.nanoseconds -= when.time.nanoseconds % kNanosPerSecond;
+  Refusal refusal{RefusalKind::Stale, {&texts::kStale, {}}, {}, current.version, 0};
+  refusal.message.arguments = {{"entity", entity.label},
+                               {"who", s.showing.people->full_name(current.updated_by)},
+                               {"when", to_string(when.date) + " " + to_string(when.time)}};
+  return refusal;
+}
 
 Expected<Record, Refusal> load_visible(const model::Entity& entity, engine::RecordId id,
                                        std::optional<std::int64_t> expected_version,

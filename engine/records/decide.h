@@ -35,6 +35,10 @@ struct Situation {
   const engine::Organization& organization;
 };
 
+// That somebody saved first; `current` is what the record is now.
+engine::Refusal stale(const model::Entity& entity, const engine::Record& current,
+                      const Situation& situation);
+
 // For questions to the gate.
 permissions::Moment moment_of(const Situation& situation);
 

@@ -42,7 +42,8 @@ class Formulas {
   // Whether a condition of the entity holds, which null does not.
   bool holds(const feel::Expression& condition);
 
-  // The values that its answer hangs on, `amount = 0, region = null`; empty when the actor may not see one.
+  // The values that its answer hangs on, `amount = 0, region = null`; empty when the actor may not
+  // see one.
   std::string saw(const feel::Expression& condition);
 
   // False when it says so, and when the answer is null because of what the actor may not see.
@@ -60,7 +61,8 @@ class Formulas {
   // The cell as it was, if its line is the same as before but for what is computed.
   const feel::Value* cell_before(std::size_t table, std::size_t row, std::size_t column,
                                  const feel::List& cells, const engine::Record& before) const;
-  // Whether the record is in that stage, an option of `stage`, or in a later one; what was lost asks for no more.
+  // Whether the record is in that stage, an option of `stage`, or in a later one; what was lost
+  // asks for no more.
   bool has_reached(std::size_t option) const;
   bool is_untouched(const feel::Expression& expression, const engine::Record& before) const;
 

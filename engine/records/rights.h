@@ -11,7 +11,8 @@ namespace formwork::records {
 bool may(const Situation& s, model::Action action, const model::Entity& entity,
          const engine::Record& record);
 
-// The refusal where `may` says no: who could, and by which rule. The record must be visible to the actor.
+// The refusal where `may` says no: who could, and by which rule. The record must be visible to the
+// actor.
 std::optional<engine::Refusal> refuse(const Situation& s, model::Action action,
                                       const model::Entity& entity, const engine::Record& record);
 

@@ -27,8 +27,8 @@ void put_into_stage(const model::Entity& entity, const model::Stage& stage, Reco
   const model::StageFields& kept = *entity.stage_fields;
   record.values[kept.stage] = feel::Value(stage.name);
   record.values[kept.since] = feel::Value(now);
-  record.values[kept.final] = stage.final ? feel::Value(std::string(model::final_name(*stage.final)))
-                                          : feel::Value();
+  record.values[kept.final] =
+      stage.final ? feel::Value(std::string(model::final_name(*stage.final))) : feel::Value();
   record.values[kept.closed_at] = stage.final ? feel::Value(now) : feel::Value();
 }
 

@@ -1,0 +1,150 @@
+#include "dsl/compile/scenario_expect.h"
+
+#include <algorithm>
+
+#include "dsl/compile/keys.h"
+
+namespace formwork::compile {
+namespace {
+
+constexpr std::string_view kOfAll[] = {"waiting_for", "tasks"};
+
+// Of a record, beside its fields; a word hides a field of its name.
+constexpr std::string_view kOfRecord[] = {"waiting_for", "approval", "steps",      "history",
+                                          "can",         "cannot",   "visible_to", "hidden_from",
+                                          "overdue",     "why"};
+
+constexpr std::string_view kApprovalStates[] = {"running",  "returned",  "approved",
+                                                "rejected", "withdrawn", "cancelled"};
+constexpr std::string_view kStepStates[] = {"pending",  "skipped", "open",     "held",
+                                            "approved", "passed",  "rejected", "cancelled"};
+
+// What somebody may do with a record, as steps of scenarios say it.
+constexpr std::string_view kAbilities[] = {
+    "view",      "edit",   "delete",   "restore",  "move",         "check",
+    "approve",   "reject", "return",   "transfer", "add_approver", "withdraw",
+    "take_back", "urge",   "resubmit", "claim",    "assign"};
+
+bool is_in(std::span<const std::string_view> words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
+
+model::ScenarioStep::Expect ScenarioExpect::read(const yaml::Node& node) {
+  model::ScenarioStep::Expect expect;
+  if (!node.is_mapping() || node.entries.empty()) {
+    report_wrong_type(node, "a mapping of what is expected: { q.stage: review }", context_);
+    return expect;
+  }
+  for (const yaml::Entry& entry : node.entries) {
+    check_entry(entry);
+    expect.that.emplace_back(entry.key, model::PlacedValue{to_json(entry.value), entry.value.span});
+  }
+  return expect;
+}
+
+void ScenarioExpect::check_entry(const yaml::Entry& entry) {
+  const std::size_t dot = entry.key.find('.');
+  if (dot != std::string::npos) {
+    const model::Entity* entity = names_.check_record({entry.key.substr(0, dot), entry.key_span});
+    if (entity != nullptr) check_of_record(*entity, entry, dot);
+    return;
+  }
+  if (entry.key == "tasks") return check_count(entry.value);
+  if (entry.key == "waiting_for") {
+    for (const PlacedText& text : texts_of(entry.value)) names_.check_waiting(text);
+    return;
+  }
+  std::string remedy = suggest(entry.key, kOfAll);
+  if (is_in(kOfRecord, entry.key)) remedy = "write `NAME." + entry.key + "`";
+  context_.diagnostics.error(codes::kScenarioExpect, entry.key_span,
+                             "`" + entry.key + "` does not say of which record", std::move(remedy));
+}
+
+void ScenarioExpect::check_of_record(const model::Entity& entity, const yaml::Entry& entry,
+                                     std::size_t dot) {
+  const std::string_view name = std::string_view(entry.key).substr(dot + 1);
+  if (check_word(entity, name, entry)) return;
+  if (const fields::Field* field = model::find_field(entity, name)) {
+    values_.check_value(*field, entry.value);
+    return;
+  }
+  if (model::find_column(entity, name)) return;
+  std::vector<std::string_view> names(std::begin(kOfRecord), std::end(kOfRecord));
+  for (const fields::Field& field : entity.fields) names.push_back(field.name);
+  context_.diagnostics.error(codes::kScenarioExpect, entry.key_span,
+                             "`" + entity.name + "` has no field `" + std::string(name) +
+                                 "`, and it is no word for what to expect",
+                             suggest(name, names));
+}
+
+bool ScenarioExpect::check_word(const model::Entity& entity, std::string_view word,
+                                const yaml::Entry& entry) {
+  if (!is_in(kOfRecord, word)) return false;
+  if (check_approval_word(entity, word, entry)) return true;
+  if (word == "overdue") {
+    read_boolean(entry.value, context_);
+    return true;
+  }
+  for (const PlacedText& text : texts_of(entry.value)) {
+    if (word == "can" || word == "cannot") check_ability(entity, text);
+    if (word == "visible_to" || word == "hidden_from") names_.check_person(text);
+  }
+  return true;
+}
+
+bool ScenarioExpect::check_approval_word(const model::Entity& entity, std::string_view word,
+                                         const yaml::Entry& entry) {
+  const bool is_one = word == "approval" || word == "steps" || word == "waiting_for";
+  if (!is_one || !names_.check_approval(entity, entry.key_span)) return is_one;
+  if (word == "steps") {
+    check_steps(entity, entry.value);
+  } else if (!entry.value.is_null()) {
+    for (const PlacedText& text : texts_of(entry.value)) {
+      if (word == "waiting_for") names_.check_waiting(text);
+      if (word == "approval") names_.check_word(text, kApprovalStates, "state of an approval");
+    }
+  }
+  return true;
+}
+
+void ScenarioExpect::check_steps(const model::Entity& entity, const yaml::Node& node) {
+  if (!node.is_mapping()) {
+    report_wrong_type(node, "a mapping of steps to their states: { manager: approved }", context_);
+    return;
+  }
+  for (const yaml::Entry& step : node.entries) {
+    names_.check_approval_step(entity, {step.key, step.key_span});
+    for (const PlacedText& state : texts_of(step.value)) {
+      names_.check_word(state, kStepStates, "state of a step");
+    }
+  }
+}
+
+void ScenarioExpect::check_ability(const model::Entity& entity, const PlacedText& text) {
+  const std::size_t blank = text.text.find(' ');
+  const std::string verb = text.text.substr(0, blank);
+  names_.check_word({verb, text.where}, kAbilities, "word for what somebody may do");
+  if (verb != "move" || blank == std::string::npos) return;
+  names_.check_stage(entity, {text.text.substr(blank + 1), text.where});
+}
+
+void ScenarioExpect::check_count(const yaml::Node& node) {
+  constexpr std::int64_t kMost = 1'000'000;
+  const bool is_text = node.is_scalar() && node.text.find('{') != std::string::npos;
+  if (!is_text) read_integer(node, "a number of tasks", 0, kMost, context_);
+}
+
+std::vector<PlacedText> ScenarioExpect::texts_of(const yaml::Node& node) {
+  std::vector<PlacedText> texts;
+  const std::span<const yaml::Node> items =
+      node.is_sequence() ? std::span(node.items) : std::span(&node, 1);
+  for (const yaml::Node& item : items) {
+    if (!read_text(item, "a text", context_)) continue;
+    for (PlacedText& text : cases_.texts_of(item)) texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+}  // namespace formwork::compile

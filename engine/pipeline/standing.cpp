@@ -1,0 +1,191 @@
+#include "engine/pipeline/standing.h"
+
+#include <algorithm>
+
+#include "engine/pipeline/engine.h"
+#include "engine/pipeline/turn.h"
+#include "engine/pipeline/turn_texts.h"
+#include "engine/records/rights.h"
+
+namespace formwork::engine {
+namespace {
+
+// So many approvals of one record are told of; more are in its history.
+constexpr std::size_t kMostProcesses = 20;
+
+class Teller {
+ public:
+  Teller(const model::Entity& entity, const records::Situation& situation)
+      : entity_(entity), s_(situation) {}
+
+  Standing tell(Record record) {
+    Standing standing;
+    standing.record = std::move(record);
+    tell_rights(standing);
+    if (!entity_.stage_fields) return standing;
+    tell_stages(standing);
+    tell_processes(standing);
+    return standing;
+  }
+
+ private:
+  void tell_rights(Standing& standing) const {
+    const auto may = [&](model::Action action) {
+      return records::may(s_, action, entity_, standing.record);
+    };
+    standing.may_edit = may(model::Action::Edit);
+    standing.may_delete = may(model::Action::Delete);
+    if (!entity_.owner) return;
+    standing.may_assign = may(model::Action::Assign);
+    standing.may_claim =
+        standing.record.values[*entity_.owner].is_null() && may(model::Action::Claim);
+  }
+
+  void tell_stages(Standing& standing) const {
+    const Record& record = standing.record;
+    standing.lifecycle = model::lifecycle_of(entity_, record.values);
+    standing.stage = model::stage_of(entity_, record.values);
+    standing.stays = s_.view.stays(entity_.name, record.id);
+    if (standing.stage == nullptr) return;
+    standing.moves = lifecycle::possible_moves(entity_, record, s_);
+    standing.to_go_on = lifecycle::to_go_on(entity_, record, s_);
+    const feel::Value& since = record.values[entity_.stage_fields->since];
+    if (!since.is_null()) {
+      standing.dwell = lifecycle::dwell_times(*standing.stage, since.instant(), s_.gate.model());
+    }
+    for (const lifecycle::MoveCheck& move : standing.moves) {
+      if (move.to->approval && move.is_possible()) {
+        standing.routes.push_back({move.to->name, route_of(record, *move.to)});
+      }
+    }
+  }
+
+  std::vector<approvals::Planned> route_of(const Record& record, const model::Stage& stage) const {
+    return approvals::plan({.chain = s_.gate.model().approvals[stage.approval->chain],
+                            .entity = entity_,
+                            .record = record,
+                            .situation = s_},
+                           s_.actor.account);
+  }
+
+  void tell_processes(Standing& standing) const {
+    for (Process& process : s_.view.processes({.entity = entity_.name,
+                            .record = standing.record.id,
+                            .submitter = 0,
+                            .held = false,
+                            .under_way = false,
+                            .before = 0,
+                            .limit = kMostProcesses})) {
+      standing.processes.push_back(tell_process(std::move(process), standing.record));
+    }
+  }
+
+  ProcessStanding tell_process(Process process, const Record& record) const {
+    ProcessStanding told;
+    told.process = std::move(process);
+    told.chain = chain_of(told.process, s_.gate.model());
+    if (told.chain == nullptr) return told;
+    const approvals::Context context{
+        .chain = *told.chain, .entity = entity_, .record = record, .situation = s_};
+    if (told.process.is_under_way()) {
+      told.to_come = pending_steps(told.process, approvals::plan(context, told.process.submitter));
+    }
+    for (std::size_t i = 0; i < told.process.tasks.size(); ++i) {
+      std::vector<TaskAction> may = approvals::possible_actions(told.process, i, context);
+      if (!may.empty()) told.tasks.push_back({told.process.tasks[i], std::move(may)});
+    }
+    return told;
+  }
+
+ public:
+  static std::vector<approvals::Planned> pending_steps(const Process& process,
+                                                       std::vector<approvals::Planned> all) {
+    std::vector<approvals::Planned> pending;
+    for (std::size_t i = 0; i < all.size() && i < process.steps.size(); ++i) {
+      if (process.steps[i].state == StepState::Pending) pending.push_back(std::move(all[i]));
+    }
+    return pending;
+  }
+
+ private:
+  const model::Entity& entity_;
+  const records::Situation& s_;
+};
+
+Refusal no_such_task(TaskId id) {
+  return {RefusalKind::NotFound, {&texts::kNoSuchTask, {{"id", std::to_string(id)}}}, {}, {}, 0};
+}
+
+// Steps that lie before the task's and were decided.
+std::vector<std::string> steps_to_return_to(const Process& process, const Task& task) {
+  std::vector<std::string> steps;
+  for (std::size_t i = 0; i < task.step && i < process.steps.size(); ++i) {
+    const StepState state = process.steps[i].state;
+    if (state == StepState::Approved || state == StepState::Passed) {
+      steps.push_back(process.steps[i].id);
+    }
+  }
+  return steps;
+}
+
+}  // namespace
+
+Expected<Standing, Refusal> Engine::standing(const Actor& actor, const model::Entity& entity,
+                                             RecordId id) {
+  const auto people = directory();
+  permissions::Reader visible = reader(actor);
+  FW_TRY(Record record, visible.record(entity, id));
+  const fields::Showing shown = showing(locale_index(actor.locale), *people);
+  const records::Situation situation{.gate = gate_,
+                                     .view = visible.view(),
+                                     .actor = actor,
+                                     .showing = shown,
+                                     .now = clock_.now(),
+                                     .organization = *people};
+  return Teller(entity, situation).tell(std::move(record));
+}
+
+Expected<TaskDetail, Refusal> Engine::task(const Actor& actor, TaskId id) {
+  const auto people = directory();
+  permissions::Reader visible = reader(actor);
+  const std::optional<Task> task = visible.view().find_task(id);
+  if (!task) return Unexpected(no_such_task(id));
+  TaskDetail detail;
+  detail.task = *task;
+  detail.process = visible.view().find_process(task->process).value();
+  detail.entity = model_->find_entity(detail.process.entity);
+  if (detail.entity == nullptr) return Unexpected(no_such_task(id));
+  // Whoever has a task about a record may see it.
+  auto record = visible.record(*detail.entity, detail.process.record);
+  if (!record || record->deleted_at) return Unexpected(no_such_task(id));
+  detail.record = std::move(*record);
+  detail.chain = chain_of(detail.process, *model_);
+  if (detail.chain == nullptr) return detail;
+  if (task->kind == TaskKind::Decide) detail.step = &detail.chain->steps[task->step];
+  const fields::Showing shown = showing(locale_index(actor.locale), *people);
+  const records::Situation situation{.gate = gate_,
+                                     .view = visible.view(),
+                                     .actor = actor,
+                                     .showing = shown,
+                                     .now = clock_.now(),
+                                     .organization = *people};
+  const approvals::Context context{.chain = *detail.chain,
+                                   .entity = *detail.entity,
+                                   .record = detail.record,
+                                   .situation = situation};
+  const auto& tasks = detail.process.tasks;
+  const auto place =
+      std::find_if(tasks.begin(), tasks.end(), [&](const Task& other) { return other.id == id; });
+  detail.may = approvals::possible_actions(
+      detail.process, static_cast<std::size_t>(place - tasks.begin()), context);
+  if (detail.process.is_under_way()) {
+    detail.to_come =
+        Teller::pending_steps(detail.process, approvals::plan(context, detail.process.submitter));
+  }
+  if (task->kind == TaskKind::Decide) {
+    detail.return_to = steps_to_return_to(detail.process, *task);
+  }
+  return detail;
+}
+
+}  // namespace formwork::engine

@@ -1,0 +1,123 @@
+// Timers: what is due is carried out in the writer, one piece of work for each, so that what it
+// leads to and its disappearance are one write.
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+
+#include "engine/pipeline/submit.h"
+#include "engine/pipeline/turn.h"
+
+namespace formwork::engine {
+namespace {
+
+// A timer whose work broke is tried again then, so that it does not keep the others waiting.
+constexpr std::int64_t kRetryMicros = 3600 * kMicrosPerSecond;
+
+// How a row of pieces ended, for whoever waits for the last one.
+class Tally {
+ public:
+  void add() {
+    const std::lock_guard lock(mutex_);
+    ++waiting_;
+  }
+
+  void end(bool fired) {
+    const std::lock_guard lock(mutex_);
+    --waiting_;
+    if (fired) ++fired_;
+    if (waiting_ == 0) done_.notify_all();
+  }
+
+  std::size_t wait() {
+    std::unique_lock lock(mutex_);
+    done_.wait(lock, [this] { return waiting_ == 0; });
+    return fired_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable done_;
+  std::size_t waiting_ = 0;
+  std::size_t fired_ = 0;
+};
+
+const Actor& timekeeper() {
+  static const Actor actor{.account = kSystemAccount,
+                           .name = {},
+                           .full_name = {},
+                           .roles = {},
+                           .locale = {},
+                           .cause = Cause::Timer};
+  return actor;
+}
+
+}  // namespace
+
+std::optional<Instant> Engine::next_timer() { return store_->read()->next_timer(); }
+
+std::size_t Engine::fire_timers(std::size_t limit) {
+  const std::size_t due = store_->read()->timers_due(clock_.now(), nullptr, limit).size();
+  const auto tally = std::make_shared<Tally>();
+  for (std::size_t i = 0; i < due; ++i) fire_one(tally);
+  return tally->wait();
+}
+
+// The first that is due when the piece runs: one that fires may set others, and all fire in order.
+template <class Tallied>
+void Engine::fire_one(const std::shared_ptr<Tallied>& tally) {
+  auto fired = std::make_shared<std::optional<Timer>>();
+  tally->add();
+  const bool queued = store_->submit(
+      [this, fired](store::Transaction& transaction) { return fire_first(transaction, *fired); },
+      [this, fired, tally](store::Commit commit) {
+        if (commit == store::Commit::Failed && *fired) postpone(**fired);
+        tally->end(commit == store::Commit::Committed);
+      });
+  if (!queued) tally->end(false);
+}
+
+bool Engine::fire_first(store::Transaction& transaction, std::optional<Timer>& fired) {
+  const Instant now = clock_.now();
+  const std::vector<Timer> due = transaction.timers_due(now, nullptr, 1);
+  if (due.empty()) return false;
+  fired = due.front();
+  transaction.delete_timer(fired->id);
+  const auto people = directory();
+  const fields::Showing shown = showing(0, *people);
+  Turn turn({.gate = gate_,
+             .transaction = transaction,
+             .directory = *people,
+             .showing = shown,
+             .actor = timekeeper(),
+             .now = now});
+  turn.fire(*fired);
+  return true;
+}
+
+void Engine::postpone(Timer timer) {
+  static_cast<void>(store_->submit(
+      [this, timer](store::Transaction& transaction) {
+        if (!transaction.delete_timer(timer.id)) return false;
+        Timer later = timer;
+        later.due_at = {clock_.now().microseconds + kRetryMicros};
+        transaction.insert_timer(later);
+        return true;
+      },
+      [](store::Commit) {}));
+}
+
+void Engine::hand_over_tasks(store::Transaction& transaction, AccountId from, AccountId heir) {
+  const auto people = directory();
+  const fields::Showing shown = showing(0, *people);
+  Actor program = timekeeper();
+  program.cause = Cause::Program;
+  Turn turn({.gate = gate_,
+             .transaction = transaction,
+             .directory = *people,
+             .showing = shown,
+             .actor = program,
+             .now = clock_.now()});
+  turn.hand_over(from, heir);
+}
+
+}  // namespace formwork::engine

@@ -1,0 +1,145 @@
+// A Turn: one command, timer or closed account from its beginning to all that follows from it,
+// inside one transaction.
+//
+// A change of a record leads on: a record that comes into a stage has its clocks set and its
+// approval begun, an approval that ends moves its record, a move may begin the next approval. Each
+// of these is an entry of history that names the entry it was caused by. A refusal at any point
+// undoes all of it; what the program wants to do for itself and cannot is noted instead.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/accounts/directory.h"
+#include "engine/approvals/machine.h"
+#include "engine/command/command.h"
+#include "engine/command/refusal.h"
+#include "engine/lifecycle/move.h"
+#include "engine/records/decide.h"
+#include "engine/store/store.h"
+
+namespace formwork::engine {
+
+class Turn {
+ public:
+  using Decision = records::Decision;
+
+  // All of them outlive the turn.
+  struct Parts {
+    const permissions::Gate& gate;
+    store::Transaction& transaction;
+    const accounts::Directory& directory;
+    const fields::Showing& showing;
+    const Actor& actor;
+    Instant now;
+  };
+
+  explicit Turn(const Parts& parts);
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+  Expected<Outcome, Refusal> carry_out(const Intent& intent);
+
+  // What a timer is for. It is gone from the store already.
+  void fire(const Timer& timer);
+
+  // The open tasks of an account that is being closed.
+  void hand_over(AccountId from, AccountId heir);
+
+ private:
+  using Sequence = std::int64_t;  // of a history entry; 0: none
+
+  // Where a change comes from and what history says of it besides.
+  struct Origin {
+    Sequence cause = 0;
+    std::string comment;
+    std::string reason;
+  };
+
+  Expected<Outcome, Refusal> change_record(const Intent& intent);
+  Expected<Outcome, Refusal> act(const ActOnTask& action);
+  Expected<Outcome, Refusal> name(const NameApprover& name);
+  Expected<Outcome, Refusal> delegate(const Delegate& delegate);
+  Expected<Outcome, Refusal> end(const EndDelegation& end);
+
+  // Writes the decision with its history and carries out what follows. The record is then as it is
+  // now.
+  Expected<Sequence, Refusal> commit(Decision& decision, const Origin& origin);
+  Expected<void, Refusal> follow(Decision& decision, Sequence cause);
+  Expected<void, Refusal> entered(Decision& decision, Sequence cause);
+  Expected<void, Refusal> submit(const model::Entity& entity, Record& record,
+                                 const model::Stage& stage, const std::string& origin,
+                                 Sequence cause);
+  // What an approval's guarded fields ask, before anything is written.
+  std::optional<Refusal> refuse_guarded(const Decision& decision);
+  void tell_approval(const model::Entity& entity, Record& record, Sequence cause);
+
+  // Writes a process that has changed against `before` (null: it is new), its timers and its
+  // history, and moves its record where the outcome leads.
+  void settle(Process& process, const Process* before, const approvals::Effects& effects,
+              const model::Entity& entity, Record& record, Sequence cause);
+  void set_timers(const Process& process, const Process* before, const model::Entity& entity);
+  // The first deadline of the step from that number on.
+  void set_deadline(const model::ApprovalStep& step, const Task& task, std::size_t number,
+                    const model::Entity& entity, RecordId record);
+  void set_dwell_timers(const model::Entity& entity, const Record& record);
+  void go_on(const Process& process, approvals::Effects::Outcome outcome,
+             const model::Entity& entity, Record& record, Sequence cause);
+  void cancel_processes(const model::Entity& entity, const Record& record,
+                        std::string_view stays_in, Sequence cause);
+
+  void on_dwell(const Timer& timer);
+  void on_deadline(const Timer& timer);
+  // A move that the program makes; when the stage, or the approval that it begins, refuses, that is
+  // noted and the record stays.
+  void move_by_program(const model::Entity& entity, Record& record, std::size_t stage,
+                       Sequence cause);
+  Expected<Decision, Refusal> try_to_enter(const model::Entity& entity, const Record& record,
+                                           std::size_t stage);
+  Expected<Process, Refusal> begin_approval(const model::Entity& entity, const Record& record,
+                                            const model::Stage& stage, approvals::Effects& effects);
+
+  // A process with its chain and record; nothing when one of them is gone or not open to the actor.
+  struct Matter {
+    Process process;
+    std::size_t task = 0;  // index into its tasks
+    const model::ApprovalChain* chain = nullptr;
+    const model::Entity* entity = nullptr;
+    Record record;
+  };
+
+  Expected<Matter, Refusal> matter_of(TaskId task);
+  Expected<Sequence, Refusal> change_with_decision(Matter& matter, const ActOnTask& action);
+  bool is_concerned(const Matter& matter) const;
+  Outcome outcome_of(Matter matter);
+
+  approvals::Context context_of(const Matter& matter) const;
+  Sequence note(const model::Entity& entity, const Record& record, std::string_view action,
+                const Origin& origin, std::string changes = "{}", std::string detail = {});
+  void note_delegation(std::string_view action, const Delegation& delegation);
+  std::string detail_of(const approvals::Event& event) const;
+  void hand_over(const Task& task, AccountId from, AccountId heir);
+
+  const model::Model& model_;
+  store::Transaction& transaction_;
+  const accounts::Directory& directory_;
+  const Actor& actor_;
+  records::Situation situation_;
+  AccountId submitter_ = 0;         // of the approval whose outcome moves the record; 0: none does
+  ProcessId reopening_ = 0;         // whose record comes back to its stage; 0: none
+  int depth_ = 0;                   // of moves that lead to moves
+  std::optional<Process> touched_;  // the process that the command was about, or began
+};
+
+// What a command about a record would make of it: the part of a Turn that writes nothing.
+Expected<records::Decision, Refusal> decide_any(const Intent& intent,
+                                                const records::Situation& situation);
+
+// The chain that a process follows, as long as the model has it with the same steps; else null.
+const model::ApprovalChain* chain_of(const Process& process, const model::Model& model);
+
+// Appends it to the chain of hashes; its sequence.
+std::int64_t append_history(store::Transaction& transaction, HistoryEntry entry,
+                            const model::Model& model);
+
+}  // namespace formwork::engine

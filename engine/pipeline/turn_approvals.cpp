@@ -1,0 +1,423 @@
+// The part of a Turn that is about approvals.
+#include <algorithm>
+#include <utility>
+
+#include "engine/pipeline/turn.h"
+#include "engine/pipeline/turn_texts.h"
+#include "engine/records/rights.h"
+#include "engine/records/stages.h"
+#include "engine/records/validate.h"
+
+namespace formwork::engine {
+namespace {
+
+using approvals::Effects;
+using records::Decision;
+
+Refusal conflict(Message message) { return {RefusalKind::Conflict, std::move(message), {}, {}, 0}; }
+
+Refusal not_found(const MessageText& text, std::int64_t id) {
+  return {RefusalKind::NotFound, {&text, {{"id", std::to_string(id)}}}, {}, {}, 0};
+}
+
+Refusal chain_gone(const Process& process) {
+  return conflict({&texts::kChainGone, {{"name", process.chain}}});
+}
+
+const model::Stage* find_stage(const model::Entity& entity, const Record& record,
+                               std::string_view name) {
+  const model::Lifecycle* lifecycle = model::lifecycle_of(entity, record.values);
+  if (lifecycle == nullptr) return nullptr;
+  const auto index = model::stage_index(*lifecycle, name);
+  return index ? &lifecycle->stages[*index] : nullptr;
+}
+
+bool uses_approvals(const model::Entity& entity) {
+  for (const model::Lifecycle& lifecycle : entity.lifecycles) {
+    for (const model::Stage& stage : lifecycle.stages) {
+      if (stage.approval) return true;
+    }
+  }
+  return false;
+}
+
+bool is_decisive(StepState state) {
+  return state == StepState::Approved || state == StepState::Passed;
+}
+
+// The fields that the decided steps of an approval saw.
+std::vector<std::size_t> guarded_fields(const Process& process, const model::ApprovalChain& chain) {
+  std::vector<std::size_t> fields;
+  for (std::size_t i = 0; i < process.steps.size() && i < chain.steps.size(); ++i) {
+    if (!is_decisive(process.steps[i].state)) continue;
+    fields.insert(fields.end(), chain.steps[i].guarded.begin(), chain.steps[i].guarded.end());
+  }
+  return fields;
+}
+
+// Whether a process still fits the chain of that name.
+bool fits(const Process& process, const model::ApprovalChain& chain) {
+  if (process.steps.size() != chain.steps.size()) return false;
+  for (std::size_t i = 0; i < chain.steps.size(); ++i) {
+    if (process.steps[i].id != chain.steps[i].id) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+const model::ApprovalChain* chain_of(const Process& process, const model::Model& model) {
+  const model::ApprovalChain* chain = model.find_approval(process.chain);
+  return chain != nullptr && fits(process, *chain) ? chain : nullptr;
+}
+
+approvals::Context Turn::context_of(const Matter& matter) const {
+  return {.chain = *matter.chain,
+          .entity = *matter.entity,
+          .record = matter.record,
+          .situation = situation_};
+}
+
+// In the name of whoever wanted it: an approval's submitter for what its outcome begins, and for
+// what the program begins by itself the owner.
+Expected<Process, Refusal> Turn::begin_approval(const model::Entity& entity, const Record& record,
+                                                const model::Stage& stage, Effects& effects) {
+  Actor submitter = actor_;
+  if (submitter_ != 0) submitter.account = submitter_;
+  if (submitter.account == kSystemAccount) {
+    const feel::Value owner = entity.owner ? record.values[*entity.owner] : feel::Value();
+    submitter.account = owner.is_null() ? record.created_by : owner.record().id;
+  }
+  const records::Situation situation{.gate = situation_.gate,
+                                     .view = situation_.view,
+                                     .actor = submitter,
+                                     .showing = situation_.showing,
+                                     .now = situation_.now,
+                                     .organization = situation_.organization};
+  return approvals::begin({.chain = model_.approvals[stage.approval->chain],
+                           .entity = entity,
+                           .record = record,
+                           .situation = situation},
+                          effects);
+}
+
+Expected<void, Refusal> Turn::submit(const model::Entity& entity, Record& record,
+                                     const model::Stage& stage, const std::string& origin,
+                                     Sequence cause) {
+  Effects effects;
+  FW_TRY(Process process, begin_approval(entity, record, stage, effects));
+  process.stage = stage.name;
+  process.origin = origin;
+  settle(process, nullptr, effects, entity, record, cause);
+  return {};
+}
+
+void Turn::settle(Process& process, const Process* before, const Effects& effects,
+                  const model::Entity& entity, Record& record, Sequence cause) {
+  if (before == nullptr) {
+    transaction_.insert_process(process);
+  } else {
+    transaction_.update_process(process, *before);
+  }
+  set_timers(process, before, entity);
+  Sequence last = cause;
+  for (const approvals::Event& event : effects.events) {
+    last = note(entity, record, event.action, {.cause = cause, .comment = {}, .reason = {}}, "{}",
+                detail_of(event));
+  }
+  touched_ = process;
+  go_on(process, effects.outcome, entity, record, last);
+}
+
+// A task that was opened gets its first deadline; the others follow one by one as they come.
+void Turn::set_timers(const Process& process, const Process* before, const model::Entity& entity) {
+  const model::ApprovalChain* chain = model_.find_approval(process.chain);
+  for (std::size_t i = 0; i < process.tasks.size(); ++i) {
+    const Task& task = process.tasks[i];
+    if (task.kind != TaskKind::Decide) continue;
+    const bool is_open = task.state == TaskState::Open;
+    const Task* old = before != nullptr && i < before->tasks.size() ? &before->tasks[i] : nullptr;
+    const bool was_open = old != nullptr && old->state == TaskState::Open;
+    const bool again = was_open && old->opened_at != task.opened_at;
+    if (was_open && (!is_open || again)) transaction_.delete_timers_of_task(task.id);
+    if (!is_open || (was_open && !again)) continue;
+    set_deadline(chain->steps[task.step], task, 0, entity, process.record);
+  }
+}
+
+void Turn::set_deadline(const model::ApprovalStep& step, const Task& task, std::size_t number,
+                        const model::Entity& entity, RecordId record) {
+  const std::vector<approvals::Due> dues =
+      approvals::deadlines_of(step, task.opened_at.value_or(situation_.now), model_);
+  const auto next = std::find_if(dues.begin(), dues.end(),
+                                 [&](const approvals::Due& due) { return due.number >= number; });
+  if (next == dues.end()) return;
+  transaction_.insert_timer({.id = 0,
+                             .due_at = next->at,
+                             .kind = Timer::Kind::TaskDeadline,
+                             .entity = entity.name,
+                             .record = record,
+                             .task = task.id,
+                             .number = static_cast<std::int64_t>(next->number)});
+}
+
+void Turn::go_on(const Process& process, Effects::Outcome outcome, const model::Entity& entity,
+                 Record& record, Sequence cause) {
+  using Way = Effects::Outcome;
+  if (outcome == Way::None) return;
+  const model::Stage* stage = find_stage(entity, record, process.stage);
+  if (stage == nullptr || !stage->approval) return;
+  const model::Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
+  const bool reopens = outcome == Way::Reopened;
+  std::optional<std::size_t> to;
+  if (outcome == Way::Approved) to = stage->approval->approved;
+  if (outcome == Way::Rejected) to = stage->approval->rejected;
+  if (outcome == Way::Withdrawn) to = stage->approval->withdrawn;
+  if (outcome == Way::Withdrawn && !to) to = model::stage_index(lifecycle, process.origin);
+  if (reopens) to = static_cast<std::size_t>(stage - lifecycle.stages.data());
+  const model::Stage* present = model::stage_of(entity, record.values);
+  // The outcome of an approval is its stage's: a record that has left it stays where it is.
+  if (!to || present == &lifecycle.stages[*to] || (!reopens && present != stage)) return;
+  const AccountId submitter = std::exchange(submitter_, process.submitter);
+  const ProcessId reopening = std::exchange(reopening_, reopens ? process.id : 0);
+  move_by_program(entity, record, *to, cause);
+  submitter_ = submitter;
+  reopening_ = reopening;
+}
+
+// Approvals under way of a record that is deleted or has come into another stage. `stays_in` is the
+// stage that it is in; empty: none.
+void Turn::cancel_processes(const model::Entity& entity, const Record& record,
+                            std::string_view stays_in, Sequence cause) {
+  if (!uses_approvals(entity)) return;
+  const std::vector<Process> running = transaction_.processes({.entity = entity.name,
+                                                               .record = record.id,
+                                                               .submitter = 0,
+                                                               .held = false,
+                                                               .under_way = true,
+                                                               .before = 0,
+                                                               .limit = 50});
+  for (const Process& before : running) {
+    if (before.stage == stays_in || before.id == reopening_) continue;
+    Process process = before;
+    const Effects effects = approvals::cancel(process, {}, situation_.now);
+    Record copy = record;
+    settle(process, &before, effects, entity, copy, cause);
+  }
+}
+
+void Turn::tell_approval(const model::Entity& entity, Record& record, Sequence cause) {
+  if (!uses_approvals(entity)) return;
+  const std::vector<Process> latest = transaction_.processes({.entity = entity.name,
+                                                              .record = record.id,
+                                                              .submitter = 0,
+                                                              .held = false,
+                                                              .under_way = false,
+                                                              .before = 0,
+                                                              .limit = 1});
+  if (latest.empty()) return;
+  const Process& before = latest.front();
+  const model::ApprovalChain* chain = chain_of(before, model_);
+  if (chain == nullptr) return;
+  if (!before.is_under_way() && before.state != ProcessState::Approved) return;
+  const model::Stage* stage = model::stage_of(entity, record.values);
+  if (stage != nullptr && stage->final) return;
+  Process process = before;
+  const Effects effects = approvals::on_change(
+      process, {.chain = *chain, .entity = entity, .record = record, .situation = situation_});
+  if (effects.events.empty()) return;
+  settle(process, &before, effects, entity, record, cause);
+}
+
+std::optional<Refusal> Turn::refuse_guarded(const Decision& decision) {
+  const model::Entity& entity = *decision.entity;
+  if (!decision.before || !uses_approvals(entity)) return std::nullopt;
+  const model::Stage* stage = model::stage_of(entity, decision.before->values);
+  if (stage == nullptr || !stage->final || decision.action != "updated") return std::nullopt;
+  std::vector<FieldProblem> problems;
+  for (const Process& process : transaction_.processes({.entity = entity.name,
+                                .record = decision.before->id,
+                                .submitter = 0,
+                                .held = false,
+                                .under_way = false,
+                                .before = 0,
+                                .limit = 1})) {
+    const model::ApprovalChain* chain = chain_of(process, model_);
+    if (chain == nullptr || process.state != ProcessState::Approved) continue;
+    const std::vector<std::size_t> guarded = guarded_fields(process, *chain);
+    for (const std::size_t field : decision.changed) {
+      if (std::find(guarded.begin(), guarded.end(), field) == guarded.end()) continue;
+      problems.push_back(
+          {.field = field, .message = {&texts::kGuarded, {{"chain", chain->label}}}});
+    }
+  }
+  if (problems.empty()) return std::nullopt;
+  return records::invalid(std::move(problems));
+}
+
+bool Turn::is_concerned(const Matter& matter) const {
+  const Process& process = matter.process;
+  const auto is_mine = [&](AccountId account) {
+    return account == actor_.account ||
+           directory_.acts_for(actor_.account, account, situation_.now);
+  };
+  if (is_mine(process.submitter)) return true;
+  if (std::any_of(process.tasks.begin(), process.tasks.end(),
+                  [&](const Task& task) { return is_mine(task.assignee); })) {
+    return true;
+  }
+  return records::may(situation_, model::Action::View, *matter.entity, matter.record);
+}
+
+Expected<Turn::Matter, Refusal> Turn::matter_of(TaskId id) {
+  const std::optional<Task> task = transaction_.find_task(id);
+  if (!task) return Unexpected(not_found(texts::kNoSuchTask, id));
+  Matter matter;
+  matter.process = transaction_.find_process(task->process).value();
+  const std::vector<Task>& tasks = matter.process.tasks;
+  const auto place =
+      std::find_if(tasks.begin(), tasks.end(), [&](const Task& other) { return other.id == id; });
+  matter.task = static_cast<std::size_t>(place - tasks.begin());
+  matter.entity = model_.find_entity(matter.process.entity);
+  std::optional<Record> record;
+  if (matter.entity != nullptr) {
+    record = transaction_.find_record(*matter.entity, matter.process.record);
+  }
+  if (!record || record->deleted_at) return Unexpected(not_found(texts::kNoSuchTask, id));
+  matter.record = std::move(*record);
+  if (!is_concerned(matter)) return Unexpected(not_found(texts::kNoSuchTask, id));
+  matter.chain = chain_of(matter.process, model_);
+  if (matter.chain == nullptr) return Unexpected(chain_gone(matter.process));
+  return matter;
+}
+
+Outcome Turn::outcome_of(Matter matter) {
+  return {.entity = matter.entity,
+          .record = std::move(matter.record),
+          .changed = true,
+          .answer = {},
+          .repeated = false,
+          .process = std::move(touched_)};
+}
+
+Expected<Outcome, Refusal> Turn::act(const ActOnTask& action) {
+  FW_TRY(Matter matter, matter_of(action.task));
+  if (action.expected_version && matter.record.version != *action.expected_version) {
+    return Unexpected(records::stale(*matter.entity, matter.record, situation_));
+  }
+  // Asked before anything is written, so that the reason is that of what the actor saw.
+  if (auto refusal =
+          approvals::why_not(action.action, matter.process, matter.task, context_of(matter))) {
+    return Unexpected(std::move(*refusal));
+  }
+  Sequence cause = 0;
+  if (!action.values.empty()) {
+    FW_TRY(cause, change_with_decision(matter, action));
+    // The new values may have made the step unnecessary, and then there is nothing left to decide.
+    if (cause != 0 && matter.process.tasks[matter.task].state != TaskState::Open) {
+      return outcome_of(std::move(matter));
+    }
+  }
+  const Process before = matter.process;
+  FW_TRY(const Effects effects,
+         approvals::act(action, matter.process, matter.task, context_of(matter)));
+  settle(matter.process, &before, effects, *matter.entity, matter.record, cause);
+  return outcome_of(std::move(matter));
+}
+
+// What the step lets its approvers change, written before they decide: so the decision is about the
+// new values.
+Expected<Turn::Sequence, Refusal> Turn::change_with_decision(Matter& matter,
+                                                             const ActOnTask& action) {
+  const model::ApprovalStep& step = matter.chain->steps[matter.process.tasks[matter.task].step];
+  std::vector<FieldProblem> problems;
+  Record after = matter.record;
+  for (const auto& [field, value] : action.values) {
+    if (after.values[field] == value) continue;
+    const bool is_open = std::find(step.edits.begin(), step.edits.end(), field) != step.edits.end();
+    if (!is_open) problems.push_back({.field = field, .message = {&texts::kNotEditable, {}}});
+    after.values[field] = value;
+  }
+  if (!problems.empty()) return Unexpected(records::invalid(std::move(problems)));
+  Decision decision =
+      records::amend(*matter.entity, matter.record, std::move(after), "updated", situation_);
+  if (decision.changed.empty()) return Sequence{0};
+  problems = records::validate(decision, situation_);
+  if (!problems.empty()) return Unexpected(records::invalid(std::move(problems)));
+  FW_TRY(const Sequence sequence, commit(decision, {}));
+  matter.record = std::move(decision.after);
+  matter.process = transaction_.find_process(matter.process.id).value();
+  return sequence;
+}
+
+Expected<Outcome, Refusal> Turn::name(const NameApprover& name) {
+  std::optional<Process> process = transaction_.find_process(name.process);
+  if (!process) return Unexpected(not_found(texts::kNoSuchProcess, name.process));
+  Matter matter;
+  matter.process = std::move(*process);
+  matter.entity = model_.find_entity(matter.process.entity);
+  std::optional<Record> record;
+  if (matter.entity != nullptr) {
+    record = transaction_.find_record(*matter.entity, matter.process.record);
+  }
+  const bool is_gone = !record || record->deleted_at;
+  if (is_gone || !records::may(situation_, model::Action::View, *matter.entity, *record)) {
+    return Unexpected(not_found(texts::kNoSuchProcess, name.process));
+  }
+  matter.record = std::move(*record);
+  if (auto refusal =
+          records::refuse(situation_, model::Action::Assign, *matter.entity, matter.record)) {
+    return Unexpected(std::move(*refusal));
+  }
+  matter.chain = chain_of(matter.process, model_);
+  if (matter.chain == nullptr) return Unexpected(chain_gone(matter.process));
+  const Process before = matter.process;
+  FW_TRY(const Effects effects, approvals::name_approver(name, matter.process, context_of(matter)));
+  settle(matter.process, &before, effects, *matter.entity, matter.record, 0);
+  return outcome_of(std::move(matter));
+}
+
+void Turn::on_deadline(const Timer& timer) {
+  auto found = matter_of(timer.task);
+  if (!found) return;
+  Matter matter = std::move(*found);
+  const Task& task = matter.process.tasks[matter.task];
+  const model::ApprovalStep& step = matter.chain->steps[task.step];
+  const auto number = static_cast<std::size_t>(timer.number);
+  if (task.state != TaskState::Open || number >= step.within.size()) return;
+  const Process before = matter.process;
+  const Effects effects =
+      approvals::on_deadline(step.within[number], matter.process, matter.task, context_of(matter));
+  const Task& after = matter.process.tasks[matter.task];
+  if (after.state == TaskState::Open && after.opened_at == before.tasks[matter.task].opened_at) {
+    set_deadline(step, after, number + 1, *matter.entity, matter.record.id);
+  }
+  settle(matter.process, &before, effects, *matter.entity, matter.record, 0);
+}
+
+void Turn::hand_over(AccountId from, AccountId heir) {
+  store::TaskQuery query{.box = store::TaskQuery::Box::ToDo,
+                         .assignees = {from},
+                         .entity = {},
+                         .record = 0,
+                         .unread = false,
+                         .after = 0,
+                         .limit = 100};
+  while (true) {
+    const std::vector<Task> tasks = transaction_.tasks(query);
+    for (const Task& task : tasks) hand_over(task, from, heir);
+    if (tasks.size() < query.limit) return;
+    query.after = tasks.back().id;
+  }
+}
+
+void Turn::hand_over(const Task& task, AccountId from, AccountId heir) {
+  auto found = matter_of(task.id);
+  if (!found) return;
+  Matter matter = std::move(*found);
+  const Process before = matter.process;
+  const Effects effects = approvals::hand_over(matter.process, from, heir, context_of(matter));
+  settle(matter.process, &before, effects, *matter.entity, matter.record, 0);
+}
+
+}  // namespace formwork::engine

@@ -1,0 +1,51 @@
+#include "engine/pipeline/turn_texts.h"
+
+#include <array>
+
+namespace formwork::engine {
+namespace texts {
+
+const MessageText kEndless{
+    "move.endless", "this would move the {entity} on and on: its stages lead back to themselves",
+    "此{entity}的阶段会循环流转，无法结束"};
+const MessageText kDelegateSelf{"delegation.self", "choose somebody else to act for you",
+                                "请选择其他人作为代理人"};
+const MessageText kDelegateTime{"delegation.time",
+                                "a delegation ends after it begins, and later than now",
+                                "委托的结束时间须晚于开始时间和当前时间"};
+const MessageText kNoDelegation{"delegation.unknown", "you have no delegation {id}",
+                                "您没有编号为 {id} 的委托"};
+const MessageText kNoSuchProcess{"approval.unknown",
+                                 "there is no approval {id}, or it is not open to you",
+                                 "没有编号为 {id} 的审批，或者您无权查看"};
+const MessageText kChainGone{"approval.chain-gone",
+                             "the app no longer has the approval {name}, or not that step; an "
+                             "administrator has to end this one",
+                             "应用中已没有审批 {name} 或其中的步骤，请联系管理员处理"};
+const MessageText kNotEditable{"approval.not-editable", "this step does not let you change it",
+                               "此步骤不允许修改该字段"};
+const MessageText kGuarded{
+    "approval.guarded", "was approved under {chain}, and the record is closed: it stays as it is",
+    "已按“{chain}”审批且记录已结束，不能再修改"};
+
+}  // namespace texts
+
+std::span<const MessageText* const> all_turn_texts() {
+  static constexpr std::array kAll{
+      &texts::kEndless,       &texts::kDelegateSelf, &texts::kDelegateTime, &texts::kNoDelegation,
+      &texts::kNoSuchProcess, &texts::kChainGone,    &texts::kNotEditable,  &texts::kGuarded,
+  };
+  return kAll;
+}
+
+std::string reasons_of(const Refusal& refusal, const model::Entity& entity,
+                       const fields::Showing& showing) {
+  std::string text = render(refusal.message, showing.language, showing.locale);
+  for (const FieldProblem& problem : refusal.fields) {
+    text += "; " + describe(problem, entity, showing.language, showing.locale);
+    if (!problem.saw.empty()) text += " (" + problem.saw + ")";
+  }
+  return text;
+}
+
+}  // namespace formwork::engine

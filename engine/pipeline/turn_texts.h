@@ -1,0 +1,32 @@
+// The sentences of what is declined while one thing leads to another.
+#pragma once
+
+#include <string>
+
+#include "dsl/fields/field_type.h"
+#include "engine/command/refusal.h"
+#include "engine/command/refusal_texts.h"
+
+namespace formwork::engine {
+
+namespace texts {
+
+extern const MessageText kEndless;
+extern const MessageText kDelegateSelf;
+extern const MessageText kDelegateTime;
+extern const MessageText kNoDelegation;
+extern const MessageText kNoSuchProcess;
+extern const MessageText kChainGone;
+extern const MessageText kNotEditable;
+extern const MessageText kGuarded;
+
+}  // namespace texts
+
+// Lets a test walk them.
+std::span<const MessageText* const> all_turn_texts();
+
+// All that a refusal says, as history keeps it: in the app's first language.
+std::string reasons_of(const Refusal& refusal, const model::Entity& entity,
+                       const fields::Showing& showing);
+
+}  // namespace formwork::engine
