@@ -59,6 +59,13 @@ Keys only(std::size_t slot, Bound value) {
   return std::vector<Key>{{.slot = slot, .value = std::move(value)}};
 }
 
+// A condition that is null for all records, and so holds for none.
+Operand no_answer() {
+  Operand operand = literal(Sort::Boolean, "NULL");
+  operand.keys.emplace();
+  return operand;
+}
+
 // The fewest of those that any of the conditions asks for.
 Keys keys_of_all(const std::vector<Operand>& conditions) {
   Keys fewest;
@@ -130,7 +137,7 @@ Operand in_second(const Operand& a, bool is_equal, const SecondSpan& span) {
 }
 
 std::optional<Operand> compare_with_null(Operand a, Relation relation) {
-  if (!is_equality(relation)) return literal(Sort::Boolean, "NULL");
+  if (!is_equality(relation)) return no_answer();
   // A table without lines is a list without elements.
   if (a.sort == Sort::Rows) return answer(relation == Relation::NotEqual);
   if (!a.zero_is_null.empty()) return related_to_zero(a, relation, {});
@@ -161,7 +168,7 @@ std::optional<Operand> compare_with_constant(Operand a, Relation relation, const
 }  // namespace
 
 std::optional<Operand> as_condition(Operand operand) {
-  if (operand.is_null()) return literal(Sort::Boolean, "NULL");
+  if (operand.is_null()) return no_answer();
   if (operand.sort != Sort::Boolean) return std::nullopt;
   if (operand.constant) return answer(operand.constant->boolean());
   if (operand.slot) operand.keys = only(*operand.slot, std::int64_t{1});
@@ -388,14 +395,14 @@ std::optional<Operand> place_in(Operand text, Operand match) {
 }  // namespace
 
 std::optional<Operand> contains_text(Operand text, Operand match) {
-  if (text.is_null() || match.is_null()) return literal(Sort::Boolean, "NULL");
+  if (text.is_null() || match.is_null()) return no_answer();
   std::optional<Operand> place = place_in(std::move(text), std::move(match));
   if (!place) return std::nullopt;
   return related(std::move(*place), Relation::Greater, literal(Sort::Number, "0"));
 }
 
 std::optional<Operand> starts_with_text(Operand text, Operand match) {
-  if (text.is_null() || match.is_null()) return literal(Sort::Boolean, "NULL");
+  if (text.is_null() || match.is_null()) return no_answer();
   std::optional<Operand> place = place_in(std::move(text), std::move(match));
   if (!place) return std::nullopt;
   Operand equal = joined(std::move(*place), " = ", literal(Sort::Number, "1"));
@@ -403,7 +410,7 @@ std::optional<Operand> starts_with_text(Operand text, Operand match) {
 }
 
 std::optional<Operand> ends_with_text(Operand text, const Operand& match) {
-  if (text.is_null() || match.is_null()) return literal(Sort::Boolean, "NULL");
+  if (text.is_null() || match.is_null()) return no_answer();
   if (text.sort != Sort::Text || !text.is_column() || !match.constant) return std::nullopt;
   const std::string* end = match.constant->if_string();
   if (end == nullptr) return std::nullopt;

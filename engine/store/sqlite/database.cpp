@@ -124,7 +124,8 @@ void Database::configure(const Options& options) {
       watch_.get());
 }
 
-// json_each() declares its columns when it is first used, as if it made a table: that is done before.
+// json_each() declares its columns when it is first used, as if it made a table: that is done
+// before.
 void Database::seal() {
   number("SELECT count(*) FROM json_each('[]')");
   sqlite3_set_authorizer(handle(), authorize, &watch_->access);

@@ -119,6 +119,12 @@ void add_indexes(const model::Model& model, const model::Entity& entity,
                  std::make_move_iterator(own.end()));
 }
 
+std::optional<std::string> sort_index(const model::Entity& entity) {
+  const ColumnRef sort = entity.list.sort.column;
+  if (!is_indexable(entity, sort)) return std::nullopt;
+  return index_on(entity, {sort}, false).name;
+}
+
 std::vector<KeyIndex> key_indexes(const model::Model& model, const model::Entity& entity) {
   std::vector<KeyIndex> indexes;
   for (const ColumnRef& column : filters_of(model, entity)) {

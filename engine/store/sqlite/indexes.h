@@ -2,6 +2,8 @@
 // rules ask for.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "dsl/model/model.h"
@@ -18,6 +20,9 @@ struct KeyIndex {
   model::ColumnRef column;
   std::string name;
 };
+
+// The index on the declared sort; nothing when that is the id.
+std::optional<std::string> sort_index(const model::Entity& entity);
 
 std::vector<KeyIndex> key_indexes(const model::Model& model, const model::Entity& entity);
 

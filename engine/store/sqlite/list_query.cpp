@@ -1,12 +1,10 @@
 #include "engine/store/sqlite/list_query.h"
 
 #include <algorithm>
-#include <iterator>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
-#include "dsl/base/json.h"
 #include "dsl/fields/field_type.h"
 #include "engine/store/sqlite/sql_text.h"
 #include "engine/store/sqlite/terms.h"
@@ -66,48 +64,21 @@ std::vector<PartOfPage> parts_of(const Query& query) {
 
 namespace {
 
-// Rules that leave many people's records, and conditions of the list beside them: there the
-// declared index of such a condition is read in order, since most of what it has may be seen.
+// A page of each value costs little for so few.
 constexpr std::size_t kFewKeys = 16;
 
-std::optional<std::string> json_of(const std::vector<feel::sql::Bound>& values) {
-  std::string text;
-  json::Writer writer(text);
-  writer.begin_array();
-  for (const feel::sql::Bound& value : values) {
-    if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-      writer.number(*integer);
-    } else if (const auto* string = std::get_if<std::string>(&value)) {
-      // SQLite's JSON would end it there.
-      if (string->find('\0') != std::string::npos) return std::nullopt;
-      writer.string(*string);
-    } else {
-      writer.null();
-    }
-  }
-  writer.end_array();
-  return text;
-}
+// Whoever may see so many will soon find a page of them in any order.
+constexpr std::int64_t kManyRecords = 5'000;
 
-// Whether `wanted` is looked up in an index of its own; its values then stand in one of the ranges.
-bool add_to_range(std::vector<KeyRange>& ranges, const KeyValue& wanted,
-                  const model::Entity& entity, const EntityPlan& plan) {
-  const auto index = std::find_if(plan.keys.begin(), plan.keys.end(),
-                                  [&](const KeyIndex& one) { return one.column == wanted.column; });
-  if (index == plan.keys.end()) return false;
-  const std::string name = quoted(index->name);
-  auto range = std::find_if(ranges.begin(), ranges.end(),
-                            [&](const KeyRange& one) { return one.index == name; });
-  if (range == ranges.end()) {
-    ranges.push_back({.column = quoted_column(entity, wanted.column), .index = name});
-    range = std::prev(ranges.end());
-  }
-  range->values.push_back(wanted.value);
-  return true;
-}
+bool is_one_key(std::span<const KeyRange> ranges) { return key_count(ranges) == 1; }
 
-bool is_one_key(std::span<const KeyRange> ranges) {
-  return ranges.size() == 1 && ranges[0].values.size() == 1;
+// Whether a condition asks for one value of a column with an index of its own.
+bool has_index(const std::vector<Condition>& conditions, const EntityPlan& plan) {
+  return std::any_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+    return condition.comparison == Comparison::Equal &&
+           std::any_of(plan.keys.begin(), plan.keys.end(),
+                       [&](const KeyIndex& one) { return one.column == condition.column; });
+  });
 }
 
 std::string part_sql(const PageQuery& query) {
@@ -139,19 +110,6 @@ std::string order_sql(const PageQuery& query) {
   return fmt::format(" ORDER BY {}{}, id{} LIMIT ?", column, direction, direction);
 }
 
-// The ids of `inner` for each value of each range: `inner` has a place for the index and one for
-// the value.
-template <class Inner>
-std::string ids_of_ranges(std::span<const KeyRange> ranges, const std::string& table, Inner inner) {
-  std::string sql;
-  for (const KeyRange& range : ranges) {
-    if (!sql.empty()) sql += " UNION ";
-    sql += fmt::format("SELECT r.id FROM json_each(?) AS k CROSS JOIN {} AS r WHERE r.id IN ({})",
-                       table, inner(range));
-  }
-  return sql;
-}
-
 int bind_part(Statement& statement, int parameter, const PageQuery& query) {
   const auto& [part, after] = query.part;
   const bool has_value = part == Part::Ties || part == Part::Beyond;
@@ -162,28 +120,13 @@ int bind_part(Statement& statement, int parameter, const PageQuery& query) {
   return parameter;
 }
 
-void add_shape(std::string& shape, std::span<const KeyRange> ranges) {
-  if (is_one_key(ranges)) shape += '1';
-  for (const KeyRange& range : ranges) shape += range.index;
+void add_shape(std::string& shape, const Way& way) {
+  if (is_one_key(way.ranges)) shape += '1';
+  for (const KeyRange& range : way.ranges) shape += range.index;
+  if (way.in_order) shape += 'o';
 }
 
 }  // namespace
-
-std::vector<KeyRange> key_ranges(const Query& query, const FilterSql& filter,
-                                 const EntityPlan& plan) {
-  if (!filter.keys || filter.asks_memory() || query.deleted) return {};
-  if (filter.keys->size() > kFewKeys && !query.where.empty()) return {};
-  std::vector<KeyRange> ranges;
-  for (const KeyValue& key : *filter.keys) {
-    if (!add_to_range(ranges, key, *query.entity, plan)) return {};
-  }
-  for (KeyRange& range : ranges) {
-    std::optional<std::string> json = json_of(range.values);
-    if (!json) return {};
-    range.json = std::move(*json);
-  }
-  return ranges;
-}
 
 std::string shape_of(const PageQuery& query) {
   std::string shape = "p";
@@ -195,38 +138,47 @@ std::string shape_of(const PageQuery& query) {
   add_shape(shape, query.sort.column);
   add_shape(shape, query.terms);
   if (query.filter != nullptr) shape += '?' + query.filter->sql;
-  add_shape(shape, query.ranges);
+  if (query.way != nullptr) add_shape(shape, *query.way);
   return shape;
 }
 
 std::string page_sql(const PageQuery& query, const EntityPlan& plan) {
+  static const Way kNone;
+  const Way& way = query.way != nullptr ? *query.way : kNone;
   const std::string where = where_sql(query.entity, query.terms, query.filter, query.deleted);
   const std::string rest = part_sql(query) + order_sql(query);
-  if (query.ranges.empty()) {
-    return fmt::format("SELECT {} FROM {}{}{}", plan.columns, plan.table, where, rest);
+  if (way.ranges.empty()) {
+    return fmt::format("SELECT {} FROM {}{}{}{}", plan.columns, plan.table,
+                       way.in_order ? plan.in_order : "", where, rest);
   }
-  if (is_one_key(query.ranges)) {
+  if (is_one_key(way.ranges)) {
     return fmt::format("SELECT {} FROM {} INDEXED BY {}{} AND {} IS ?{}", plan.columns, plan.table,
-                       query.ranges[0].index, where, query.ranges[0].column, rest);
+                       way.ranges[0].index, where, way.ranges[0].column, rest);
   }
-  const std::string ids = ids_of_ranges(query.ranges, plan.table, [&](const KeyRange& range) {
-    return fmt::format("SELECT id FROM {} INDEXED BY {}{} AND {} IS k.value{}", plan.table,
-                       range.index, where, range.column, rest);
-  });
+  std::string ids;
+  for (const KeyRange& range : way.ranges) {
+    if (!ids.empty()) ids += " UNION ";
+    ids += ids_of(range, plan, [&](const KeyRange& one) {
+      return fmt::format("SELECT id FROM {} INDEXED BY {}{} AND {} IS k.value{}", plan.table,
+                         one.index, where, one.column, rest);
+    });
+  }
   return fmt::format("SELECT {} FROM {} WHERE id IN ({}){}", plan.columns, plan.table, ids,
                      order_sql(query));
 }
 
 void bind_page(Statement& statement, const PageQuery& query, std::size_t limit) {
   const auto most = static_cast<std::int64_t>(limit);
+  const std::span<const KeyRange> ranges =
+      query.way != nullptr ? query.way->ranges : std::span<const KeyRange>();
   int parameter = 0;
-  if (query.ranges.empty() || is_one_key(query.ranges)) {
+  if (ranges.empty() || is_one_key(ranges)) {
     parameter = bind_terms(statement, parameter, query.entity, query.terms, query.filter);
-    if (!query.ranges.empty()) bind_bound(statement, ++parameter, query.ranges[0].values[0]);
+    if (!ranges.empty()) bind_bound(statement, ++parameter, ranges[0].values[0]);
     parameter = bind_part(statement, parameter, query);
     return statement.bind(++parameter, most);
   }
-  for (const KeyRange& range : query.ranges) {
+  for (const KeyRange& range : ranges) {
     statement.bind(++parameter, std::string_view(range.json));
     parameter = bind_terms(statement, parameter, query.entity, query.terms, query.filter);
     parameter = bind_part(statement, parameter, query);
@@ -235,47 +187,67 @@ void bind_page(Statement& statement, const PageQuery& query, std::size_t limit) 
   statement.bind(++parameter, most);
 }
 
-// With ranges no part needs to find more than what is asked for in all.
-std::string count_sql(const Query& query, const std::vector<Term>& terms, const FilterSql& filter,
-                      std::span<const KeyRange> ranges, const EntityPlan& plan) {
-  const std::string where = where_sql(*query.entity, terms, &filter, query.deleted);
-  if (ranges.empty()) {
-    return fmt::format("SELECT count(*) FROM (SELECT 1 FROM {}{} LIMIT ?)", plan.table, where);
-  }
+namespace {
+
+// No range needs to find more than what is asked for in all.
+std::string count_sql(const model::Entity& entity, const std::vector<Term>& terms,
+                      const FilterSql& filter, bool deleted, const Way& way,
+                      const EntityPlan& plan) {
+  const std::string where = where_sql(entity, terms, &filter, deleted);
   std::string found;
-  for (const KeyRange& range : ranges) {
-    const std::string ids = ids_of_ranges({&range, 1}, plan.table, [&](const KeyRange& one) {
+  for (const KeyRange& range : way.ranges) {
+    const std::string ids = ids_of(range, plan, [&](const KeyRange& one) {
       return fmt::format("SELECT id FROM {} INDEXED BY {}{} AND {} IS k.value LIMIT ?", plan.table,
                          one.index, where, one.column);
     });
     found += fmt::format("{}SELECT id FROM ({} LIMIT ?)", found.empty() ? "" : " UNION ", ids);
   }
+  if (found.empty()) found = fmt::format("SELECT 1 FROM {}{}", plan.table, where);
   return fmt::format("SELECT count(*) FROM ({} LIMIT ?)", found);
+}
+
+std::int64_t count_by(Session& session, const model::Entity& entity, const std::vector<Term>& terms,
+                      const FilterSql& filter, bool deleted, const Way& way, std::int64_t at_most) {
+  std::string shape = "c";
+  shape += std::to_string(entity.index);
+  shape += deleted ? 'd' : 'l';
+  add_shape(shape, terms);
+  shape += '?' + filter.sql;
+  add_shape(shape, way);
+  const Running count = session.use_shape(shape, [&] {
+    return count_sql(entity, terms, filter, deleted, way, session.plans().of(entity));
+  });
+  int parameter = 0;
+  for (const KeyRange& range : way.ranges) {
+    count->bind(++parameter, std::string_view(range.json));
+    parameter = bind_terms(*count, parameter, entity, terms, &filter);
+    count->bind(++parameter, at_most);
+    count->bind(++parameter, at_most);
+  }
+  if (way.ranges.empty()) parameter = bind_terms(*count, parameter, entity, terms, &filter);
+  count->bind(++parameter, at_most);
+  return count->step() ? count->number(0) : 0;
+}
+
+}  // namespace
+
+Way way_to(Session& session, const Query& query, const FilterSql& filter) {
+  const EntityPlan& plan = session.plans().of(*query.entity);
+  Way way{.ranges = key_ranges(query, filter, plan)};
+  if (key_count(way.ranges) <= kFewKeys) return way;
+  const std::int64_t seen =
+      count_by(session, *query.entity, {}, filter, query.deleted, way, kManyRecords);
+  if (seen < kManyRecords) return way;
+  return {.in_order = !has_index(query.where, plan)};
 }
 
 std::int64_t count_records(Session& session, const Query& query, const FilterSql& filter,
                            std::int64_t at_most) {
   const std::vector<Term> terms = terms_of(*query.entity, query.where);
-  const EntityPlan& plan = session.plans().of(*query.entity);
-  const std::vector<KeyRange> ranges = key_ranges(query, filter, plan);
-  std::string shape = "c";
-  shape += std::to_string(query.entity->index);
-  shape += query.deleted ? 'd' : 'l';
-  add_shape(shape, terms);
-  shape += '?' + filter.sql;
-  add_shape(shape, ranges);
-  const Running count =
-      session.use_shape(shape, [&] { return count_sql(query, terms, filter, ranges, plan); });
-  int parameter = 0;
-  for (const KeyRange& range : ranges) {
-    count->bind(++parameter, std::string_view(range.json));
-    parameter = bind_terms(*count, parameter, *query.entity, terms, &filter);
-    count->bind(++parameter, at_most);
-    count->bind(++parameter, at_most);
-  }
-  if (ranges.empty()) parameter = bind_terms(*count, parameter, *query.entity, terms, &filter);
-  count->bind(++parameter, at_most);
-  return count->step() ? count->number(0) : 0;
+  Way way = way_to(session, query, filter);
+  // Any of many will do.
+  if (way.in_order) way.ranges = key_ranges(query, filter, session.plans().of(*query.entity));
+  return count_by(session, *query.entity, terms, filter, query.deleted, way, at_most);
 }
 
 std::optional<RecordId> find_duplicate_id(Session& session, const model::Entity& entity,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/store/sqlite/filter_sql.h"
+#include "engine/store/sqlite/key_ranges.h"
 #include "engine/store/sqlite/session.h"
 #include "engine/store/store.h"
 
@@ -43,19 +44,14 @@ struct PartOfPage {
 
 std::vector<PartOfPage> parts_of(const Query& query);
 
-// Values of one column that a condition asks for, with the index that finds them in order. A page
-// of records that have one of many values is put together from a page of each, however many records
-// there are: SQLite by itself would sort all that have one, or go through the whole list.
-struct KeyRange {
-  std::string column;  // quoted
-  std::string index;   // quoted
-  std::vector<feel::sql::Bound> values;
-  std::string json;  // of the values
+// How the records of a query are found: by ranges; or in the order of the declared list, whose
+// records most that are asked for will be; or as SQLite sees fit.
+struct Way {
+  std::vector<KeyRange> ranges;
+  bool in_order = false;
 };
 
-// Empty: the conditions alone say how records are found.
-std::vector<KeyRange> key_ranges(const Query& query, const FilterSql& filter,
-                                 const EntityPlan& plan);
+Way way_to(Session& session, const Query& query, const FilterSql& filter);
 
 struct PageQuery {
   const model::Entity& entity;
@@ -64,7 +60,7 @@ struct PageQuery {
   PartOfPage part;
   bool deleted;
   const FilterSql* filter = nullptr;
-  std::span<const KeyRange> ranges = {};
+  const Way* way = nullptr;
 };
 
 // Bytes that are the same for queries with the same text.
@@ -85,9 +81,6 @@ void read_page(Session& session, const PageQuery& query, std::size_t limit, Take
 // Of queries whose filter is exact.
 std::int64_t count_records(Session& session, const Query& query, const FilterSql& filter,
                            std::int64_t at_most);
-std::string count_sql(const Query& query, const std::vector<Term>& terms, const FilterSql& filter,
-                      std::span<const KeyRange> ranges, const EntityPlan& plan);
-
 std::optional<RecordId> find_duplicate_id(Session& session, const model::Entity& entity,
                                           std::span<const std::size_t> fields,
                                           std::span<const feel::Value> values, RecordId except);

@@ -32,7 +32,9 @@ EntityPlan Plans::plan(const model::Model& model, const model::Entity& entity) {
                   .select = 0,
                   .insert = 0,
                   .rows = {},
-                  .keys = key_indexes(model, entity)};
+                  .keys = key_indexes(model, entity),
+                  .in_order = " NOT INDEXED"};
+  if (const auto sorted = sort_index(entity)) plan.in_order = " INDEXED BY " + quoted(*sorted);
   plan.select = add(fmt::format("SELECT {} FROM {} WHERE id = ?", plan.columns, plan.table));
   plan.insert = add(fmt::format("INSERT INTO {} ({}{}) VALUES ({})", plan.table, kHead, fields,
                                 placeholders(kHeadCount + entity.fields.size())));

@@ -28,6 +28,7 @@ struct EntityPlan {
   Slot insert;
   std::vector<RowsPlan> rows;
   std::vector<KeyIndex> keys;
+  std::string in_order;  // ` INDEXED BY …`: what has the declared list in its order
 };
 
 // Where the fields begin in EntityPlan::columns.

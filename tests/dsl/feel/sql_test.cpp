@@ -263,6 +263,8 @@ TEST_CASE("keys are all that the records of a condition can have in a column") {
            Row{"not(owner = user)", "-"},
            Row{"not(urgent)", "-"},
            Row{"amount = 10.005", ""},
+           Row{"name > user.manager.name", ""},
+           Row{"name > user.manager.name or owner = user", "owner 7"},
            Row{"amount + 1 = 3 or owner = user", "-"},
            Row{"if urgent then owner = user else false", "-"},
            Row{R"(opens = @"09:30:00")", "-"},
