@@ -21,4 +21,19 @@ void check_decision_overlaps(const model::Model& model, Diagnostics& diagnostics
 // Rules that are never the first to hit, where the first one counts.
 void check_masked_rules(const model::Model& model, Diagnostics& diagnostics);
 
+// Stages to which no way leads from the first.
+void check_unreachable_stages(const model::Model& model, Diagnostics& diagnostics);
+
+// Stages that are not final and from which no way leads on.
+void check_stuck_stages(const model::Model& model, Diagnostics& diagnostics);
+
+// Lifecycles in which nothing ever ends.
+void check_endless_lifecycles(const model::Model& model, Diagnostics& diagnostics);
+
+// Stages of records that nobody may move.
+void check_lifecycle_without_role(const model::Model& model, Diagnostics& diagnostics);
+
+// Calendars that the app does not count in.
+void check_unused_calendars(const model::Model& model, Diagnostics& diagnostics);
+
 }  // namespace formwork::lint

@@ -17,8 +17,8 @@
 namespace formwork::program {
 namespace {
 
-constexpr std::size_t kMaxLineBytes = 16 * 1024;
-constexpr std::size_t kMaxAnswerBytes = 16 * 1024 * 1024;
+constexpr std::size_t kMaxRequestBytes = 16 * 1024;
+constexpr std::size_t kMaxAnswerBytes = 64 * 1024 * 1024;
 constexpr int kWaitMilliseconds = 5'000;  // for a peer that has connected and says nothing
 constexpr int kBacklog = 8;
 
@@ -60,13 +60,13 @@ bool wait_readable(int descriptor, int milliseconds) {
 
 std::string read_line(int descriptor, int milliseconds, std::size_t most_bytes) {
   std::string line;
-  std::array<char, 1024> buffer{};
+  std::array<char, 4096> buffer{};
   while (line.size() < most_bytes && wait_readable(descriptor, milliseconds)) {
     const ssize_t size = ::recv(descriptor, buffer.data(), buffer.size(), 0);
     if (size <= 0) break;
+    const std::size_t seen = line.size();
     line.append(buffer.data(), static_cast<std::size_t>(size));
-    // A line is searched where it has grown, since answers are long.
-    const std::size_t end = line.find('\n', line.size() - static_cast<std::size_t>(size));
+    const std::size_t end = line.find('\n', seen);
     if (end != std::string::npos) return line.substr(0, end);
   }
   return {};
@@ -119,7 +119,7 @@ class ControlSocket::Impl {
     while (!stopping_) {
       const Descriptor peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
       if (peer.get() < 0) continue;
-      const std::string line = read_line(peer.get(), kWaitMilliseconds, kMaxLineBytes);
+      const std::string line = read_line(peer.get(), kWaitMilliseconds, kMaxRequestBytes);
       if (!line.empty()) answer(peer.get(), line);
     }
   }
