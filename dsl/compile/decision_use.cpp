@@ -79,10 +79,21 @@ class TableUse {
     }
     if (!is_good) return nullptr;
     text_.decision.tables.push_back(compiled);
+    text_.decision.places.push_back(place_of_asker());
     return compiled;
   }
 
  private:
+  model::Decision::Place place_of_asker() const {
+    model::Decision::Place place{.entity = asker_.entity.index, .line_of = {}};
+    for (std::size_t i = 0; i < asker_.entity.fields.size(); ++i) {
+      const bool is_its =
+          !asker_.columns.empty() && asker_.entity.fields[i].fields.data() == asker_.columns.data();
+      if (is_its) place.line_of = i;
+    }
+    return place;
+  }
+
   Span place_of(const decision::Finding& finding) const {
     const Span& where = finding.text.where;
     const auto node = text_.nodes.find({where.begin, where.end});

@@ -7,7 +7,7 @@
 namespace formwork::compile {
 namespace {
 
-constexpr std::string_view kOfAll[] = {"waiting_for", "tasks"};
+constexpr std::string_view kOfAll[] = {"waiting_for", "tasks", "sound"};
 
 // Of a record, beside its fields; a word hides a field of its name.
 constexpr std::string_view kOfRecord[] = {"waiting_for", "approval", "steps",      "history",
@@ -52,6 +52,10 @@ void ScenarioExpect::check_entry(const yaml::Entry& entry) {
     return;
   }
   if (entry.key == "tasks") return check_count(entry.value);
+  if (entry.key == "sound") {
+    read_boolean(entry.value, context_);
+    return;
+  }
   if (entry.key == "waiting_for") {
     for (const PlacedText& text : texts_of(entry.value)) names_.check_waiting(text);
     return;

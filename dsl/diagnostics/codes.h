@@ -137,6 +137,12 @@ inline constexpr std::string_view kDecisionGap = "decision.gap";
 inline constexpr std::string_view kDecisionOverlap = "decision.overlap";
 inline constexpr std::string_view kDecisionMasked = "decision.masked";
 
+// What playing a scenario finds.
+inline constexpr std::string_view kScenarioFailed = "scenario.failed";
+inline constexpr std::string_view kScenarioRefused = "scenario.refused";
+inline constexpr std::string_view kScenarioGranted = "scenario.granted";
+inline constexpr std::string_view kScenarioImpossible = "scenario.impossible";
+
 // DMN models.
 inline constexpr std::string_view kDmnSyntax = "dmn.syntax";
 inline constexpr std::string_view kDmnLimit = "dmn.limit";

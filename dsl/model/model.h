@@ -158,12 +158,19 @@ struct Decision {
     Span where;
   };
 
+  // Where a table is asked for: by a record, or by each line of one of its tables.
+  struct Place {
+    std::size_t entity = 0;
+    std::optional<std::size_t> line_of;  // index into Entity::fields
+  };
+
   std::string name;
   Localized label;
   Localized why;                  // empty: nobody said
   std::vector<Localized> inputs;  // what people call them
   std::vector<Rule> rules;
   std::vector<std::shared_ptr<const decision::Table>> tables;
+  std::vector<Place> places;  // of each of them
   Span where;
 };
 

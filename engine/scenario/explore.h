@@ -28,9 +28,10 @@ struct Explored {
   std::optional<Violation> violation;
 };
 
-// Invariants: no record is stuck (one that is not final has a possible move, an open task or a timer for
-// somebody); nobody decides twice in a seat; no open task without an open process and a record that is not
-// deleted; a process that is under way has an open or held task; the history, replayed, gives the same rows.
+// Invariants: no record is stuck (one that is not final has a possible move, an open task or a
+// timer for somebody); nobody decides twice in a seat; no open task without an open process and a
+// record that is not deleted; a process that is under way has an open or held task; the history,
+// replayed, gives the same rows.
 Explored explore(const std::shared_ptr<const model::Model>& model, const Walk& walk,
                  const MakeStore& make_store, Coverage* coverage = nullptr);
 

@@ -1,4 +1,5 @@
-// Plays scenarios: each on a new store with a clock of its own, through the same commands as everybody.
+// Plays scenarios: each on a new store with a clock of its own, through the same commands as
+// everybody.
 #pragma once
 
 #include <functional>
@@ -13,14 +14,15 @@
 
 namespace formwork::scenario {
 
-// What was exercised, by names that people know: `quote: review → sendable`, `quote_discount.finance applies`.
+// What was exercised, by names that people know: `quote: review → sendable`,
+// `quote_discount.finance applies`.
 struct Coverage {
   std::set<std::string> all;
   std::set<std::string> seen;
 };
 
-// Everything of the model that a scenario may exercise: stages, moves, approval steps that apply and that do not,
-// approvals' outcomes, rules, criteria that refuse, rules of decision tables.
+// Everything of the model that a scenario may exercise: stages, moves, approval steps that apply
+// and that do not, approvals' outcomes, rules, criteria that refuse, rules of decision tables.
 std::set<std::string> what_to_cover(const model::Model& model);
 
 struct Result {

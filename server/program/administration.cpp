@@ -160,10 +160,6 @@ std::string to_line(const AdminRequest& request) {
   writer.key("password").string(request.password);
   writer.key("locale").string(request.locale);
   writer.key("label").string(request.label);
-  writer.key("days").string(request.days);
-  writer.key("entity").string(request.entity);
-  writer.key("format").string(request.format);
-  writer.key("by").string(request.by);
   writer.key("heir").string(request.heir);
   const auto optional = [&](std::string_view name, const std::optional<std::string>& text) {
     if (text) writer.key(name).string(*text);
@@ -172,6 +168,10 @@ std::string to_line(const AdminRequest& request) {
   optional("manager", request.manager);
   optional("teams", request.teams);
   optional("heads", request.heads);
+  writer.key("days").string(request.days);
+  writer.key("entity").string(request.entity);
+  writer.key("format").string(request.format);
+  writer.key("by").string(request.by);
   writer.end_object();
   return line;
 }
@@ -197,15 +197,15 @@ AdminRequest parse_request(const std::string& line) {
           .password = text_of(*parsed, "password"),
           .locale = text_of(*parsed, "locale"),
           .label = text_of(*parsed, "label"),
-          .days = text_of(*parsed, "days"),
-          .entity = text_of(*parsed, "entity"),
-          .format = text_of(*parsed, "format"),
-          .by = text_of(*parsed, "by"),
           .heir = text_of(*parsed, "heir"),
           .roles = optional_text(*parsed, "roles"),
           .manager = optional_text(*parsed, "manager"),
           .teams = optional_text(*parsed, "teams"),
-          .heads = optional_text(*parsed, "heads")};
+          .heads = optional_text(*parsed, "heads"),
+          .days = text_of(*parsed, "days"),
+          .entity = text_of(*parsed, "entity"),
+          .format = text_of(*parsed, "format"),
+          .by = text_of(*parsed, "by")};
 }
 
 AdminAnswer parse_answer(const std::string& line) {

@@ -10,22 +10,22 @@
 namespace formwork::program {
 
 struct AdminRequest {
-  std::string action;  // "user add", "user change", "token create", …
+  std::string action;  // "user add", "token create", "audit verify", "forecast", …
   std::string user;
   std::string full_name;
   std::string password;
   std::string locale;
   std::string label;
-  std::string days;    // of a forecast
-  std::string entity;  // of a forecast: its records only; empty: all
-  std::string format;  // text or json
-  std::string by;      // of advancing the clock: an ISO 8601 duration
-  std::string heir;    // who takes over
+  std::string heir;  // who takes over
   // Of a user that is changed nothing means as it is. Lists are separated by commas.
   std::optional<std::string> roles = {};
   std::optional<std::string> manager = {};
   std::optional<std::string> teams = {};
   std::optional<std::string> heads = {};
+  std::string days;    // of a forecast
+  std::string entity;  // of a forecast: its records only; empty: all
+  std::string format;  // text or json
+  std::string by;      // of advancing the clock: an ISO 8601 duration
 };
 
 struct AdminAnswer {

@@ -8,6 +8,8 @@
 namespace formwork::program {
 
 const Command& check_command();
+const Command& test_command();
+const Command& explore_command();
 const Command& serve_command();
 const Command& eval_command();
 const Command& decide_command();

@@ -83,6 +83,18 @@ TEST_CASE("schemas have the keys that the compiler knows, no more and no fewer")
   CHECK(keys("people.schema.json") == names_of(compile::keys::kPeople));
   CHECK(keys("people.schema.json", "person") == names_of(compile::keys::kPerson));
   CHECK(keys("role.schema.json") == names_of(compile::keys::kRole));
+  CHECK(keys("approval.schema.json") == names_of(compile::keys::kApproval));
+  CHECK(keys("approval.schema.json", "step") == names_of(compile::keys::kApprovalStep));
+  CHECK(keys("approval.schema.json", "branches") == names_of(compile::keys::kApprovalParallel));
+  CHECK(keys("approval.schema.json", "deadline") == names_of(compile::keys::kApprovalDeadline));
+  CHECK(keys("approval.schema.json", "fallback") == names_of(compile::keys::kApprovalOnEmpty));
+  CHECK(keys("scenario.schema.json") == names_of(compile::keys::kScenario));
+  Names step = names_of(compile::keys::kScenarioVerbs);
+  step.merge(names_of(compile::keys::kScenarioStep));
+  CHECK(keys("scenario.schema.json", "step") == step);
+  CHECK(keys("scenario.schema.json", "delegation") == names_of(compile::keys::kScenarioDelegate));
+  CHECK(keys("scenario.schema.json", "leave") == names_of(compile::keys::kScenarioLeave));
+  CHECK(keys("scenario.schema.json", "working_time") == names_of(compile::keys::kScenarioPass));
   CHECK(keys("field.schema.json") == names_of(compile::keys::kField));
   Names actions;
   for (std::size_t i = 0; i < model::kActionCount; ++i) {
@@ -153,8 +165,8 @@ void check_descriptions(const Value& schema, const std::string& place) {
 
 TEST_CASE("every key has a description that an editor shows") {
   Schemas schemas;
-  for (const char* kind :
-       {"app", "field", "fields", "entity", "decision", "role", "team", "calendar", "people"}) {
+  for (const char* kind : {"app", "field", "fields", "entity", "decision", "role", "team",
+                           "calendar", "people", "approval", "scenario"}) {
     const Value& schema = schemas.load(std::string(kind) + ".schema.json");
     check_descriptions(properties(schema), kind);
     const Value* definitions = schema.find("definitions");
@@ -236,6 +248,22 @@ TEST_CASE("an editor marks what the compiler refuses, where one document can sho
           "decision: a\ninputs: [c]\noutput: b\nrules: [{ when: [\"-\"] }]",
           "decision: a\ninputs: [c]\noutput: { unit: b }\nrules: [[\"-\", 1]]",
           "decision: a\nhit_policy: best\ninputs: [c]\noutput: b\nrules: [[\"-\", 1]]",
+          "approval: a\nsteps: [{ id: b, approvers: role c }]",
+          "approval: a\nof: d\nsteps: []",
+          "approval: a\nof: d\nsteps: [{ id: b }]",
+          "approval: a\nof: d\nsteps: [{ approvers: role c }]",
+          "approval: a\nof: d\nsubmitter: no\nsteps: [{ id: b, approvers: role c }]",
+          "approval: a\nof: d\nsteps: [{ id: b, approvers: role c, mode: { quorum: 0 } }]",
+          "approval: a\nof: d\nsteps: [{ id: b, approvers: role c, mode: { percent: 101 } }]",
+          "approval: a\nof: d\nsteps: [{ id: b, approvers: role c, within: { P1D: escalate } }]",
+          "approval: a\nof: d\nsteps: [{ parallel: [{ id: b, approvers: role c }] }]",
+          "approval: a\nof: d\ncomment: [rejct]\nsteps: [{ id: b, approvers: role c }]",
+          "scenario: a",
+          "scenario: a\nsteps: []",
+          "scenario: a\nsteps: [{ aprove: q }]",
+          "scenario: a\nsteps: [{ comment: q }]",
+          "scenario: a\nsteps: [{ move: { q: review, r: review } }]",
+          "scenario: a\nsteps: [{ delegate: { to: b } }]",
           "role: a\non: { b: { aprove: true } }",
           "role: a\non: { b: { view: yes } }",
           "role: a\non: { b: { view: [c] } }",

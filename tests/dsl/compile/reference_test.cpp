@@ -80,6 +80,18 @@ TEST_CASE("the reference has a row for every key of every document") {
   check_keys_in(entity, keys::kMoves);
   check_keys_in(entity, keys::kDwell);
   check_keys_in(part(page, "role"), keys::kRole);
+  const std::string_view approval = part(page, "approval");
+  check_keys_in(approval, keys::kApproval);
+  check_keys_in(approval, keys::kApprovalStep);
+  check_keys_in(approval, keys::kApprovalParallel);
+  check_keys_in(approval, keys::kApprovalDeadline);
+  const std::string_view scenario = part(page, "scenario");
+  check_keys_in(scenario, keys::kScenario);
+  check_keys_in(scenario, keys::kScenarioVerbs);
+  check_keys_in(scenario, keys::kScenarioStep);
+  check_keys_in(scenario, keys::kScenarioDelegate);
+  check_keys_in(scenario, keys::kScenarioLeave);
+  check_keys_in(scenario, keys::kScenarioPass);
   check_keys_in(part(page, "team"), keys::kTeam);
   const std::string_view calendar = part(page, "calendar");
   check_keys_in(calendar, keys::kCalendar);

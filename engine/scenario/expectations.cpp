@@ -1,0 +1,468 @@
+#include "engine/scenario/expectations.h"
+
+#include <algorithm>
+#include <set>
+#include <span>
+
+#include "engine/scenario/invariants.h"
+#include "engine/scenario/values.h"
+
+namespace formwork::scenario {
+namespace {
+
+using Findings = std::vector<Disappointment>;
+
+std::string quoted(const std::string& text) { return "`" + text + "`"; }
+
+// `a`, `a and b`, `a, b and c`; for none what stands for nobody or nothing.
+std::string listed(const std::vector<std::string>& parts, const std::string& none) {
+  if (parts.empty()) return none;
+  std::string text = parts.front();
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    text += (i + 1 == parts.size() ? " and " : ", ") + parts[i];
+  }
+  return text;
+}
+
+std::string lines(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : "\n") + part;
+  return text;
+}
+
+bool contains(const std::vector<std::string>& texts, const std::string& text) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+bool is_truth(const json::Value& value) {
+  return value.kind == json::Value::Kind::True || (value.is_string() && value.text == "true");
+}
+
+class Checker {
+ public:
+  Checker(const std::string& what, const model::PlacedValue& wanted, const engine::Actor& actor,
+          World& world)
+      : what_(what), wanted_(wanted.value), placed_(wanted), actor_(actor), world_(world) {}
+
+  Findings run() {
+    const std::size_t dot = what_.find('.');
+    if (dot == std::string::npos) return check_general();
+    const std::string name = what_.substr(0, dot);
+    member_ = what_.substr(dot + 1);
+    named_ = world_.find(name);
+    if (named_ == nullptr) return {{"no record before it is called " + quoted(name), {}}};
+    for (const auto& [word, check] : words()) {
+      if (member_ == word) return (this->*check)();
+    }
+    return check_field();
+  }
+
+ private:
+  struct Word {
+    std::string_view word;
+    Findings (Checker::*check)();
+  };
+
+  // Words come before fields of the same name.
+  static std::span<const Word> words() {
+    static constexpr Word kWords[] = {
+        {"waiting_for", &Checker::check_waiting},
+        {"approval", &Checker::check_approval},
+        {"steps", &Checker::check_steps},
+        {"history", &Checker::check_history},
+        {"can", &Checker::check_can},
+        {"cannot", &Checker::check_cannot},
+        {"visible_to", &Checker::check_visible},
+        {"hidden_from", &Checker::check_hidden},
+        {"overdue", &Checker::check_overdue},
+        {"why", &Checker::check_why},
+    };
+    return kWords;
+  }
+
+  Findings check_general() {
+    if (what_ == "waiting_for") {
+      const auto& records = world_.records();
+      const auto under_way = std::find_if(records.rbegin(), records.rend(), [&](const Named& n) {
+        const auto process = world_.process(n);
+        return process && process->is_under_way();
+      });
+      if (under_way != records.rend()) named_ = &*under_way;
+      return check_waiting();
+    }
+    if (what_ == "tasks") return check_tasks();
+    if (what_ == "sound") return check_sound();
+    return {{quoted(what_) + " is nothing that can be expected", {}}};
+  }
+
+  Findings unless_equal(const std::string& actual, const std::string& notes = {}) const {
+    const std::string wanted = shown(wanted_);
+    if (wanted == actual) return {};
+    return {{"expected " + what_ + " to be " + quoted(wanted) + ", but it is " + quoted(actual),
+             notes}};
+  }
+
+  Findings check_field() {
+    const auto index = model::field_index(*named_->entity, member_);
+    if (!index) return check_column();
+    const fields::Field& field = named_->entity->fields[*index];
+    auto input = to_input(placed_, field, world_);
+    if (!input) return {{input.error().message, {}}};
+    const feel::Value actual = world_.record(*named_).values[*index];
+    const json::Value named = to_named(actual, field, world_);
+    const bool is_so = field.type->column == fields::Column::Rows ? has_rows(*input, actual, field)
+                                                                  : is_value(*input, actual, field);
+    if (is_so) return {};
+    return {{"expected " + what_ + " to be " + quoted(shown(wanted_)) + ", but it is " +
+                 quoted(shown(named)),
+             {}}};
+  }
+
+  // What every record has: `q.created_by`, `q.version`.
+  Findings check_column() {
+    const auto column = model::find_column(*named_->entity, member_);
+    if (!column) return {{quoted(member_) + " is not a field of " + named_->entity->name, {}}};
+    const engine::Record record = world_.record(*named_);
+    const auto directory = world_.engine().directory();
+    switch (column->system) {
+      case model::SystemColumn::Id:
+        return unless_equal(std::to_string(record.id));
+      case model::SystemColumn::Version:
+        return unless_equal(std::to_string(record.version));
+      case model::SystemColumn::CreatedAt:
+        return unless_at(record.created_at);
+      case model::SystemColumn::CreatedBy:
+        return unless_equal(directory->account_name(record.created_by));
+      case model::SystemColumn::UpdatedAt:
+        return unless_at(record.updated_at);
+      case model::SystemColumn::UpdatedBy:
+        return unless_equal(directory->account_name(record.updated_by));
+    }
+    return {};
+  }
+
+  // The same moment in any zone.
+  Findings unless_at(Instant actual) const {
+    const auto wanted = parse_instant(shown(wanted_));
+    if (wanted == actual) return {};
+    return unless_equal(to_rfc3339(actual));
+  }
+
+  // What cannot be a value of the field is not the value that it has.
+  bool is_value(const json::Value& wanted, const feel::Value& actual, const fields::Field& field) {
+    if (wanted.is_null()) return actual.is_null();
+    const auto people = world_.engine().directory();
+    const auto value = field.type->read_json(wanted, field, world_.engine().reading(*people));
+    return value && *value == actual;
+  }
+
+  // Of each line the columns that are named.
+  bool has_rows(const json::Value& wanted, const feel::Value& actual, const fields::Field& table) {
+    const std::size_t count = actual.is_null() ? 0 : actual.list().size();
+    if (wanted.elements.size() != count) return false;
+    for (std::size_t row = 0; row < count; ++row) {
+      for (const json::Value::Member& member : wanted.elements[row].members) {
+        const auto column = std::find_if(table.fields.begin(), table.fields.end(),
+                                         [&](const auto& f) { return f.name == member.first; });
+        if (column == table.fields.end()) return false;
+        const auto index = static_cast<std::size_t>(column - table.fields.begin());
+        if (!is_value(member.second, actual.list()[row].list()[index], *column)) return false;
+      }
+    }
+    return true;
+  }
+
+  Findings check_waiting() {
+    std::set<std::string> waiting;
+    const auto process = named_ == nullptr ? std::nullopt : world_.process(*named_);
+    const auto directory = world_.engine().directory();
+    if (process && process->is_under_way()) {
+      for (const engine::Task& task : process->tasks) {
+        const bool waits =
+            task.state == engine::TaskState::Open && task.kind != engine::TaskKind::Copy;
+        if (waits) waiting.insert(directory->account_name(task.assignee));
+      }
+    }
+    std::set<std::string> wanted;
+    for (const std::string& text : texts_of(wanted_)) add_people(text, wanted);
+    if (wanted == waiting) return {};
+    const std::string subject = named_ == nullptr ? "something" : world_.name_of(*named_);
+    std::string notes;
+    if (process) {
+      for (const engine::ProcessStep& step : process->steps) {
+        if (step.state == engine::StepState::Held) notes = step.id + ": " + step.reason;
+      }
+    }
+    return {{"expected " + subject + " to wait for " +
+                 listed({wanted.begin(), wanted.end()}, "nobody") + ", but it waits for " +
+                 listed({waiting.begin(), waiting.end()}, "nobody"),
+             notes}};
+  }
+
+  // `role finance` is everybody who has it now; anything else is an account.
+  void add_people(const std::string& text, std::set<std::string>& people) const {
+    constexpr std::string_view kRole = "role ";
+    if (!text.starts_with(kRole)) {
+      people.insert(text);
+      return;
+    }
+    const auto directory = world_.engine().directory();
+    for (const engine::AccountId id : directory->with_role(text.substr(kRole.size()))) {
+      people.insert(directory->account_name(id));
+    }
+  }
+
+  Findings check_approval() {
+    const auto process = world_.process(*named_);
+    return unless_equal(process ? std::string(engine::process_state_name(process->state))
+                                : shown(json::Value()));
+  }
+
+  Findings check_steps() {
+    Findings findings;
+    const auto process = world_.process(*named_);
+    for (const json::Value::Member& member : wanted_.members) {
+      const engine::ProcessStep* step = nullptr;
+      if (process) {
+        for (const engine::ProcessStep& one : process->steps) {
+          if (one.id == member.first) step = &one;
+        }
+      }
+      const std::string wanted = shown(member.second);
+      const std::string actual =
+          step == nullptr ? "nothing" : std::string(engine::step_state_name(step->state));
+      if (wanted == actual) continue;
+      findings.push_back({"expected step " + quoted(member.first) + " of " +
+                              world_.name_of(*named_) + " to be " + quoted(wanted) +
+                              ", but it is " + quoted(actual),
+                          step == nullptr ? "" : step->reason});
+    }
+    return findings;
+  }
+
+  Findings check_history() {
+    std::vector<std::string> actions;
+    for (const engine::HistoryEntry& entry :
+         world_.look()->history(named_->entity->name, named_->id, 0, 1'000)) {
+      actions.insert(actions.begin(), entry.action);
+    }
+    auto from = actions.begin();
+    std::string before;
+    for (const std::string& wanted : texts_of(wanted_)) {
+      const auto found = std::find(from, actions.end(), wanted);
+      if (found == actions.end()) {
+        return {{"expected the history of " + world_.name_of(*named_) + " to have " +
+                     quoted(wanted) + (before.empty() ? "" : " behind " + quoted(before)) +
+                     ", but it is " + listed(actions, "empty"),
+                 {}}};
+      }
+      from = found + 1;
+      before = wanted;
+    }
+    return {};
+  }
+
+  Expected<engine::Standing, engine::Refusal> standing() {
+    return world_.engine().standing(actor_, *named_->entity, named_->id);
+  }
+
+  std::string actor_name() const { return actor_.name; }
+
+  Findings check_can() {
+    Findings findings;
+    const auto stands = standing();
+    std::vector<std::string> can;
+    if (stands) can = abilities_of(*stands);
+    for (const std::string& wanted : texts_of(wanted_)) {
+      if (contains(can, wanted)) continue;
+      findings.push_back({"expected " + actor_name() + " to be able to " + quoted(wanted) +
+                              " with " + world_.name_of(*named_) + ", but possible is " +
+                              listed(can, "nothing"),
+                          stands ? lines(reasons_of(*stands, world_.model(), 0)) : ""});
+    }
+    return findings;
+  }
+
+  Findings check_cannot() {
+    Findings findings;
+    const auto stands = standing();
+    if (!stands) return {};
+    const std::vector<std::string> can = abilities_of(*stands);
+    for (const std::string& unwanted : texts_of(wanted_)) {
+      if (!contains(can, unwanted)) continue;
+      findings.push_back({"expected " + actor_name() + " not to be able to " + quoted(unwanted) +
+                              " with " + world_.name_of(*named_) + ", but that is possible",
+                          {}});
+    }
+    return findings;
+  }
+
+  bool sees(const engine::Actor& actor) {
+    return world_.engine().reader(actor).record(*named_->entity, named_->id).has_value();
+  }
+
+  Findings check_sight(bool wanted) {
+    Findings findings;
+    for (const std::string& text : texts_of(wanted_)) {
+      std::set<std::string> names;
+      add_people(text, names);
+      for (const std::string& name : names) {
+        const auto actor = world_.actor(name);
+        if (!actor) {
+          findings.push_back({"there is no person " + quoted(name), {}});
+        } else if (sees(*actor) != wanted) {
+          findings.push_back({"expected " + world_.name_of(*named_) +
+                                  (wanted ? " to be visible to " : " to be hidden from ") + name +
+                                  ", but it is " + (wanted ? "hidden" : "visible"),
+                              {}});
+        }
+      }
+    }
+    return findings;
+  }
+
+  Findings check_visible() { return check_sight(true); }
+
+  Findings check_hidden() { return check_sight(false); }
+
+  // What actor sees in the inbox: their own tasks, and those of whom they act for.
+  Findings check_tasks() {
+    std::vector<engine::AccountId> whose =
+        world_.engine().directory()->principals_of(actor_.account, world_.now());
+    whose.push_back(actor_.account);
+    const std::int64_t count = world_.look()->count_tasks({.assignees = std::move(whose)}, 1'000);
+    if (shown(wanted_) == std::to_string(count)) return {};
+    return {{"expected " + actor_name() + " to have " + shown(wanted_) + " open tasks, but there " +
+                 (count == 1 ? "is " : "are ") + std::to_string(count),
+             {}}};
+  }
+
+  bool is_overdue() {
+    const auto process = world_.process(*named_);
+    if (process && process->is_under_way()) {
+      for (const engine::Task& task : process->tasks) {
+        const bool is_late =
+            task.state == engine::TaskState::Open && task.due_at && *task.due_at <= world_.now();
+        if (is_late) return true;
+      }
+    }
+    const engine::Record record = world_.record(*named_);
+    const model::Stage* stage = model::stage_of(*named_->entity, record.values);
+    const auto stays = world_.look()->stays(named_->entity->name, named_->id);
+    if (stage == nullptr || stays.empty()) return false;
+    const auto times = lifecycle::dwell_times(*stage, stays.back().entered_at, world_.model());
+    return times.limit && *times.limit <= world_.now();
+  }
+
+  Findings check_overdue() {
+    const bool is_late = is_overdue();
+    if (is_late == is_truth(wanted_)) return {};
+    return {{"expected " + world_.name_of(*named_) + (is_late ? " not" : "") +
+                 " to be overdue, but it is" + (is_late ? "" : " not"),
+             {}}};
+  }
+
+  Findings check_why() {
+    const auto stands = standing();
+    if (!stands) {
+      return {
+          {world_.name_of(*named_) + " is hidden from " + actor_name() + ", who learns no reasons",
+           {}}};
+    }
+    Findings findings;
+    for (const std::string& wanted : texts_of(wanted_)) {
+      bool is_said = false;
+      for (std::size_t locale = 0; locale < world_.model().app.locales.size(); ++locale) {
+        const std::string all = lines(reasons_of(*stands, world_.model(), locale));
+        is_said = is_said || all.find(wanted) != std::string::npos;
+      }
+      if (is_said) continue;
+      const auto reasons = reasons_of(*stands, world_.model(), 0);
+      findings.push_back({"expected " + world_.name_of(*named_) + " to be kept by " +
+                              quoted(wanted) + ", but " +
+                              (reasons.empty() ? "nothing keeps it" : "no reason says so"),
+                          lines(reasons)});
+    }
+    return findings;
+  }
+
+  Findings check_sound() {
+    Findings findings;
+    for (const std::string& broken : broken_invariants(world_)) {
+      findings.push_back({"expected what always holds, but " + broken, {}});
+    }
+    return findings;
+  }
+
+  const std::string& what_;
+  const json::Value& wanted_;
+  const model::PlacedValue& placed_;
+  const engine::Actor& actor_;
+  World& world_;
+  std::string member_;
+  const Named* named_ = nullptr;
+};
+
+std::string sentence(const lifecycle::Unmet& unmet, const model::Model& model, std::size_t locale) {
+  const Language language = language_of(model.app.locales[locale]);
+  std::string text = render(unmet.message, language, locale);
+  if (!unmet.saw.empty()) text += " (" + unmet.saw + ")";
+  return text;
+}
+
+}  // namespace
+
+std::vector<Disappointment> check_expectation(const std::string& what,
+                                              const model::PlacedValue& wanted,
+                                              const engine::Actor& actor, World& world) {
+  return Checker(what, wanted, actor, world).run();
+}
+
+std::vector<std::string> reasons_of(const engine::Standing& standing, const model::Model& model,
+                                    std::size_t locale) {
+  std::vector<std::string> reasons;
+  const auto add = [&](std::string reason) {
+    if (!reason.empty() && !contains(reasons, reason)) reasons.push_back(std::move(reason));
+  };
+  for (const lifecycle::Unmet& unmet : standing.to_go_on) add(sentence(unmet, model, locale));
+  for (const lifecycle::MoveCheck& move : standing.moves) {
+    for (const lifecycle::Unmet& unmet : move.unmet) add(sentence(unmet, model, locale));
+    if (move.other) {
+      add(render(*move.other, language_of(model.app.locales[locale]), locale));
+    }
+  }
+  if (!standing.processes.empty()) {
+    for (const engine::ProcessStep& step : standing.processes.front().process.steps) {
+      add(step.reason);
+    }
+  }
+  return reasons;
+}
+
+std::vector<std::string> abilities_of(const engine::Standing& standing) {
+  const bool is_deleted = standing.record.deleted_at.has_value();
+  const bool has_items = standing.stage != nullptr && !standing.stage->checklist.empty();
+  std::vector<std::string> can{"view"};
+  if (standing.may_edit && !is_deleted) can.emplace_back("edit");
+  if (standing.may_edit && !is_deleted && has_items) can.emplace_back("check");
+  if (standing.may_delete) can.emplace_back(is_deleted ? "restore" : "delete");
+  if (standing.may_assign) can.emplace_back("assign");
+  if (standing.may_claim) can.emplace_back("claim");
+  for (const lifecycle::MoveCheck& move : standing.moves) {
+    if (!move.is_possible()) continue;
+    if (!contains(can, "move")) can.emplace_back("move");
+    can.push_back("move " + move.to->name);
+  }
+  for (const engine::ProcessStanding& process : standing.processes) {
+    for (const engine::TaskStanding& task : process.tasks) {
+      for (const engine::TaskAction action : task.may) {
+        std::string name(action == engine::TaskAction::MarkRead ? "read"
+                                                                : engine::task_action_name(action));
+        if (!contains(can, name)) can.push_back(std::move(name));
+      }
+    }
+  }
+  return can;
+}
+
+}  // namespace formwork::scenario

@@ -1,0 +1,336 @@
+#include "engine/scenario/perform.h"
+
+#include <algorithm>
+
+#include "engine/records/input.h"
+#include "engine/scenario/values.h"
+
+namespace formwork::scenario {
+namespace {
+
+using model::ScenarioStep;
+using Done = Expected<void, Hitch>;
+
+Unexpected<Hitch> fault(std::string text, Span where = {}) {
+  return Unexpected(Hitch{.fault = std::move(text), .where = std::move(where)});
+}
+
+Unexpected<Hitch> refused(engine::Refusal refusal, const model::Entity* entity = nullptr) {
+  return Unexpected(Hitch{.refusal = std::move(refusal), .entity = entity});
+}
+
+// How a task suits an action: the one that the actor would click comes first.
+bool suits(const engine::Task& task, engine::TaskAction action) {
+  using engine::TaskAction;
+  using engine::TaskKind;
+  using engine::TaskState;
+  switch (action) {
+    case TaskAction::MarkRead:
+      return task.kind == TaskKind::Copy;
+    case TaskAction::Resubmit:
+      return task.kind == TaskKind::Resubmit && task.state == TaskState::Open;
+    case TaskAction::TakeBack:
+      return task.kind == TaskKind::Decide && task.state == TaskState::Done;
+    case TaskAction::Withdraw:
+    case TaskAction::Urge:
+      return task.kind != TaskKind::Copy && task.state == TaskState::Open;
+    default:
+      return task.kind == TaskKind::Decide && task.state == TaskState::Open;
+  }
+}
+
+class Performer {
+ public:
+  Performer(const engine::Actor& actor, World& world) : actor_(actor), world_(world) {}
+
+  Done operator()(const ScenarioStep::Create& step) {
+    const model::Entity& entity = world_.model().entities[step.entity];
+    FW_TRY(const engine::Outcome outcome, write(entity, step.with, [&](engine::Changes changes) {
+             return engine::Intent(engine::CreateRecord{&entity, std::move(changes)});
+           }));
+    world_.remember({step.call_it, &entity, outcome.record.id});
+    return {};
+  }
+
+  Done operator()(const ScenarioStep::Edit& step) {
+    FW_TRY(const Named named, record(step.record));
+    return forget(write(*named.entity, step.with, [&](engine::Changes changes) {
+      return engine::Intent(engine::UpdateRecord{named.entity, named.id,
+                                                 world_.record(named).version, std::move(changes)});
+    }));
+  }
+
+  Done operator()(const ScenarioStep::Remove& step) {
+    FW_TRY(const Named named, record(step.record));
+    const std::int64_t version = world_.record(named).version;
+    if (step.restore) {
+      return run(engine::RestoreRecord{named.entity, named.id, version}, named.entity);
+    }
+    return run(engine::DeleteRecord{named.entity, named.id, version}, named.entity);
+  }
+
+  Done operator()(const ScenarioStep::Move& step) {
+    FW_TRY(const Named named, record(step.record));
+    return run(engine::MoveRecord{named.entity, named.id, std::nullopt, step.to, step.comment},
+               named.entity);
+  }
+
+  Done operator()(const ScenarioStep::Check& step) {
+    FW_TRY(const Named named, record(step.record));
+    for (const std::string& item : step.items) {
+      auto done = run(engine::CheckItem{named.entity, named.id, item, step.done}, named.entity);
+      if (!done) return done;
+    }
+    return {};
+  }
+
+  Done operator()(const ScenarioStep::Decide& step) {
+    FW_TRY(const Named named, record(step.record));
+    const auto action = step.action == "read" ? engine::TaskAction::MarkRead
+                                              : engine::find_task_action(step.action);
+    if (!action) return fault("there is no action `" + step.action + "`");
+    std::optional<engine::AccountId> to;
+    if (!step.to.empty() && *action != engine::TaskAction::Return) {
+      FW_TRY(to, account(step.to));
+    }
+    const std::vector<engine::Process> processes = world_.processes(named);
+    // Where nobody was found there is no task, and whoever may give tasks away adds the first
+    // approver.
+    if (*action == engine::TaskAction::AddApprover && to) {
+      if (const auto held = held_step(processes)) {
+        return run(engine::NameApprover{processes.front().id, *held, *to}, named.entity);
+      }
+    }
+    const std::optional<engine::TaskId> task = find_task(processes, *action);
+    if (!task) return fault("nobody is asked about `" + step.record + "`");
+    return decide(step, named,
+                  {.task = *task, .action = *action, .comment = step.comment, .to = to});
+  }
+
+  Done operator()(const ScenarioStep::Assign& step) {
+    FW_TRY(const Named named, record(step.record));
+    std::optional<engine::AccountId> to;
+    if (!step.to.empty()) {
+      FW_TRY(to, account(step.to));
+    }
+    return run(engine::AssignRecord{named.entity, named.id, to, {}}, named.entity);
+  }
+
+  Done operator()(const ScenarioStep::Delegate& step) {
+    FW_TRY(const engine::AccountId to, account(step.to));
+    const Instant now = world_.now();
+    return run(engine::Delegate{to, now, world_.model().calendar().add(now, step.during)}, nullptr);
+  }
+
+  Done operator()(const ScenarioStep::Leave& step) {
+    auto closed = world_.engine().close_account(step.person, step.hand_over_to);
+    if (!closed) return refused(std::move(closed.error()));
+    return {};
+  }
+
+  Done operator()(const ScenarioStep::Pass& step) {
+    if (world_.pass_until(world_.model().calendar().add(world_.now(), step.time))) return {};
+    return fault("timers set each other without an end");
+  }
+
+  Done operator()(const ScenarioStep::Expect&) { return {}; }
+
+ private:
+  Expected<Named, Hitch> record(const std::string& name) const {
+    const Named* found = world_.find(name);
+    if (found == nullptr) return fault("no record before it is called `" + name + "`");
+    return *found;
+  }
+
+  Expected<engine::AccountId, Hitch> account(const std::string& name) {
+    const auto found = world_.engine().directory()->find_account(name);
+    if (!found) return fault("there is no person `" + name + "`");
+    return *found;
+  }
+
+  static Done forget(Expected<engine::Outcome, Hitch> outcome) {
+    if (!outcome) return Unexpected(std::move(outcome.error()));
+    return {};
+  }
+
+  Done run(engine::Intent intent, const model::Entity* entity) {
+    return forget(execute(std::move(intent), entity));
+  }
+
+  Expected<engine::Outcome, Hitch> execute(engine::Intent intent, const model::Entity* entity) {
+    auto outcome = world_.engine().execute_and_wait(
+        {.actor = actor_, .intent = std::move(intent), .once = {}});
+    if (!outcome) return refused(std::move(outcome.error()), entity);
+    return std::move(*outcome);
+  }
+
+  // Values that cannot be read are refused together with whatever else is wrong, as by the API.
+  template <class MakeIntent>
+  Expected<engine::Outcome, Hitch> write(const model::Entity& entity,
+                                         const model::PlacedValues& values, MakeIntent make) {
+    auto body = to_body(values, entity.fields, world_);
+    if (!body) return fault(std::move(body.error().message), body.error().where);
+    const auto people = world_.engine().directory();
+    records::Input input = records::read_json(entity, *body, world_.engine().reading(*people));
+    engine::Intent intent = make(std::move(input.changes));
+    if (input.problems.empty()) return execute(std::move(intent), &entity);
+    return refused(
+        world_.engine().with_other_problems(
+            {.actor = actor_, .intent = std::move(intent), .once = {}}, std::move(input.problems)),
+        &entity);
+  }
+
+  Done decide(const ScenarioStep::Decide& step, const Named& named, engine::ActOnTask act) {
+    if (step.where == "after") act.place = engine::AddedPlace::After;
+    if (step.where == "alongside") act.place = engine::AddedPlace::Alongside;
+    if (act.action == engine::TaskAction::Return && step.to != "submitter") {
+      act.step = step.to == "previous" ? step_before(act.task) : step.to;
+    }
+    if (step.with.empty()) return run(std::move(act), named.entity);
+    return forget(write(*named.entity, step.with, [&](engine::Changes changes) {
+      act.values = std::move(changes);
+      return engine::Intent(std::move(act));
+    }));
+  }
+
+  // The last one that was decided before the step of the task; empty, the submitter, before the
+  // first.
+  std::string step_before(engine::TaskId id) {
+    const auto view = world_.look();
+    const engine::Task task = view->find_task(id).value();
+    const engine::Process process = view->find_process(task.process).value();
+    for (std::size_t i = std::min(task.step, process.steps.size()); i > 0; --i) {
+      const engine::StepState state = process.steps[i - 1].state;
+      if (state == engine::StepState::Approved || state == engine::StepState::Passed) {
+        return process.steps[i - 1].id;
+      }
+    }
+    return {};
+  }
+
+  std::optional<std::string> held_step(const std::vector<engine::Process>& processes) const {
+    if (processes.empty() || !processes.front().is_under_way()) return std::nullopt;
+    for (const engine::Task& task : processes.front().tasks) {
+      const bool is_asked =
+          task.assignee == actor_.account && suits(task, engine::TaskAction::AddApprover);
+      if (is_asked) return std::nullopt;
+    }
+    for (const engine::ProcessStep& step : processes.front().steps) {
+      if (step.state == engine::StepState::Held) return step.id;
+    }
+    return std::nullopt;
+  }
+
+  // The actor's own task, else one of somebody for whom the actor acts, else any: then the engine
+  // says why not.
+  std::optional<engine::TaskId> find_task(const std::vector<engine::Process>& processes,
+                                          engine::TaskAction action) {
+    std::optional<engine::TaskId> any;
+    std::optional<engine::TaskId> delegated;
+    for (const engine::Process& process : processes) {
+      for (auto task = process.tasks.rbegin(); task != process.tasks.rend(); ++task) {
+        if (suits(*task, action)) {
+          const bool own = action == engine::TaskAction::TakeBack
+                               ? task->decided_by == actor_.account
+                               : task->assignee == actor_.account;
+          if (own) return task->id;
+          if (!delegated && acts_for(task->assignee)) delegated = task->id;
+          if (!any) any = task->id;
+        }
+      }
+      if (process.is_under_way() && (delegated || any)) break;
+    }
+    if (delegated) return delegated;
+    if (any) return any;
+    if (processes.empty() || processes.front().tasks.empty()) return std::nullopt;
+    return processes.front().tasks.back().id;
+  }
+
+  bool acts_for(engine::AccountId account) {
+    return world_.engine().directory()->acts_for(actor_.account, account, world_.now());
+  }
+
+  const engine::Actor& actor_;
+  World& world_;
+};
+
+// The words of a step, by its kind.
+struct Describer {
+  const model::Model& model;
+
+  std::string operator()(const ScenarioStep::Create& step) const {
+    return "create " + model.entities[step.entity].name +
+           (step.call_it.empty() ? "" : " " + step.call_it);
+  }
+
+  std::string operator()(const ScenarioStep::Edit& step) const { return "edit " + step.record; }
+
+  std::string operator()(const ScenarioStep::Remove& step) const {
+    return (step.restore ? "restore " : "delete ") + step.record;
+  }
+
+  std::string operator()(const ScenarioStep::Move& step) const {
+    return "move " + step.record + " to " + step.to;
+  }
+
+  std::string operator()(const ScenarioStep::Check& step) const {
+    return (step.done ? "check " : "uncheck ") + step.record;
+  }
+
+  std::string operator()(const ScenarioStep::Decide& step) const {
+    return step.action + " " + step.record + (step.to.empty() ? "" : " to " + step.to);
+  }
+
+  std::string operator()(const ScenarioStep::Assign& step) const {
+    if (step.to.empty()) return "claim " + step.record;
+    return "assign " + step.record + " to " + step.to;
+  }
+
+  std::string operator()(const ScenarioStep::Delegate& step) const {
+    return "delegate to " + step.to;
+  }
+
+  std::string operator()(const ScenarioStep::Leave& step) const { return "leave " + step.person; }
+
+  std::string operator()(const ScenarioStep::Pass& step) const {
+    return "pass " + calendar::to_string(step.time);
+  }
+
+  std::string operator()(const ScenarioStep::Expect&) const { return "expect"; }
+};
+
+}  // namespace
+
+Expected<void, Hitch> perform(const model::ScenarioStep& step, const engine::Actor& actor,
+                              World& world) {
+  return std::visit(Performer(actor, world), step.action);
+}
+
+std::string describe(const model::ScenarioStep& step, const model::Model& model) {
+  return std::visit(Describer{model}, step.action);
+}
+
+const Named* subject_of(const model::ScenarioStep& step, const World& world) {
+  return std::visit(
+      [&](const auto& action) -> const Named* {
+        if constexpr (requires { action.record; }) {
+          return world.find(action.record);
+        } else {
+          return nullptr;
+        }
+      },
+      step.action);
+}
+
+std::vector<std::string> sentences(const engine::Refusal& refusal, const model::Entity* entity,
+                                   const model::Model& model, std::size_t locale) {
+  const Language language = language_of(model.app.locales[locale]);
+  std::vector<std::string> texts{render(refusal.message, language, locale)};
+  for (const engine::FieldProblem& problem : refusal.fields) {
+    texts.push_back(entity != nullptr ? engine::describe(problem, *entity, language, locale)
+                                      : render(problem.message, language, locale));
+  }
+  return texts;
+}
+
+}  // namespace formwork::scenario

@@ -1,0 +1,175 @@
+#include "engine/scenario/random_steps.h"
+
+#include <array>
+
+namespace formwork::scenario {
+namespace {
+
+// Later records are of more interest than those that lie far back.
+constexpr std::size_t kRecent = 24;
+
+}  // namespace
+
+RandomSteps::RandomSteps(World& world, Dice& dice)
+    : world_(world), dice_(dice), values_(world, dice) {}
+
+model::ScenarioStep RandomSteps::next() {
+  constexpr unsigned kCreate = 14;
+  constexpr unsigned kPass = 10;
+  const Named* named = record();
+  if (named == nullptr || dice_.chance(kCreate)) return create();
+  if (dice_.chance(kPass)) {
+    static const std::vector<std::string> kTimes{"PT30M", "PT8H", "P1D", "P3D", "P8D", "P30D"};
+    calendar::Period period = *calendar::parse_period(dice_.pick(kTimes));
+    period.business = dice_.chance(25);
+    return by(person(), Step::Pass{period});
+  }
+  const std::size_t what = dice_.below(100);
+  if (what < 22) return edit(*named);
+  if (what < 50) return move(*named);
+  if (what < 58) return check(*named);
+  if (what < 88) {
+    if (const Named* asked = record_with_process()) return decide(*asked);
+    return move(*named);
+  }
+  return others(*named);
+}
+
+const std::string& RandomSteps::person() { return dice_.pick(world_.model().people).name; }
+
+const Named* RandomSteps::record() {
+  const std::vector<Named>& records = world_.records();
+  if (records.empty()) return nullptr;
+  const std::size_t count = std::min(records.size(), kRecent);
+  return &records[records.size() - 1 - dice_.below(count)];
+}
+
+const Named* RandomSteps::record_with_process() {
+  const std::vector<Named>& records = world_.records();
+  std::vector<const Named*> asked;
+  for (std::size_t i = records.size() - std::min(records.size(), kRecent); i < records.size();
+       ++i) {
+    if (records[i].entity->lifecycles.empty()) continue;
+    if (!world_.processes(records[i]).empty()) asked.push_back(&records[i]);
+  }
+  return asked.empty() ? nullptr : dice_.pick(asked);
+}
+
+RandomSteps::Step RandomSteps::by(std::string who, Step::Action action) {
+  return {.as = std::move(who),
+          .action = std::move(action),
+          .refused = false,
+          .refusal = {},
+          .where = {}};
+}
+
+RandomSteps::Step RandomSteps::create() {
+  const model::Entity& entity = dice_.pick(world_.model().entities);
+  Step::Create step{.entity = entity.index,
+                    .with = values_.of(entity, true),
+                    .call_it = entity.name + std::to_string(++made_)};
+  return by(person(), std::move(step));
+}
+
+// Somebody who has to do with the record, more often than not.
+std::string RandomSteps::who_cares(const Named& named) {
+  const engine::Record record = world_.record(named);
+  const auto directory = world_.engine().directory();
+  if (named.entity->owner && dice_.chance(40)) {
+    const feel::Value& owner = record.values[*named.entity->owner];
+    if (!owner.is_null()) return directory->account_name(owner.record().id);
+  }
+  if (dice_.chance(40)) return directory->account_name(record.created_by);
+  return person();
+}
+
+RandomSteps::Step RandomSteps::edit(const Named& named) {
+  return by(who_cares(named),
+            Step::Edit{.record = named.name, .with = values_.of(*named.entity, false)});
+}
+
+RandomSteps::Step RandomSteps::move(const Named& named) {
+  if (named.entity->lifecycles.empty()) return edit(named);
+  std::string who = who_cares(named);
+  const auto actor = world_.actor(who);
+  std::vector<std::string> offered;
+  if (actor) {
+    const auto standing = world_.engine().standing(*actor, *named.entity, named.id);
+    if (standing) {
+      for (const lifecycle::MoveCheck& move : standing->moves) offered.push_back(move.to->name);
+    }
+  }
+  const model::Lifecycle& lifecycle = dice_.pick(named.entity->lifecycles);
+  const bool is_offered = !offered.empty() && dice_.chance(85);
+  std::string to = is_offered ? dice_.pick(offered) : dice_.pick(lifecycle.stages).name;
+  return by(std::move(who),
+            Step::Move{.record = named.name, .to = std::move(to), .comment = "because"});
+}
+
+RandomSteps::Step RandomSteps::check(const Named& named) {
+  const engine::Record record = world_.record(named);
+  const model::Stage* stage = model::stage_of(*named.entity, record.values);
+  if (stage == nullptr || stage->checklist.empty()) return move(named);
+  Step::Check step{.record = named.name, .items = {}, .done = dice_.chance(85)};
+  for (const model::ChecklistItem& item : stage->checklist) step.items.push_back(item.code);
+  return by(who_cares(named), std::move(step));
+}
+
+std::string RandomSteps::step_of(const engine::Process& process) {
+  if (process.steps.empty() || dice_.chance(50)) return "submitter";
+  return dice_.pick(process.steps).id;
+}
+
+RandomSteps::Step RandomSteps::decide(const Named& named) {
+  static const std::vector<std::string> kActions{
+      "approve", "approve",   "approve",  "approve",  "approve", "reject",
+      "return",  "return",    "transfer", "withdraw", "urge",    "add_approver",
+      "read",    "take_back", "resubmit", "resubmit"};
+  const std::vector<engine::Process> processes = world_.processes(named);
+  const engine::Process& process = processes.front();
+  Step::Decide step{.action = dice_.pick(kActions),
+                    .record = named.name,
+                    .comment = "because",
+                    .to = {},
+                    .where = {},
+                    .with = {}};
+  if (step.action == "transfer" || step.action == "add_approver") step.to = person();
+  if (step.action == "return") step.to = step_of(process);
+  if (step.action == "add_approver") {
+    static const std::vector<std::string> kPlaces{"before", "after", "alongside"};
+    step.where = dice_.pick(kPlaces);
+  }
+  const auto directory = world_.engine().directory();
+  std::vector<std::string> asked;
+  for (const engine::Task& task : process.tasks) {
+    if (task.state == engine::TaskState::Open) {
+      asked.push_back(directory->account_name(task.assignee));
+    }
+  }
+  const bool as_submitter = step.action == "withdraw" || step.action == "urge";
+  std::string who = person();
+  if (as_submitter && dice_.chance(70)) {
+    who = directory->account_name(process.submitter);
+  } else if (!asked.empty() && dice_.chance(80)) {
+    who = dice_.pick(asked);
+  }
+  return by(std::move(who), std::move(step));
+}
+
+RandomSteps::Step RandomSteps::others(const Named& named) {
+  switch (dice_.below(6)) {
+    case 0:
+      return by(person(), Step::Assign{.record = named.name, .to = {}});
+    case 1:
+    case 2:
+      return by(person(), Step::Assign{.record = named.name, .to = person()});
+    case 3:
+      return by(person(), Step::Delegate{.to = person(), .during = *calendar::parse_period("P3D")});
+    default: {
+      const bool is_deleted = world_.record(named).deleted_at.has_value();
+      return by(who_cares(named), Step::Remove{.record = named.name, .restore = is_deleted});
+    }
+  }
+}
+
+}  // namespace formwork::scenario

@@ -1,0 +1,32 @@
+// Values for fields, mostly such as people enter, sometimes such as they should not.
+#pragma once
+
+#include "engine/scenario/dice.h"
+#include "engine/scenario/world.h"
+
+namespace formwork::scenario {
+
+class RandomValues {
+ public:
+  RandomValues(const World& world, Dice& dice);
+
+  // Of a new record, or of a change: then few fields.
+  model::PlacedValues of(const model::Entity& entity, bool is_new);
+
+  // A value for a single field.
+  model::PlacedValue of(const fields::Field& field);
+
+ private:
+  json::Value valid(const fields::Field& field);
+  json::Value number(const fields::Field& field);
+  json::Value text(const fields::Field& field);
+  json::Value rows(const fields::Field& table);
+  json::Value moment(bool with_time);
+
+  const World& world_;
+  Dice& dice_;
+  std::vector<std::string>
+      numbers_;  // that the documents name: limits of conditions are among them
+};
+
+}  // namespace formwork::scenario
