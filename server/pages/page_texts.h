@@ -307,6 +307,8 @@ namespace formwork::pages::texts {
   X(Because, "Because: {what}", "起因：{what}")                                                   \
   X(BoxToDo, "To do", "待我处理")                                                                 \
   X(BoxDone, "Done", "已处理")                                                                    \
+  X(BoxByMe, "By me", "我发起的")                                                                 \
+  X(OrSeparator, " or ", "或")                                                                    \
   X(BoxMine, "Started by me", "我发起的")                                                         \
   X(BoxCopies, "Copies", "抄送我的")                                                              \
   X(BoxHeld, "Held", "待指派")                                                                    \
