@@ -20,12 +20,14 @@ Compiled Compiler::compile_call(NodeId id) {
   const std::span<const Builtin> entries = find_builtins(callee.text);
   // What the text or the scope names so hides a built-in, if it can be called: a field `count`
   // leaves count() in its place.
-  if (std::optional<Compiled> found = resolve(callee_id, callee.text)) {
-    const bool is_function = found->type.is(TypeKind::Function);
-    if (is_function || entries.empty()) return compile_function_call(id, std::move(*found));
+  std::optional<Compiled> found = resolve(callee_id, callee.text);
+  if (found && found->type.is(TypeKind::Function)) {
+    return compile_function_call(id, std::move(*found));
   }
   if (!entries.empty()) return compile_builtin_call(id, entries);
   std::vector<std::string_view> names;
+  if (std::optional<Compiled> member = compile_member_call(id, names)) return std::move(*member);
+  if (found) return compile_function_call(id, std::move(*found));
   for (const Builtin& builtin : all_builtins()) names.push_back(builtin.name);
   for (const Member& variable : scope_.variables()) {
     if (variable.type.is(TypeKind::Function)) names.push_back(variable.name);
@@ -33,6 +35,37 @@ Compiled Compiler::compile_call(NodeId id) {
   error(codes::kFeelUnknownFunction, callee_id, "there is no function `" + callee.text + "`",
         suggest(callee.text, names));
   return unknown(id, "there is no function `" + callee.text + "`");
+}
+
+// `subordinates(user)` is another way to write `user.subordinates`, for what belongs to a record;
+// the tree says the same of both from here on. Nothing if it is not that; `names` gets what it
+// could be.
+std::optional<Compiled> Compiler::compile_member_call(NodeId id,
+                                                      std::vector<std::string_view>& names) {
+  const Node& call = at(id);
+  if (call.children.size() != 2) return std::nullopt;
+  const NodeId argument_id = call.children[1];
+  if (at(argument_id).kind == Kind::NamedArgument) return std::nullopt;
+  const auto problems = static_cast<std::ptrdiff_t>(problems_.size());
+  Compiled argument = compile(argument_id);
+  const RecordType* type = argument.type.record_type();
+  const std::string& name = at(call.children[0]).text;
+  const bool is_member =
+      type != nullptr && std::any_of(type->members.begin(), type->members.end(),
+                                     [&](const Member& member) { return member.name == name; });
+  if (is_member) {
+    Node& path = tree_.nodes[id];
+    path.text = name;
+    path.kind = Kind::Path;
+    path.children = {argument_id};
+    return compile_path(id, std::move(argument));
+  }
+  // That there is no such function is the one thing to say.
+  problems_.erase(problems_.begin() + problems, problems_.end());
+  if (type != nullptr) {
+    for (const Member& member : type->members) names.push_back(member.name);
+  }
+  return std::nullopt;
 }
 
 namespace {

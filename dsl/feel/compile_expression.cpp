@@ -12,7 +12,7 @@ namespace formwork::feel {
 
 using syntax::Kind;
 
-Compiler::Compiler(const syntax::Tree& tree, std::string_view text, const Scope& scope,
+Compiler::Compiler(syntax::Tree& tree, std::string_view text, const Scope& scope,
                    const Options& options, std::vector<Problem>& problems)
     : tree_(tree), text_(text), scope_(scope), options_(options), problems_(problems), bodies_(1) {}
 

@@ -30,8 +30,8 @@ struct Compiled {
 
 class Compiler {
  public:
-  Compiler(const syntax::Tree& tree, std::string_view text, const Scope& scope,
-           const Options& options, std::vector<Problem>& problems);
+  Compiler(syntax::Tree& tree, std::string_view text, const Scope& scope, const Options& options,
+           std::vector<Problem>& problems);
 
   // The code of the root, of the type that is expected.
   std::shared_ptr<code::Program> compile_expression();
@@ -152,6 +152,7 @@ class Compiler {
 
   // compile_calls.cpp
   Compiled compile_call(NodeId id);
+  std::optional<Compiled> compile_member_call(NodeId id, std::vector<std::string_view>& names);
   Compiled compile_builtin_call(NodeId id, std::span<const Builtin> entries);
   Compiled compile_function_call(NodeId id, Compiled callee);
   std::optional<code::Candidate> match(const Builtin& builtin, const Node& call) const;
@@ -184,7 +185,7 @@ class Compiler {
 
   Body& body() { return bodies_.back(); }
 
-  const syntax::Tree& tree_;
+  syntax::Tree& tree_;  // other spellings of one thing become the same
   std::string_view text_;
   const Scope& scope_;
   Options options_;

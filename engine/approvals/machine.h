@@ -67,7 +67,12 @@ std::optional<engine::Refusal> why_not(engine::TaskAction action, const engine::
 std::vector<engine::TaskAction> possible_actions(const engine::Process& process, std::size_t task,
                                                  const Context& context);
 
-// Carries it out, or says why not. `values` are the pipeline's to write first.
+// Steps to which the task may be returned, by id: decided ones that lie before its own.
+std::vector<std::string> return_targets(const engine::Process& process, std::size_t task,
+                                        const Context& context);
+
+// Carries it out, or says why not. `values` are the pipeline's to write first: the context's record has them. Other
+// decisions that they void are among the effects, so on_change() is not asked as well.
 Expected<Effects, engine::Refusal> act(const engine::ActOnTask& action, engine::Process& process,
                                        std::size_t task, const Context& context);
 

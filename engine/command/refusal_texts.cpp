@@ -104,12 +104,18 @@ const MessageText kNoSuchRole{"account.no-such-role",
 const MessageText kNoSuchTeam{"account.no-such-team",
                               "the app has no team {name}{suggest}{names}{mark}",
                               "应用没有团队 {name}{suggest}{names}{mark}"};
-const MessageText kOwnManager{"account.own-manager", "{name} cannot report to themselves",
-                              "{name} 不能是自己的上级"};
+const MessageText kOwnManager{
+    "account.own-manager",
+    "{name} cannot report to {manager}, who is the same or reports to {name}",
+    "{name} 不能以 {manager} 为上级：两者是同一人，或 {manager} 是 {name} 的下级"};
 const MessageText kNoHeir{"account.no-heir",
                           "{name} cannot take over the tasks of {closed}; name another active user",
                           "{name} 不能接手 {closed} 的任务，请指定另一位在用的用户"};
-const MessageText kAccountClosed{"account.closed", "the user {name} is closed", "用户 {name} 已停用"};
+const MessageText kTasksLeft{"account.tasks-left",
+                             "{name} still has {count} open tasks; say who takes them over",
+                             "{name} 还有 {count} 个待办任务，请指定接手人"};
+const MessageText kAccountClosed{"account.closed", "the user {name} is closed",
+                                 "用户 {name} 已停用"};
 
 std::span<const MessageText* const> all_refusal_texts() {
   static constexpr std::array kAll{
@@ -121,7 +127,7 @@ std::span<const MessageText* const> all_refusal_texts() {
       &kDuplicateOf, &kNoSuchRecord, &kNoSuchFile,   &kNotAnArray,    &kNotAnObject,
       &kTooManyRows, &kWeakPassword, &kAccountName,  &kAccountExists, &kNoSuchAccount,
       &kNoSuchRole,  &kNoSuchTask,   &kMayNotThis,   &kMayOnlyWhere,  &kMayOnlyWhereOthers,
-      &kNoSuchTeam,  &kOwnManager,   &kNoHeir,       &kAccountClosed,
+      &kNoSuchTeam,  &kOwnManager,   &kNoHeir,       &kAccountClosed, &kTasksLeft,
   };
   return kAll;
 }

@@ -50,6 +50,7 @@ extern const MessageText kNoSuchRole;
 extern const MessageText kNoSuchTeam;
 extern const MessageText kOwnManager;
 extern const MessageText kNoHeir;
+extern const MessageText kTasksLeft;
 extern const MessageText kAccountClosed;
 
 std::span<const MessageText* const> all_refusal_texts();

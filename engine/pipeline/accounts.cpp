@@ -1,19 +1,15 @@
-// The engine's commands for accounts, sessions, tokens and uploads.
+// The engine's commands for accounts: who there is, and who belongs where.
 #include <algorithm>
 
+#include "dsl/base/json.h"
 #include "dsl/base/utf8.h"
 #include "dsl/diagnostics/did_you_mean.h"
 #include "engine/accounts/password.h"
-#include "engine/accounts/secret.h"
-#include "engine/command/sha256.h"
 #include "engine/pipeline/engine.h"
 #include "engine/pipeline/submit.h"
 
 namespace formwork::engine {
 namespace {
-
-constexpr std::int64_t kSessionMicros = 12 * 3600 * kMicrosPerSecond;
-constexpr std::int64_t kTokenMicros = 365 * kMicrosPerDay;
 
 Refusal refuse(RefusalKind kind, const MessageText& text,
                std::vector<std::pair<std::string_view, Argument>> arguments = {}) {
@@ -28,60 +24,132 @@ bool is_account_name(std::string_view name) {
   return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), fits);
 }
 
-std::optional<Refusal> find_fault(const NewAccount& account, const model::Model& model) {
-  if (!is_account_name(account.name)) return refuse(RefusalKind::Invalid, texts::kAccountName);
-  const std::size_t characters = count_characters(account.password);
-  const bool weak = characters < accounts::kMinPasswordCharacters ||
-                    account.password.size() > accounts::kMaxPasswordBytes;
-  if (!account.password.empty() && weak) {
-    return refuse(RefusalKind::Invalid, texts::kWeakPassword,
-                  {{"limit", std::to_string(accounts::kMinPasswordCharacters)}});
-  }
-  // A file that no app was served from yet takes any role; one that the app then lacks grants
-  // nothing.
-  if (model.sources.empty()) return std::nullopt;
+Refusal no_such_account(const std::string& name) {
+  return refuse(RefusalKind::NotFound, texts::kNoSuchAccount, {{"name", name}});
+}
+
+template <class Named>
+std::optional<Refusal> find_unknown(const std::vector<std::string>& wanted,
+                                    const std::vector<Named>& known, const MessageText& text) {
   std::vector<std::string_view> names;
-  for (const model::Role& role : model.roles) names.push_back(role.name);
-  for (const std::string& role : account.roles) {
-    if (model.find_role(role) != nullptr) continue;
-    auto arguments = suggestion_arguments(role, names);
-    arguments.emplace_back("name", role);
-    return refuse(RefusalKind::Invalid, texts::kNoSuchRole, std::move(arguments));
+  for (const Named& one : known) names.push_back(one.name);
+  for (const std::string& name : wanted) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    auto arguments = suggestion_arguments(name, names);
+    arguments.emplace_back("name", name);
+    return refuse(RefusalKind::Invalid, text, std::move(arguments));
   }
   return std::nullopt;
 }
 
-// Names with and without an account wait alike, so the wait tells nobody which exist. Buckets keep
-// the key from being a free field of the request: there are this many for each address.
-std::string throttle_key_of_name(const SignIn& attempt) {
-  constexpr std::size_t kBuckets = 4096;
-  const std::size_t bucket = std::hash<std::string>()(attempt.name) % kBuckets;
-  return "name " + std::to_string(bucket) + " " + attempt.address;
+// A file that no app was served from yet takes any role and team; one that the app then lacks
+// grants nothing and leads to nobody.
+std::optional<Refusal> find_unknown(const Account& account, const model::Model& model) {
+  if (model.sources.empty()) return std::nullopt;
+  if (auto fault = find_unknown(account.roles, model.roles, texts::kNoSuchRole)) return fault;
+  if (auto fault = find_unknown(account.teams, model.teams, texts::kNoSuchTeam)) return fault;
+  return find_unknown(account.heads, model.teams, texts::kNoSuchTeam);
 }
 
-Actor actor_of(const Account& account, const model::Model& model, Cause cause) {
-  return {.account = account.id,
-          .name = account.name,
-          .full_name = account.full_name.empty() ? account.name : account.full_name,
-          .roles = permissions::roles_of(account, model),
-          .locale = account.locale,
-          .cause = cause};
+std::optional<Refusal> find_fault(const NewAccount& account) {
+  if (!is_account_name(account.name)) return refuse(RefusalKind::Invalid, texts::kAccountName);
+  const std::size_t characters = count_characters(account.password);
+  const bool weak = characters < accounts::kMinPasswordCharacters ||
+                    account.password.size() > accounts::kMaxPasswordBytes;
+  if (account.password.empty() || !weak) return std::nullopt;
+  return refuse(RefusalKind::Invalid, texts::kWeakPassword,
+                {{"limit", std::to_string(accounts::kMinPasswordCharacters)}});
+}
+
+// Puts the account below its manager, who must be there and not below it.
+std::optional<Refusal> put_below(const std::string& name, Account& account, store::View& view) {
+  account.manager = 0;
+  if (name.empty()) return std::nullopt;
+  std::optional<Account> above = view.find_account(name);
+  if (!above) return no_such_account(name);
+  if (!above->active) return refuse(RefusalKind::Conflict, texts::kAccountClosed, {{"name", name}});
+  account.manager = above->id;
+  std::vector<AccountId> passed;
+  while (above && std::find(passed.begin(), passed.end(), above->id) == passed.end()) {
+    const bool is_itself = account.id == 0 ? above->name == account.name : above->id == account.id;
+    if (is_itself) {
+      return refuse(RefusalKind::Invalid, texts::kOwnManager,
+                    {{"name", account.name}, {"manager", name}});
+    }
+    passed.push_back(above->id);
+    above = view.find_account(above->manager);
+  }
+  return std::nullopt;
+}
+
+void write_list(json::Writer& writer, const std::vector<std::string>& texts) {
+  writer.begin_array();
+  for (const std::string& text : texts) writer.string(text);
+  writer.end_array();
+}
+
+// {"roles":{"from":["sales"],"to":[]},…}, of what differs.
+std::string changes_between(const Account& before, const Account& after, store::View& view) {
+  std::string text;
+  json::Writer writer(text);
+  writer.begin_object();
+  const auto list = [&](std::string_view key, const auto& from, const auto& to) {
+    if (from == to) return;
+    writer.key(key).begin_object().key("from");
+    write_list(writer, from);
+    writer.key("to");
+    write_list(writer, to);
+    writer.end_object();
+  };
+  list("roles", before.roles, after.roles);
+  list("teams", before.teams, after.teams);
+  list("heads", before.heads, after.heads);
+  if (before.manager != after.manager) {
+    const auto name = [&](AccountId id) {
+      const std::optional<Account> manager = view.find_account(id);
+      return manager ? manager->name : std::string();
+    };
+    writer.key("manager").begin_object();
+    writer.key("from").string(name(before.manager)).key("to").string(name(after.manager));
+    writer.end_object();
+  }
+  writer.end_object();
+  return text;
+}
+
+// How many tasks wait for the account itself.
+std::int64_t open_tasks(AccountId account, store::View& view) {
+  constexpr std::int64_t kAtMost = 1'000;
+  return view.count_tasks({.box = store::TaskQuery::Box::ToDo,
+                           .assignees = {account},
+                           .entity = {},
+                           .record = 0,
+                           .unread = false,
+                           .after = 0,
+                           .limit = 1},
+                          kAtMost);
 }
 
 }  // namespace
 
 Expected<Account, Refusal> Engine::add_account(const NewAccount& wanted) {
-  if (auto fault = find_fault(wanted, *model_)) return Unexpected(std::move(*fault));
+  if (auto fault = find_fault(wanted)) return Unexpected(std::move(*fault));
   Account account{.name = wanted.name,
                   .full_name = wanted.full_name,
                   .roles = wanted.roles,
-                  .locale = wanted.locale};
+                  .locale = wanted.locale,
+                  .teams = wanted.teams,
+                  .heads = wanted.heads};
+  if (auto fault = find_unknown(account, *model_)) return Unexpected(std::move(*fault));
   if (!wanted.password.empty()) account.password = accounts::hash_password(wanted.password);
   auto added = submit_and_wait<Account>(
-      [this, account](store::Transaction& transaction) mutable -> Expected<Account, Refusal> {
+      [&, account](store::Transaction& transaction) mutable -> Expected<Account, Refusal> {
         if (transaction.find_account(account.name)) {
           return Unexpected(
               refuse(RefusalKind::Conflict, texts::kAccountExists, {{"name", account.name}}));
+        }
+        if (auto fault = put_below(wanted.manager, account, transaction)) {
+          return Unexpected(std::move(*fault));
         }
         account.id = transaction.insert_account(account);
         note_account(transaction, account, "created");
@@ -91,8 +159,65 @@ Expected<Account, Refusal> Engine::add_account(const NewAccount& wanted) {
   return added;
 }
 
+Expected<Account, Refusal> Engine::change_account(const std::string& name,
+                                                  const AccountChange& change) {
+  auto changed =
+      submit_and_wait<Account>([&](store::Transaction& transaction) -> Expected<Account, Refusal> {
+        const std::optional<Account> before = transaction.find_account(name);
+        if (!before) return Unexpected(no_such_account(name));
+        Account after = *before;
+        // What it had may be of an older app; what it is to have is of this one.
+        Account wanted;
+        if (change.roles) after.roles = wanted.roles = *change.roles;
+        if (change.teams) after.teams = wanted.teams = *change.teams;
+        if (change.heads) after.heads = wanted.heads = *change.heads;
+        if (auto fault = find_unknown(wanted, *model_)) return Unexpected(std::move(*fault));
+        if (change.manager) {
+          auto fault = put_below(*change.manager, after, transaction);
+          if (fault) return Unexpected(std::move(*fault));
+        }
+        std::string changes = changes_between(*before, after, transaction);
+        if (changes == "{}") return after;
+        transaction.update_account(after);
+        note_account(transaction, after, "updated", nullptr, std::move(changes));
+        return after;
+      });
+  if (changed) reload_directory();
+  return changed;
+}
+
+Expected<Account, Refusal> Engine::close_account(const std::string& name, const std::string& heir) {
+  auto closed =
+      submit_and_wait<Account>([&](store::Transaction& transaction) -> Expected<Account, Refusal> {
+        std::optional<Account> account = transaction.find_account(name);
+        if (!account) return Unexpected(no_such_account(name));
+        if (!account->active) {
+          return Unexpected(refuse(RefusalKind::Conflict, texts::kAccountClosed, {{"name", name}}));
+        }
+        const std::optional<Account> next = transaction.find_account(heir);
+        if (!heir.empty() && !next) return Unexpected(no_such_account(heir));
+        if (next && (!next->active || next->id == account->id)) {
+          return Unexpected(
+              refuse(RefusalKind::Invalid, texts::kNoHeir, {{"name", heir}, {"closed", name}}));
+        }
+        const std::int64_t tasks = open_tasks(account->id, transaction);
+        if (tasks > 0 && !next) {
+          return Unexpected(refuse(RefusalKind::Conflict, texts::kTasksLeft,
+                                   {{"name", name}, {"count", std::to_string(tasks)}}));
+        }
+        account->active = false;
+        transaction.update_account(*account);
+        transaction.delete_credentials_of(account->id);
+        note_account(transaction, *account, "closed");
+        if (next) hand_over_tasks(transaction, account->id, next->id);
+        return std::move(*account);
+      });
+  if (closed) reload_directory();
+  return closed;
+}
+
 void Engine::note_account(store::Transaction& transaction, const Account& account,
-                          std::string action, const Actor* by) {
+                          std::string action, const Actor* by, std::string changes) {
   append(transaction, {.at = clock_.now(),
                        .actor = by == nullptr ? kSystemAccount : by->account,
                        .actor_name = by == nullptr ? std::string() : by->name,
@@ -100,116 +225,7 @@ void Engine::note_account(store::Transaction& transaction, const Account& accoun
                        .record = account.id,
                        .action = std::move(action),
                        .cause = std::string(cause_name(by == nullptr ? Cause::Program : by->cause)),
-                       .changes = "{}"});
-}
-
-Expected<Signed, Refusal> Engine::sign_in(const SignIn& attempt) {
-  const Instant now = clock_.now();
-  const std::optional<Account> account = store_->read()->find_account(attempt.name);
-  const std::string by_name = throttle_key_of_name(attempt);
-  const std::string by_address = "address " + attempt.address;
-  const std::int64_t wait =
-      std::max(throttle_.wait_seconds(by_name, now), throttle_.wait_seconds(by_address, now));
-  if (wait > 0) {
-    Refusal refusal =
-        refuse(RefusalKind::Throttled, texts::kThrottled, {{"seconds", std::to_string(wait)}});
-    refusal.retry_after_seconds = wait;
-    return Unexpected(std::move(refusal));
-  }
-  const bool may_try = account && account->active && !account->password.empty();
-  if (!may_try) accounts::pretend_to_verify(attempt.password);
-  if (!may_try || !accounts::verify_password(attempt.password, account->password)) {
-    throttle_.failed(by_name, now);
-    throttle_.failed(by_address, now);
-    return Unexpected(refuse(RefusalKind::SignInRequired, texts::kWrongSignIn));
-  }
-  throttle_.succeeded(by_name);
-  throttle_.succeeded(by_address);
-  Signed signed_in{.secret = accounts::new_secret(random_),
-                   .actor = actor_of(*account, *model_, attempt.cause),
-                   .expires_at = {now.microseconds + kSessionMicros}};
-  return submit_and_wait<Signed>([&](store::Transaction& transaction) {
-    transaction.insert_credential({.hash = accounts::hash_secret(signed_in.secret),
-                                   .kind = Credential::Kind::Session,
-                                   .account = account->id,
-                                   .created_at = now,
-                                   .expires_at = signed_in.expires_at});
-    note_account(transaction, *account, "signed in", &signed_in.actor);
-    return Expected<Signed, Refusal>(signed_in);
-  });
-}
-
-void Engine::sign_out(const std::string& secret) {
-  store_->submit_and_wait([hash = accounts::hash_secret(secret)](store::Transaction& transaction) {
-    transaction.delete_credential(hash);
-    return true;
-  });
-}
-
-Expected<std::string, Refusal> Engine::create_token(const std::string& name,
-                                                    const std::string& label) {
-  const std::string secret = accounts::new_secret(random_);
-  return submit_and_wait<std::string>(
-      [&](store::Transaction& transaction) -> Expected<std::string, Refusal> {
-        const std::optional<Account> account = transaction.find_account(name);
-        if (!account) {
-          return Unexpected(refuse(RefusalKind::NotFound, texts::kNoSuchAccount, {{"name", name}}));
-        }
-        const Instant now = clock_.now();
-        transaction.insert_credential({.hash = accounts::hash_secret(secret),
-                                       .kind = Credential::Kind::Token,
-                                       .account = account->id,
-                                       .created_at = now,
-                                       .expires_at = {now.microseconds + kTokenMicros},
-                                       .label = label});
-        note_account(transaction, *account, "token created");
-        return secret;
-      });
-}
-
-std::optional<Actor> Engine::identify(std::string_view secret, Credential::Kind kind, Cause cause) {
-  std::string hash = accounts::hash_secret(secret);
-  // Before reading, so that what is read is never newer than the version it is kept under.
-  const std::uint64_t version = store_->access_version();
-  std::shared_ptr<const accounts::Known> known = known_secrets_.find(hash, version);
-  if (!known) {
-    const std::unique_ptr<store::View> view = store_->read();
-    const auto credential = view->find_credential(hash);
-    if (!credential) return std::nullopt;
-    const std::optional<Account> account = view->find_account(credential->account);
-    if (!account) return std::nullopt;
-    known = std::make_shared<const accounts::Known>(accounts::Known{*credential, *account});
-    known_secrets_.keep(std::move(hash), version, known);
-  }
-  const bool valid = known->credential.kind == kind &&
-                     known->credential.expires_at > clock_.now() && known->account.active;
-  if (!valid) return std::nullopt;
-  return actor_of(known->account, *model_, cause);
-}
-
-namespace {
-
-// `Application/PDF; name=x` as `application/pdf`, the form that fields compare with.
-std::string plain_media_type(std::string_view given) {
-  const std::string_view type = trimmed(given.substr(0, given.find(';')));
-  return type.empty() ? "application/octet-stream" : to_lower_ascii(type);
-}
-
-}  // namespace
-
-void Engine::upload(const Actor& actor, Upload upload, Answer<File> answer) {
-  submit<File>(
-      [this, actor, upload = std::move(upload)](store::Transaction& transaction) {
-        File file{.name = upload.name,
-                  .media_type = plain_media_type(upload.media_type),
-                  .size_bytes = static_cast<std::int64_t>(upload.content.size()),
-                  .sha256 = sha256(upload.content),
-                  .created_by = actor.account,
-                  .created_at = clock_.now()};
-        file.id = transaction.insert_file(file, upload.content);
-        return Expected<File, Refusal>(std::move(file));
-      },
-      std::move(answer));
+                       .changes = std::move(changes)});
 }
 
 }  // namespace formwork::engine

@@ -155,7 +155,7 @@ class Engine {
   std::optional<Expected<Outcome, Refusal>> recall(const Command& command, store::View& view) const;
   // `by` is null when the program itself acts, at the wish of whoever runs it.
   void note_account(store::Transaction& transaction, const Account& account, std::string action,
-                    const Actor* by = nullptr);
+                    const Actor* by = nullptr, std::string changes = "{}");
   void append(store::Transaction& transaction, HistoryEntry entry) const;
   template <class Tallied>
   void fire_one(const std::shared_ptr<Tallied>& tally);

@@ -27,10 +27,55 @@ AdminAnswer add_user(const AdminRequest& request, engine::Engine& engine) {
   const auto added = engine.add_account({.name = request.user,
                                          .full_name = request.full_name,
                                          .password = request.password,
-                                         .roles = split(request.roles),
-                                         .locale = request.locale});
+                                         .roles = split(request.roles.value_or("")),
+                                         .locale = request.locale,
+                                         .manager = request.manager.value_or(""),
+                                         .teams = split(request.teams.value_or("")),
+                                         .heads = split(request.heads.value_or(""))});
   if (!added) return refused(added.error());
   return {true, ""};
+}
+
+std::optional<std::vector<std::string>> split(const std::optional<std::string>& text) {
+  if (!text) return std::nullopt;
+  return split(std::string_view(*text));
+}
+
+AdminAnswer change_user(const AdminRequest& request, engine::Engine& engine) {
+  const auto changed = engine.change_account(request.user, {.roles = split(request.roles),
+                                                            .manager = request.manager,
+                                                            .teams = split(request.teams),
+                                                            .heads = split(request.heads)});
+  if (!changed) return refused(changed.error());
+  return {true, ""};
+}
+
+AdminAnswer close_user(const AdminRequest& request, engine::Engine& engine) {
+  const auto closed = engine.close_account(request.user, request.heir);
+  if (!closed) return refused(closed.error());
+  return {true, ""};
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ",") + part;
+  return text;
+}
+
+// A line for each account, its parts separated by tabs; the first line says what they are.
+AdminAnswer list_users(engine::Engine& engine) {
+  const auto directory = engine.directory();
+  std::string text = "user\tname\troles\tmanager\tteams\theads\tstate\n";
+  for (const engine::Account& account : directory->accounts()) {
+    const engine::Account* manager = directory->account(account.manager);
+    for (const std::string& part : {account.name, account.full_name, joined(account.roles),
+                                    manager == nullptr ? std::string() : manager->name,
+                                    joined(account.teams), joined(account.heads)}) {
+      text += part + "\t";
+    }
+    text += account.active ? "active\n" : "closed\n";
+  }
+  return {true, std::move(text)};
 }
 
 AdminAnswer create_token(const AdminRequest& request, engine::Engine& engine) {
@@ -55,10 +100,19 @@ std::string text_of(const json::Value& object, std::string_view name) {
   return member != nullptr && member->is_string() ? member->text : std::string();
 }
 
+std::optional<std::string> optional_text(const json::Value& object, std::string_view name) {
+  const json::Value* member = object.find(name);
+  if (member == nullptr || !member->is_string()) return std::nullopt;
+  return member->text;
+}
+
 }  // namespace
 
 AdminAnswer perform(const AdminRequest& request, engine::Engine& engine) {
   if (request.action == "user add") return add_user(request, engine);
+  if (request.action == "user change") return change_user(request, engine);
+  if (request.action == "user close") return close_user(request, engine);
+  if (request.action == "user list") return list_users(engine);
   if (request.action == "token create") return create_token(request, engine);
   if (request.action == "audit verify") return verify_history(engine);
   return {false, "the server does not know `" + request.action + "`; it is another version"};
@@ -72,9 +126,16 @@ std::string to_line(const AdminRequest& request) {
   writer.key("user").string(request.user);
   writer.key("full_name").string(request.full_name);
   writer.key("password").string(request.password);
-  writer.key("roles").string(request.roles);
   writer.key("locale").string(request.locale);
   writer.key("label").string(request.label);
+  writer.key("heir").string(request.heir);
+  const auto optional = [&](std::string_view name, const std::optional<std::string>& text) {
+    if (text) writer.key(name).string(*text);
+  };
+  optional("roles", request.roles);
+  optional("manager", request.manager);
+  optional("teams", request.teams);
+  optional("heads", request.heads);
   writer.end_object();
   return line;
 }
@@ -98,9 +159,13 @@ AdminRequest parse_request(const std::string& line) {
           .user = text_of(*parsed, "user"),
           .full_name = text_of(*parsed, "full_name"),
           .password = text_of(*parsed, "password"),
-          .roles = text_of(*parsed, "roles"),
           .locale = text_of(*parsed, "locale"),
-          .label = text_of(*parsed, "label")};
+          .label = text_of(*parsed, "label"),
+          .heir = text_of(*parsed, "heir"),
+          .roles = optional_text(*parsed, "roles"),
+          .manager = optional_text(*parsed, "manager"),
+          .teams = optional_text(*parsed, "teams"),
+          .heads = optional_text(*parsed, "heads")};
 }
 
 AdminAnswer parse_answer(const std::string& line) {

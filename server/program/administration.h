@@ -1,8 +1,8 @@
-// What an administrator asks of a store from the command line: add an account, make a token, verify
-// history. The same requests work on a file at rest and, through its control socket, on a running
-// server.
+// What an administrator asks of a store from the command line: accounts, tokens, history. The same
+// requests work on a file at rest and, through its control socket, on a running server.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "engine/pipeline/engine.h"
@@ -10,13 +10,18 @@
 namespace formwork::program {
 
 struct AdminRequest {
-  std::string action;  // "user add", "token create", "audit verify"
+  std::string action;  // "user add", "user change", "token create", …
   std::string user;
   std::string full_name;
   std::string password;
-  std::string roles;  // separated by commas
   std::string locale;
   std::string label;
+  std::string heir;  // who takes over
+  // Of a user that is changed nothing means as it is. Lists are separated by commas.
+  std::optional<std::string> roles = {};
+  std::optional<std::string> manager = {};
+  std::optional<std::string> teams = {};
+  std::optional<std::string> heads = {};
 };
 
 struct AdminAnswer {

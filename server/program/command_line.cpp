@@ -20,6 +20,7 @@ struct Slot {
   const Option* option;
   std::string text;
   bool flag = false;
+  const CLI::Option* given = nullptr;  // not of flags
 };
 
 struct Parsed {
@@ -36,6 +37,7 @@ void add_option(CLI::App& app, const Option& option, Parsed& parsed) {
     app.add_flag(name, slot->flag, summary);
   } else {
     CLI::Option* added = app.add_option(name, slot->text, summary);
+    slot->given = added;
     if (option.required) added->required();
     // Of an argument without dashes the name says it all.
     const bool is_named = name.starts_with("--");
@@ -91,7 +93,9 @@ Arguments arguments_of(const Parsed& parsed) {
   Arguments arguments;
   for (const auto& slot : parsed.slots) {
     if (slot->flag) arguments.set(slot->option->name, "true");
-    if (!slot->text.empty()) arguments.set(slot->option->name, slot->text);
+    // Also an empty text is a value, for those who ask whether there is one.
+    const bool is_given = slot->given != nullptr && slot->given->count() > 0;
+    if (is_given || !slot->text.empty()) arguments.set(slot->option->name, slot->text);
   }
   return arguments;
 }

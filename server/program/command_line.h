@@ -30,6 +30,11 @@ class Arguments {
 
   bool has(std::string_view name) const { return values_.contains(std::string(name)); }
 
+  std::optional<std::string> find(std::string_view name) const {
+    if (!has(name)) return std::nullopt;
+    return (*this)[name];
+  }
+
   // The value; empty when it was not given.
   std::string operator[](std::string_view name) const {
     const auto found = values_.find(std::string(name));

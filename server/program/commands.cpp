@@ -7,9 +7,10 @@ namespace formwork::program {
 
 std::span<const Command* const> all_commands() {
   static const std::array kAll{
-      &check_command(),    &test_command(),         &explore_command(),
-      &serve_command(),    &eval_command(),         &decide_command(),
-      &user_add_command(), &token_create_command(), &audit_verify_command()};
+      &check_command(),     &test_command(),         &explore_command(),
+      &serve_command(),     &eval_command(),         &decide_command(),
+      &user_add_command(),  &user_change_command(),  &user_close_command(),
+      &user_list_command(), &token_create_command(), &audit_verify_command()};
   return kAll;
 }
 

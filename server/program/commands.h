@@ -14,6 +14,9 @@ const Command& serve_command();
 const Command& eval_command();
 const Command& decide_command();
 const Command& user_add_command();
+const Command& user_change_command();
+const Command& user_close_command();
+const Command& user_list_command();
 const Command& token_create_command();
 const Command& audit_verify_command();
 

@@ -17,7 +17,8 @@
 namespace formwork::program {
 namespace {
 
-constexpr std::size_t kMaxLineBytes = 16 * 1024;
+constexpr std::size_t kMaxRequestBytes = 16 * 1024;
+constexpr std::size_t kMaxAnswerBytes = 64 * 1024 * 1024;
 constexpr int kWaitMilliseconds = 5'000;  // for a peer that has connected and says nothing
 constexpr int kBacklog = 8;
 
@@ -57,14 +58,15 @@ bool wait_readable(int descriptor, int milliseconds) {
   return ::poll(&waiting, 1, milliseconds) == 1;
 }
 
-std::string read_line(int descriptor, int milliseconds) {
+std::string read_line(int descriptor, int milliseconds, std::size_t most_bytes) {
   std::string line;
-  std::array<char, 1024> buffer{};
-  while (line.size() < kMaxLineBytes && wait_readable(descriptor, milliseconds)) {
+  std::array<char, 4096> buffer{};
+  while (line.size() < most_bytes && wait_readable(descriptor, milliseconds)) {
     const ssize_t size = ::recv(descriptor, buffer.data(), buffer.size(), 0);
     if (size <= 0) break;
+    const std::size_t seen = line.size();
     line.append(buffer.data(), static_cast<std::size_t>(size));
-    const std::size_t end = line.find('\n');
+    const std::size_t end = line.find('\n', seen);
     if (end != std::string::npos) return line.substr(0, end);
   }
   return {};
@@ -117,7 +119,7 @@ class ControlSocket::Impl {
     while (!stopping_) {
       const Descriptor peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
       if (peer.get() < 0) continue;
-      const std::string line = read_line(peer.get(), kWaitMilliseconds);
+      const std::string line = read_line(peer.get(), kWaitMilliseconds, kMaxRequestBytes);
       if (!line.empty()) answer(peer.get(), line);
     }
   }
@@ -148,7 +150,7 @@ std::optional<std::string> ask(const std::string& path, const std::string& line)
   const sockaddr_un address = address_of(path);
   if (::connect(peer.get(), as_sockaddr(address), sizeof(address)) != 0) return std::nullopt;
   write_line(peer.get(), line);
-  const std::string answer = read_line(peer.get(), -1);
+  const std::string answer = read_line(peer.get(), -1, kMaxAnswerBytes);
   if (answer.empty()) return std::nullopt;
   return answer;
 }

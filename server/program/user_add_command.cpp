@@ -11,6 +11,9 @@ constexpr Option kOptions[] = {
      .required = true},
     {.name = "--roles", .value = "ROLE,…", .summary = "roles of the app, separated by commas"},
     {.name = "--name", .value = "TEXT", .summary = "the user's full name, as pages show it"},
+    {.name = "--manager", .value = "NAME", .summary = "whom the user reports to"},
+    {.name = "--teams", .value = "TEAM,…", .summary = "teams that the user belongs to"},
+    {.name = "--heads", .value = "TEAM,…", .summary = "teams that the user leads"},
     {.name = "--locale", .value = "TAG", .summary = "the user's language, such as zh-CN"},
     {.name = "--no-password", .value = "", .summary = "an account that uses tokens only"},
     kDbOption,
@@ -26,8 +29,11 @@ Exit run_user_add(const Arguments& arguments) {
                                        .user = arguments["NAME"],
                                        .full_name = arguments["--name"],
                                        .password = password,
-                                       .roles = arguments["--roles"],
-                                       .locale = arguments["--locale"]});
+                                       .locale = arguments["--locale"],
+                                       .roles = arguments.find("--roles"),
+                                       .manager = arguments.find("--manager"),
+                                       .teams = arguments.find("--teams"),
+                                       .heads = arguments.find("--heads")});
 }
 
 }  // namespace

@@ -41,7 +41,8 @@ test("check reports a mistake on standard error, or as JSON on standard output, 
 });
 
 test("every command has --help, and the program its version", () => {
-  for (const command of ["", "check", "serve", "user", "user add", "token create", "audit verify"]) {
+  for (const command of ["", "check", "serve", "user", "user add", "user change", "user close", "user list",
+    "token create", "audit verify"]) {
     const help = run([...command.split(" ").filter(Boolean), "--help"]);
     assert.equal(help.status, 0, command);
     assert.match(help.stdout, /^Usage: formwork/m, command);

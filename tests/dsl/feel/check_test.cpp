@@ -100,6 +100,27 @@ count(items[qty > 2 and unit price < 100]) = 0 or items[1].qty = 1
 if stage = "won" then closed else not(closed)
 "vip" in tags
 created_at + duration("PT1H") < now() and waiting > @"P1D"
+name(owner(account)) = name
+)",
+        TypeKind::Boolean);
+}
+
+TEST_CASE("What belongs to a record is the same written as a path and as a call") {
+  const auto tree_of = [](const std::string& text) {
+    return compile_expression(text, scope()).expression.value().tree();
+  };
+  CHECK(syntax::are_same(tree_of("owner(account).name = name"),
+                         tree_of("account.owner.name = name")));
+  CHECK(syntax::print(tree_of("count(tags) + annual revenue(account)")) ==
+        "count(tags) + account.annual revenue");
+  check(R"(
+oner(account).name = name
+^^^^ feel.unknown-function: there is no function `oner`; did you mean `owner`?
+owner(account, 1).name = name
+^^^^^ feel.unknown-function: there is no function `owner`
+owner(amont).name = name
+^^^^^ feel.unknown-function: there is no function `owner`
+string(account) = name
 )",
         TypeKind::Boolean);
 }

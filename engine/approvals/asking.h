@@ -1,0 +1,37 @@
+// What a chain asks about a record while it runs: conditions, and expressions that name people.
+// With the rights of the program, so that no route depends on what whoever acts may see.
+#pragma once
+
+#include <string>
+
+#include "dsl/model/scope.h"
+#include "engine/approvals/people.h"
+#include "engine/permissions/related_records.h"
+
+namespace formwork::approvals {
+
+// For one subject at one moment. The subject and the situation must outlive it.
+class Asking {
+ public:
+  Asking(const Subject& subject, const records::Situation& situation);
+  Asking(const Asking&) = delete;
+  Asking& operator=(const Asking&) = delete;
+
+  feel::Value evaluate(const feel::Expression& expression);
+
+  // Null does not hold.
+  bool holds(const feel::Expression& condition);
+
+  // The condition with the values that its answer hangs on: `discount > 0.2: discount = 0.25`.
+  std::string explain(const feel::Expression& condition);
+
+ private:
+  const records::Situation& situation_;
+  permissions::RelatedRecords related_;
+  feel::Environment environment_;
+  model::Variables variables_;
+  feel::Value submitter_;
+  feel::Value approver_;
+};
+
+}  // namespace formwork::approvals
