@@ -75,8 +75,9 @@ class LifecycleCompiler {
     for (const Stage& stage : lifecycle_.stages) names.push_back(stage.name);
     const std::string whose =
         lifecycle_.name.empty() ? entity_.name : "the lifecycle " + lifecycle_.name;
-    error(codes::kNameUnknown, name.where, "`" + name.text + "` is not a stage of " + whose,
-          suggest(name.text, names));
+    report_missing(codes::kNameUnknown, name.where,
+                   "`" + name.text + "` is not a stage of " + whose, suggest(name.text, names),
+                   context_);
     return std::nullopt;
   }
 

@@ -378,7 +378,7 @@ class ScenarioReader {
     if (subject.entity != nullptr && names_.check_approval(*subject.entity, verb.key_span)) {
       decide.with = read_with(step, *subject.entity);
     }
-    read_to(verb, step, subject, decide);
+    if (has_to) read_to(verb, step, subject, decide);
     read_where(step, decide);
     action_ = std::move(decide);
   }

@@ -90,6 +90,8 @@ void ScenarioCases::note_text(const yaml::Node& node) {
     context_.diagnostics.error(
         codes::kScenarioCase, node.span_of(placeholder.begin, placeholder.end),
         "the cases have no column `" + placeholder.name + "`", suggest(placeholder.name, known));
+    // The column that is meant is used.
+    for (const std::string_view near : nearest(placeholder.name, known)) used_.emplace(near);
   }
 }
 

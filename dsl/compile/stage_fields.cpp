@@ -133,9 +133,9 @@ void read_required_from(const yaml::Node& node, Field& field, const model::Entit
   if (found != names.end()) {
     field.required_from = static_cast<std::size_t>(found - names.begin());
   } else if (!names.empty()) {
-    context.diagnostics.error(codes::kNameUnknown, node.span,
-                              "`" + *name + "` is not a stage of " + entity.name,
-                              suggest(*name, names));
+    report_missing(codes::kNameUnknown, node.span,
+                   "`" + *name + "` is not a stage of " + entity.name, suggest(*name, names),
+                   context);
   }
 }
 

@@ -124,6 +124,7 @@ inline constexpr std::string_view kPeopleCircle = "people.circle";
 inline constexpr std::string_view kCalendarDays = "calendar.days";
 inline constexpr std::string_view kCalendarHours = "calendar.hours";
 inline constexpr std::string_view kCalendarDate = "calendar.date";
+inline constexpr std::string_view kCalendarUnused = "calendar.unused";
 inline constexpr std::string_view kPeriodInvalid = "period.invalid";
 
 // Decision tables.

@@ -7,6 +7,16 @@ void check(const model::Model& model, Diagnostics& diagnostics) {
   check_decision_gaps(model, diagnostics);
   check_decision_overlaps(model, diagnostics);
   check_masked_rules(model, diagnostics);
+  check_unused_approvals(model, diagnostics);
+  check_steps_that_never_apply(model, diagnostics);
+  check_approvers_without_right(model, diagnostics);
+  check_approvals_without_why(model, diagnostics);
+  check_empty_fallbacks(model, diagnostics);
+  check_unreachable_stages(model, diagnostics);
+  check_stuck_stages(model, diagnostics);
+  check_endless_lifecycles(model, diagnostics);
+  check_lifecycle_without_role(model, diagnostics);
+  check_unused_calendars(model, diagnostics);
 }
 
 }  // namespace formwork::lint

@@ -186,15 +186,19 @@ Effects hand_over(Process& process, AccountId from, AccountId heir, const Contex
   const std::size_t count = process.tasks.size();
   for (std::size_t i = 0; i < count; ++i) {
     if (process.tasks[i].assignee != from || !is_live(process.tasks[i])) continue;
-    flow.close(i, TaskOutcome::HandedOver);
     const Task left = process.tasks[i];
     const bool goes_on = may_inherit(left, heir, process, context);
+    flow.close(i, TaskOutcome::HandedOver);
     const std::string step =
         left.kind == TaskKind::Decide ? process.steps[left.step].id : std::string();
     effects.events.push_back({.action = "handed_over",
                               .step = step,
                               .whom = goes_on ? heir : 0,
                               .reason = context.situation.showing.people->account_name(from)});
+    // The heir's own seat stands for this one as well.
+    const bool is_asked_already =
+        left.kind == TaskKind::Decide && is_asked(process, left.step, heir);
+    if (is_asked_already) process.tasks[i].state = TaskState::Void;
     if (!goes_on) continue;
     Task& next = flow.add_task(left.step, left.seat, left.place, heir, left.reason);
     next.kind = left.kind;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace formwork::approvals {
 
@@ -41,7 +42,8 @@ SeatState state_of(const Places& places) {
 
 struct Table {
   std::map<std::size_t, Places> seats;
-  std::vector<std::size_t> skipped;
+  std::set<std::size_t> skipped;  // seats of a submitter who is passed over
+  std::set<std::size_t> left;     // seats that somebody has left
 };
 
 Table table_of(const Process& process, std::size_t step) {
@@ -50,9 +52,9 @@ Table table_of(const Process& process, std::size_t step) {
     if (!is_seated(process, task, step)) continue;
     SeatState& place = table.seats[task.seat].try_emplace(task.place).first->second;
     place = stronger(place, state_of(task));
-    const bool is_skipped =
-        task.state == TaskState::Done && task.outcome == TaskOutcome::SubmitterSkipped;
-    if (is_skipped) table.skipped.push_back(task.seat);
+    if (task.state != TaskState::Done) continue;
+    if (task.outcome == TaskOutcome::SubmitterSkipped) table.skipped.insert(task.seat);
+    if (task.outcome == TaskOutcome::HandedOver) table.left.insert(task.seat);
   }
   return table;
 }
@@ -82,11 +84,11 @@ std::vector<Seat> seats_of(const Process& process, std::size_t step) {
   const Table table = table_of(process, step);
   std::vector<Seat> seats;
   for (const auto& [number, places] : table.seats) {
-    const auto& skipped = table.skipped;
-    seats.push_back(
-        {.number = number,
-         .state = state_of(places),
-         .is_skipped = std::find(skipped.begin(), skipped.end(), number) != skipped.end()});
+    const SeatState state = state_of(places);
+    seats.push_back({.number = number,
+                     .state = state,
+                     .is_skipped = table.skipped.contains(number),
+                     .is_vacant = state == SeatState::NoVote && table.left.contains(number)});
   }
   return seats;
 }
@@ -114,20 +116,19 @@ Tally tally(const model::ApprovalStep& step, const Process& process, std::size_t
   bool is_skipped = false;
   for (const Seat& seat : seats_of(process, index)) {
     is_skipped = is_skipped || seat.is_skipped;
-    if (seat.state == SeatState::NoVote) vacant += seat.is_skipped ? 0 : 1;
-    if (seat.state == SeatState::NoVote) continue;
-    ++votes;
+    votes += seat.state == SeatState::NoVote ? 0 : 1;
+    vacant += seat.is_vacant ? 1 : 0;
     approved += seat.state == SeatState::Approved ? 1 : 0;
     rejected += seat.state == SeatState::Rejected ? 1 : 0;
   }
-  if (votes == 0 && is_skipped) return Tally::Approved;
-  const std::size_t need = needed(step, votes);
+  // Who left has neither approved nor rejected: the seat counts until somebody is named for it.
+  const std::size_t seats = votes + vacant;
+  if (seats == 0 && is_skipped) return Tally::Approved;
+  const std::size_t need = needed(step, seats);
   if (approved >= need) return Tally::Approved;
   if (step.mode == Mode::Any && rejected > 0) return Tally::Rejected;
   if (votes - rejected >= need) return Tally::Undecided;
-  // Who left has rejected nothing: a quorum waits for somebody in that place.
-  const bool may_be_reached = step.mode == Mode::Quorum && votes + vacant - rejected >= need;
-  return rejected > 0 && !may_be_reached ? Tally::Rejected : Tally::TooFew;
+  return rejected > 0 && seats - rejected < need ? Tally::Rejected : Tally::TooFew;
 }
 
 bool is_asked(const Process& process, std::size_t step, engine::AccountId account) {
@@ -162,7 +163,7 @@ std::vector<bool> due_tasks(const model::ApprovalStep& step, const Process& proc
 
 std::size_t vacant_seat(const Process& process, std::size_t step) {
   for (const Seat& seat : seats_of(process, step)) {
-    if (seat.state == SeatState::NoVote && !seat.is_skipped) return seat.number;
+    if (seat.is_vacant) return seat.number;
   }
   return next_seat(process, step);
 }

@@ -16,7 +16,7 @@
 namespace formwork::approvals {
 
 enum class SeatState : unsigned char {
-  NoVote,  // of the submitter and skipped, or of nobody any more
+  NoVote,  // of the submitter and skipped, or of nobody now
   Undecided,
   Approved,
   Rejected,
@@ -26,6 +26,7 @@ struct Seat {
   std::size_t number = 0;
   SeatState state = SeatState::NoVote;
   bool is_skipped = false;  // there was a submitter in it
+  bool is_vacant = false;   // somebody left it, and nobody has it now
 };
 
 enum class Tally : unsigned char {

@@ -137,7 +137,7 @@ using Intent =
 
 struct Outcome {
   const model::Entity* entity = nullptr;
-  Record record;          // as it is now
+  Record record;          // as it is now; without values when the actor may not see it
   bool changed = true;    // false: the values were there already, nothing was written
   std::string answer;     // what was remembered, when the command came with a key
   bool repeated = false;  // the answer is that of an earlier, equal request; `record` is empty

@@ -83,6 +83,10 @@ Expected<Outcome, Refusal> Turn::change_record(const Intent& intent) {
     if (auto refusal = refuse_guarded(decision)) return Unexpected(std::move(*refusal));
     FW_TRY_VOID(commit(decision, {.cause = 0, .comment = comment_of(intent), .reason = {}}));
   }
+  // The change itself may have taken the record out of sight: then its values are not told.
+  const bool is_visible =
+      records::may(situation_, model::Action::View, *decision.entity, decision.after);
+  if (!is_visible) decision.after.values.clear();
   return Outcome{.entity = decision.entity,
                  .record = std::move(decision.after),
                  .changed = writes,

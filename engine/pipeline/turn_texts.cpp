@@ -15,8 +15,6 @@ const MessageText kDelegateTime{"delegation.time",
                                 "委托的结束时间须晚于开始时间和当前时间"};
 const MessageText kNoDelegation{"delegation.unknown", "you have no delegation {id}",
                                 "您没有编号为 {id} 的委托"};
-const MessageText kNoSuchTask{"task.unknown", "there is no task {id}, or it is not open to you",
-                              "没有编号为 {id} 的任务，或者您无权查看"};
 const MessageText kNoSuchProcess{"approval.unknown",
                                  "there is no approval {id}, or it is not open to you",
                                  "没有编号为 {id} 的审批，或者您无权查看"};
@@ -34,9 +32,8 @@ const MessageText kGuarded{
 
 std::span<const MessageText* const> all_turn_texts() {
   static constexpr std::array kAll{
-      &texts::kEndless,      &texts::kDelegateSelf, &texts::kDelegateTime,
-      &texts::kNoDelegation, &texts::kNoSuchTask,   &texts::kNoSuchProcess,
-      &texts::kChainGone,    &texts::kNotEditable,  &texts::kGuarded,
+      &texts::kEndless,       &texts::kDelegateSelf, &texts::kDelegateTime, &texts::kNoDelegation,
+      &texts::kNoSuchProcess, &texts::kChainGone,    &texts::kNotEditable,  &texts::kGuarded,
   };
   return kAll;
 }

@@ -5,6 +5,7 @@
 
 #include "dsl/fields/field_type.h"
 #include "engine/command/refusal.h"
+#include "engine/command/refusal_texts.h"
 
 namespace formwork::engine {
 
@@ -14,7 +15,6 @@ extern const MessageText kEndless;
 extern const MessageText kDelegateSelf;
 extern const MessageText kDelegateTime;
 extern const MessageText kNoDelegation;
-extern const MessageText kNoSuchTask;
 extern const MessageText kNoSuchProcess;
 extern const MessageText kChainGone;
 extern const MessageText kNotEditable;

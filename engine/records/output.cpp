@@ -83,7 +83,8 @@ void write_record(json::Writer& writer, const model::Entity& entity, const Recor
     if (always || wanted(model::ColumnRef::of(column)))
       write_system(writer, column, record, people);
   }
-  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+  // Without values when its reader may not see it.
+  for (std::size_t i = 0; i < record.values.size(); ++i) {
     if (!wanted(model::ColumnRef::of_field(i)) || !gate.may_see_field(actor, entity, i)) continue;
     writer.key(entity.fields[i].name);
     write_value(writer, entity.fields[i], record.values[i], people);

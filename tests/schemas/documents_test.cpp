@@ -69,7 +69,32 @@ TEST_CASE("schemas have the keys that the compiler knows, no more and no fewer")
   CHECK(keys("decision.schema.json", "input") == names_of(compile::keys::kDecisionInput));
   CHECK(keys("decision.schema.json", "output") == names_of(compile::keys::kDecisionOutput));
   CHECK(keys("decision.schema.json", "rule") == names_of(compile::keys::kDecisionRule));
+  CHECK(keys("entity.schema.json", "lifecycle") == names_of(compile::keys::kLifecycle));
+  CHECK(keys("entity.schema.json", "named_lifecycle") == names_of(compile::keys::kNamedLifecycle));
+  CHECK(keys("entity.schema.json", "stage") == names_of(compile::keys::kStage));
+  CHECK(keys("entity.schema.json", "criterion") == names_of(compile::keys::kCriterion));
+  CHECK(keys("entity.schema.json", "checklist_item") == names_of(compile::keys::kChecklistItem));
+  CHECK(keys("entity.schema.json", "transition") == names_of(compile::keys::kTransition));
+  CHECK(keys("entity.schema.json", "moves") == names_of(compile::keys::kMoves));
+  CHECK(keys("entity.schema.json", "dwell") == names_of(compile::keys::kDwell));
+  CHECK(keys("team.schema.json") == names_of(compile::keys::kTeam));
+  CHECK(keys("calendar.schema.json") == names_of(compile::keys::kCalendar));
+  CHECK(keys("calendar.schema.json", "workday") == names_of(compile::keys::kWorkday));
+  CHECK(keys("people.schema.json") == names_of(compile::keys::kPeople));
+  CHECK(keys("people.schema.json", "person") == names_of(compile::keys::kPerson));
   CHECK(keys("role.schema.json") == names_of(compile::keys::kRole));
+  CHECK(keys("approval.schema.json") == names_of(compile::keys::kApproval));
+  CHECK(keys("approval.schema.json", "step") == names_of(compile::keys::kApprovalStep));
+  CHECK(keys("approval.schema.json", "branches") == names_of(compile::keys::kApprovalParallel));
+  CHECK(keys("approval.schema.json", "deadline") == names_of(compile::keys::kApprovalDeadline));
+  CHECK(keys("approval.schema.json", "fallback") == names_of(compile::keys::kApprovalOnEmpty));
+  CHECK(keys("scenario.schema.json") == names_of(compile::keys::kScenario));
+  Names step = names_of(compile::keys::kScenarioVerbs);
+  step.merge(names_of(compile::keys::kScenarioStep));
+  CHECK(keys("scenario.schema.json", "step") == step);
+  CHECK(keys("scenario.schema.json", "delegation") == names_of(compile::keys::kScenarioDelegate));
+  CHECK(keys("scenario.schema.json", "leave") == names_of(compile::keys::kScenarioLeave));
+  CHECK(keys("scenario.schema.json", "working_time") == names_of(compile::keys::kScenarioPass));
   CHECK(keys("field.schema.json") == names_of(compile::keys::kField));
   Names actions;
   for (std::size_t i = 0; i < model::kActionCount; ++i) {
@@ -140,7 +165,8 @@ void check_descriptions(const Value& schema, const std::string& place) {
 
 TEST_CASE("every key has a description that an editor shows") {
   Schemas schemas;
-  for (const char* kind : {"app", "field", "fields", "entity", "decision", "role"}) {
+  for (const char* kind : {"app", "field", "fields", "entity", "decision", "role", "team",
+                           "calendar", "people", "approval", "scenario"}) {
     const Value& schema = schemas.load(std::string(kind) + ".schema.json");
     check_descriptions(properties(schema), kind);
     const Value* definitions = schema.find("definitions");
@@ -169,62 +195,124 @@ TEST_CASE("every document of templates and examples fits the schema that its fil
 
 TEST_CASE("an editor marks what the compiler refuses, where one document can show it") {
   Schemas schemas;
-  for (const std::string_view text : {
-           "app: a\ntheme: dark",
-           "app: a\nlocales: [english!]",
-           "app: a\nversion: 1.0",
-           "app: a\ncurrency: YUAN",
-           "app: 2nd app",
-           "entity: a",
-           "entity: a\nfields: {}",
-           "entity: a\nlable: A\nfields: { b: { type: text } }",
-           "entity: a\nfields: { b c: { type: text } }",
-           "entity: a\nfields: { b: text }",
-           "entity: a\nfields: { b: { label: B } }",
-           "entity: a\nfields: { b: { type: txt } }",
-           "entity: a\nfields: { b: { type: text, min: 3 } }",
-           "entity: a\nfields: { b: { type: text, requierd: true } }",
-           "entity: a\nfields: { b: { type: text, required: 'true' } }",
-           "entity: a\nfields: { b: { type: text, max_length: 0 } }",
-           "entity: a\nfields: { b: { type: text, max_length: 40000 } }",
-           "entity: a\nfields: { b: { type: date, min: soon } }",
-           "entity: a\nfields: { b: { type: number, scale: 12 } }",
-           "entity: a\nfields: { b: { type: duration, kind: weeks } }",
-           "entity: a\nfields: { b: { type: choice } }",
-           "entity: a\nfields: { b: { type: choice, options: [] } }",
-           "entity: a\nfields: { b: { type: choice, options: [a, a] } }",
-           "entity: a\nfields: { b: { type: reference } }",
-           "entity: a\nfields: { b: { type: serial, format: A } }",
-           "entity: a\nfields: { b: { type: attachment, max_files: 800 } }",
-           "entity: a\nfields: { b: { use: c, type: text } }",
-           "entity: a\nfields: { b: { use: c, colour: red } }",
-           "entity: a\nfields: { b: { type: table } }",
-           "entity: a\nfields: { b: { type: table, fields: { c: { type: attachment } } } }",
-           "entity: a\nfields: { b: { type: table, fields: { c: { type: text, to: d } } } }",
-           "entity: a\nfields: { b: { type: text, visible: [c] } }",
-           "entity: a\nfields: { b: { type: table, fields: { c: { type: text, read_only: true } } "
-           "} }",
-           "entity: a\nfields: { b: { type: text } }\nrules: [{ say: Known }]",
-           "entity: a\nfields: { b: { type: text } }\nunique: b",
-           "entity: a\nfields: { b: { type: text } }\nunique: [{ say: Known }]",
-           "entity: a\nfields: { b: { type: text } }\nsections: [{ label: One }]",
-           "entity: a\nfields: { b: { type: text } }\nlist: { order: b }",
-           "entity: a\nnumber: A\nfields: { b: { type: text } }",
-           "fields: { b: { use: c } }",
-           "fields: { b: { type: text } }\noptionsets: {}",
-           "option_sets: { b: low }",
-           "decision: a\noutput: b\nrules: [[\"-\", 1]]",
-           "decision: a\ninputs: [c]\nrules: [[\"-\", 1]]",
-           "decision: a\ninputs: [c]\noutput: b\nrules: []",
-           "decision: a\ninputs: [c]\noutput: b\nrules: [30]",
-           "decision: a\ninputs: [c]\noutput: b\noutputs: [b]\nrules: [[\"-\", 1]]",
-           "decision: a\ninputs: [c]\noutput: b\nrules: [{ when: [\"-\"] }]",
-           "decision: a\ninputs: [c]\noutput: { unit: b }\nrules: [[\"-\", 1]]",
-           "decision: a\nhit_policy: best\ninputs: [c]\noutput: b\nrules: [[\"-\", 1]]",
-           "role: a\non: { b: { aprove: true } }",
-           "role: a\non: { b: { view: maybe } }",
-           "role: a\nlable: A",
-       }) {
+  for (
+      const std::string_view text : {
+          "app: a\ntheme: dark",
+          "app: a\nlocales: [english!]",
+          "app: a\nversion: 1.0",
+          "app: a\ncurrency: YUAN",
+          "app: 2nd app",
+          "entity: a",
+          "entity: a\nfields: {}",
+          "entity: a\nlable: A\nfields: { b: { type: text } }",
+          "entity: a\nfields: { b c: { type: text } }",
+          "entity: a\nfields: { b: text }",
+          "entity: a\nfields: { b: { label: B } }",
+          "entity: a\nfields: { b: { type: txt } }",
+          "entity: a\nfields: { b: { type: text, min: 3 } }",
+          "entity: a\nfields: { b: { type: text, requierd: true } }",
+          "entity: a\nfields: { b: { type: text, required: 'true' } }",
+          "entity: a\nfields: { b: { type: text, max_length: 0 } }",
+          "entity: a\nfields: { b: { type: text, max_length: 40000 } }",
+          "entity: a\nfields: { b: { type: date, min: soon } }",
+          "entity: a\nfields: { b: { type: number, scale: 12 } }",
+          "entity: a\nfields: { b: { type: duration, kind: weeks } }",
+          "entity: a\nfields: { b: { type: choice } }",
+          "entity: a\nfields: { b: { type: choice, options: [] } }",
+          "entity: a\nfields: { b: { type: choice, options: [a, a] } }",
+          "entity: a\nfields: { b: { type: reference } }",
+          "entity: a\nfields: { b: { type: serial, format: A } }",
+          "entity: a\nfields: { b: { type: attachment, max_files: 800 } }",
+          "entity: a\nfields: { b: { use: c, type: text } }",
+          "entity: a\nfields: { b: { use: c, colour: red } }",
+          "entity: a\nfields: { b: { type: table } }",
+          "entity: a\nfields: { b: { type: table, fields: { c: { type: attachment } } } }",
+          "entity: a\nfields: { b: { type: table, fields: { c: { type: text, to: d } } } }",
+          "entity: a\nfields: { b: { type: text, visible: [c] } }",
+          "entity: a\nfields: { b: { type: table, fields: { c: { type: text, read_only: true } } "
+          "} }",
+          "entity: a\nfields: { b: { type: text } }\nrules: [{ say: Known }]",
+          "entity: a\nfields: { b: { type: text } }\nunique: b",
+          "entity: a\nfields: { b: { type: text } }\nunique: [{ say: Known }]",
+          "entity: a\nfields: { b: { type: text } }\nsections: [{ label: One }]",
+          "entity: a\nfields: { b: { type: text } }\nlist: { order: b }",
+          "entity: a\nnumber: A\nfields: { b: { type: text } }",
+          "fields: { b: { use: c } }",
+          "fields: { b: { type: text } }\noptionsets: {}",
+          "option_sets: { b: low }",
+          "decision: a\noutput: b\nrules: [[\"-\", 1]]",
+          "decision: a\ninputs: [c]\nrules: [[\"-\", 1]]",
+          "decision: a\ninputs: [c]\noutput: b\nrules: []",
+          "decision: a\ninputs: [c]\noutput: b\nrules: [30]",
+          "decision: a\ninputs: [c]\noutput: b\noutputs: [b]\nrules: [[\"-\", 1]]",
+          "decision: a\ninputs: [c]\noutput: b\nrules: [{ when: [\"-\"] }]",
+          "decision: a\ninputs: [c]\noutput: { unit: b }\nrules: [[\"-\", 1]]",
+          "decision: a\nhit_policy: best\ninputs: [c]\noutput: b\nrules: [[\"-\", 1]]",
+          "approval: a\nsteps: [{ id: b, approvers: role c }]",
+          "approval: a\nof: d\nsteps: []",
+          "approval: a\nof: d\nsteps: [{ id: b }]",
+          "approval: a\nof: d\nsteps: [{ approvers: role c }]",
+          "approval: a\nof: d\nsubmitter: no\nsteps: [{ id: b, approvers: role c }]",
+          "approval: a\nof: d\nsteps: [{ id: b, approvers: role c, mode: { quorum: 0 } }]",
+          "approval: a\nof: d\nsteps: [{ id: b, approvers: role c, mode: { percent: 101 } }]",
+          "approval: a\nof: d\nsteps: [{ id: b, approvers: role c, within: { P1D: escalate } }]",
+          "approval: a\nof: d\nsteps: [{ parallel: [{ id: b, approvers: role c }] }]",
+          "approval: a\nof: d\ncomment: [rejct]\nsteps: [{ id: b, approvers: role c }]",
+          "scenario: a",
+          "scenario: a\nsteps: []",
+          "scenario: a\nsteps: [{ aprove: q }]",
+          "scenario: a\nsteps: [{ comment: q }]",
+          "scenario: a\nsteps: [{ move: { q: review, r: review } }]",
+          "scenario: a\nsteps: [{ delegate: { to: b } }]",
+          "role: a\non: { b: { aprove: true } }",
+          "role: a\non: { b: { view: yes } }",
+          "role: a\non: { b: { view: [c] } }",
+          "role: a\nlable: A",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { initial: c }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: {} }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: [c] }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { when: b, stages: { c: } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c d: } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: 3 } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { colour: red } } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { final: gone } } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { entry: [b] } } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { exit: [{ require: "
+          "b }] } } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { to: [{ roles: d "
+          "}] } } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { to: [{ stage: d, "
+          "comment: true }] } } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { dwell: { then: d "
+          "} } } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { dwell: { limit: "
+          "10 days } } } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { dwell: { limit: "
+          "P1M } } } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { approval: d } } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { approved: d } } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { checklist: [d] } "
+          "} }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { stages: { c: { checklist: { d: { "
+          "label: D, needed: true } } } } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycle: { skip: often, stages: { c: } }",
+          "entity: a\nfields: { b: { type: text } }\nlifecycles: { c: { stages: { d: } } "
+          "}\nlifecycle: { stages: { c: } }",
+          "entity: a\nfields: { b: { type: text, required_from: [c] } }",
+          "entity: a\nfields: { b: { type: table, fields: { c: { type: text, required_from: d } } "
+          "} }",
+          "team: a\nlead: b",
+          "team: a\ndepartment: yes",
+          "calendar: a\ndays: Mon-Fri",
+          "calendar: a\nhours: 9-18",
+          "calendar: a\nholidays: [2026-10-01]",
+          "calendar: a\nholidays: { 2026-13-01: b }",
+          "calendar: a\nworkdays: { 2026-10-01..2026-10-02: b }",
+          "people: [a]",
+          "people: { a b: { name: C } }",
+          "people: { a: { office: 3 } }",
+          "people: { a: C }",
+      }) {
     CAPTURE(std::string(text));
     CHECK_FALSE(schemas.problems("formwork.schema.json", as_json(std::string(text))).empty());
   }

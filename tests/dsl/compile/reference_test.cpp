@@ -71,7 +71,34 @@ TEST_CASE("the reference has a row for every key of every document") {
   check_keys_in(decision, keys::kDecisionInput);
   check_keys_in(decision, keys::kDecisionOutput);
   check_keys_in(decision, keys::kDecisionRule);
+  check_keys_in(entity, keys::kLifecycle);
+  check_keys_in(entity, keys::kNamedLifecycle);
+  check_keys_in(entity, keys::kStage);
+  check_keys_in(entity, keys::kCriterion);
+  check_keys_in(entity, keys::kChecklistItem);
+  check_keys_in(entity, keys::kTransition);
+  check_keys_in(entity, keys::kMoves);
+  check_keys_in(entity, keys::kDwell);
   check_keys_in(part(page, "role"), keys::kRole);
+  const std::string_view approval = part(page, "approval");
+  check_keys_in(approval, keys::kApproval);
+  check_keys_in(approval, keys::kApprovalStep);
+  check_keys_in(approval, keys::kApprovalParallel);
+  check_keys_in(approval, keys::kApprovalDeadline);
+  const std::string_view scenario = part(page, "scenario");
+  check_keys_in(scenario, keys::kScenario);
+  check_keys_in(scenario, keys::kScenarioVerbs);
+  check_keys_in(scenario, keys::kScenarioStep);
+  check_keys_in(scenario, keys::kScenarioDelegate);
+  check_keys_in(scenario, keys::kScenarioLeave);
+  check_keys_in(scenario, keys::kScenarioPass);
+  check_keys_in(part(page, "team"), keys::kTeam);
+  const std::string_view calendar = part(page, "calendar");
+  check_keys_in(calendar, keys::kCalendar);
+  check_keys_in(calendar, keys::kWorkday);
+  const std::string_view people = part(page, "people");
+  check_keys_in(people, keys::kPeople);
+  check_keys_in(people, keys::kPerson);
   for (const std::string_view kind : document_kinds()) {
     CHECK_MESSAGE(page.find("| [`" + std::string(kind) + "`](#") != std::string_view::npos, kind);
   }

@@ -19,11 +19,13 @@ department: true
 team: west
 ---
 entity: account
+title: name
 fields:
   name: { type: text }
   owner: { type: user }
 ---
 entity: quote
+title: name
 fields:
   name: { type: text }
   owner: { type: user }
