@@ -5,8 +5,10 @@
 namespace formwork::scenario {
 namespace {
 
-// Later records are of more interest than those that lie far back.
+// Later records are of more interest than those that lie far back, and the one of the step before
+// is of the most: what takes many steps happens to a record only while people stay with it.
 constexpr std::size_t kRecent = 24;
+constexpr unsigned kStayPercent = 80;
 
 }  // namespace
 
@@ -14,12 +16,13 @@ RandomSteps::RandomSteps(World& world, Dice& dice)
     : world_(world), dice_(dice), values_(world, dice) {}
 
 model::ScenarioStep RandomSteps::next() {
-  constexpr unsigned kCreate = 14;
-  constexpr unsigned kPass = 10;
+  constexpr unsigned kCreate = 10;
+  constexpr unsigned kPass = 6;
   const Named* named = record();
   if (named == nullptr || dice_.chance(kCreate)) return create();
   if (dice_.chance(kPass)) {
-    static const std::vector<std::string> kTimes{"PT30M", "PT8H", "P1D", "P3D", "P8D", "P30D"};
+    static const std::vector<std::string> kTimes{"PT30M", "PT30M", "PT8H", "PT8H", "P1D",
+                                                 "P1D",   "P3D",   "P8D",  "P30D"};
     calendar::Period period = *calendar::parse_period(dice_.pick(kTimes));
     period.business = dice_.chance(25);
     return by(person(), Step::Pass{period});
@@ -40,8 +43,9 @@ const std::string& RandomSteps::person() { return dice_.pick(world_.model().peop
 const Named* RandomSteps::record() {
   const std::vector<Named>& records = world_.records();
   if (records.empty()) return nullptr;
-  const std::size_t count = std::min(records.size(), kRecent);
-  return &records[records.size() - 1 - dice_.below(count)];
+  const bool stays = focus_ < records.size() && dice_.chance(kStayPercent);
+  if (!stays) focus_ = records.size() - 1 - dice_.below(std::min(records.size(), kRecent));
+  return &records[focus_];
 }
 
 const Named* RandomSteps::record_with_process() {

@@ -32,6 +32,7 @@ class RandomSteps {
   Dice& dice_;
   RandomValues values_;
   std::size_t made_ = 0;
+  std::size_t focus_ = 0;  // index of the record that is at hand
 };
 
 }  // namespace formwork::scenario
