@@ -19,7 +19,7 @@ constexpr std::string_view kSubmit = "  - move: { d: review }\n";
 
 TEST_CASE("fields are compared as values of their types") {
   CHECK(expecting("d.amount: 5000, d.discount: 0.10, d.customer: null, d.size: large").empty());
-  CHECK(expecting("d.amount: 1") == Messages{"expected d.amount to be `1`, but it is `5000`"});
+  CHECK(expecting("d.amount: 1") == Messages{"expected d.amount to be `1`, but it is `5000.00`"});
   CHECK(expecting("d.owner: han.mei") ==
         Messages{"expected d.owner to be `han.mei`, but it is `li.lei`"});
 }

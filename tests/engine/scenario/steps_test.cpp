@@ -20,7 +20,7 @@ TEST_CASE("records are created, edited, deleted and restored") {
   - expect: { d.history: [deleted, restored] }
 )") == Messages{});
   CHECK(messages("  - delete: d\n") ==
-        Messages{"`delete d` by li.lei was refused: You may not delete records of Deal; "
+        Messages{"`delete d` by li.lei was refused: your roles do not let you delete Deal; "
                  "Lead may"});
 }
 
@@ -190,7 +190,7 @@ steps:
 )");
   CHECK(found.find("expected step `finance` of d to be `skipped`, but it is `open`") !=
         std::string::npos);
-  CHECK(found.find("app.yaml:105:5: in this case") != std::string::npos);
+  CHECK(found.find("app.yaml:111:17: in this case") != std::string::npos);
 }
 
 }  // namespace
