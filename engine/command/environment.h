@@ -2,7 +2,9 @@
 // from the model version, the records and the command.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "dsl/base/time.h"
@@ -37,6 +39,22 @@ class ManualClock final : public Clock {
 
  private:
   Instant now_;
+};
+
+// Another clock, put forward or back: to try out on a running server what deadlines do.
+class ShiftedClock final : public Clock {
+ public:
+  ShiftedClock(const Clock& clock, DaysDuration by)
+      : clock_(clock), microseconds_(by.to_microseconds()) {}
+
+  Instant now() const override { return {clock_.now().microseconds + microseconds_.load()}; }
+
+  // From any thread.
+  void advance(DaysDuration by) { microseconds_ += by.to_microseconds(); }
+
+ private:
+  const Clock& clock_;
+  std::atomic<std::int64_t> microseconds_;
 };
 
 }  // namespace formwork::engine

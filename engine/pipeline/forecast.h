@@ -37,7 +37,8 @@ struct ForecastQuery {
 };
 
 // Of records that the reader's caller may see.
-Forecast forecast(permissions::Reader& reader, const ForecastQuery& query);
+Forecast forecast(permissions::Reader& reader, const accounts::Directory& people,
+                  const ForecastQuery& query);
 
 // Of all records, for whoever has the store's file.
 Forecast forecast(Engine& engine, const ForecastQuery& query);

@@ -2,22 +2,18 @@
 #include <algorithm>
 
 #include "engine/permissions/reader.h"
+#include "server/pages/approval.h"
 #include "server/pages/compiled.h"
+#include "server/pages/facts.h"
 #include "server/pages/history.h"
 #include "server/pages/page_texts.h"
-#include "server/pages/values.h"
+#include "server/pages/people.h"
+#include "server/pages/post_form.h"
+#include "server/pages/refused.h"
+#include "server/pages/stage.h"
 
 namespace formwork::pages {
 namespace {
-
-using fields::Field;
-using fields::Widget;
-
-bool is_table(const Field& field) { return field.type->widget == Widget::Lines; }
-
-bool is_wide_fact(const Field& field) {
-  return field.type->widget == Widget::Area || field.type->widget == Widget::Files;
-}
 
 class DetailWriter {
  public:
@@ -27,17 +23,26 @@ class DetailWriter {
         page_(page),
         entity_(*page.entity),
         record_(*page.record),
+        standing_(page.standing),
         title_(title),
         values_(context, page.title_of),
+        facts_(html, context, *page.entity, *page.record, page.title_of, page.file_of),
         name_(context.words.inside(context.label(page.entity->label))) {}
 
   void content() {
     heading();
+    if (page_.refused)
+      append_refused(html_, context_, entity_, record_.id, *page_.refused->refusal);
     if (record_.deleted_at) deleted_note();
+    if (has_stage()) StageWriter(html_, context_, entity_, *standing_).path();
     html_.markup("<div class=\"split\">\n<div class=\"stack\">\n");
+    if (has_stage()) StageWriter(html_, context_, entity_, *standing_).go_on();
     if (entity_.sections.empty()) {
       model::Section all;
-      for (std::size_t i = 0; i < entity_.fields.size(); ++i) all.fields.push_back(i);
+      for (std::size_t i = 0; i < entity_.fields.size(); ++i) {
+        // What the engine keeps is told by the path.
+        if (!entity_.fields[i].kept_by_engine) all.fields.push_back(i);
+      }
       section(all);
     }
     for (const model::Section& one : entity_.sections) section(one);
@@ -48,29 +53,53 @@ class DetailWriter {
   }
 
  private:
+  bool has_stage() const {
+    return standing_ != nullptr && standing_->lifecycle != nullptr && standing_->stage != nullptr;
+  }
+
   void heading() {
     html_.markup("<div class=\"head\"><div class=\"head__text\"><h1>").text(title_);
     html_.markup("</h1>");
-    const std::optional<std::size_t> number = entity_.number;
-    if (number && is_visible(*number) && !record_.values[*number].is_null()) {
-      html_.markup("<p class=\"head__meta\"><span class=\"chip chip--line\">");
-      html_.text(context_.show(entity_.fields[*number], record_.values[*number]));
-      html_.markup("</span></p>");
-    }
+    meta();
     html_.markup("</div>");
     if (!record_.deleted_at) actions();
     html_.markup("</div>\n");
   }
 
+  // The number, and who owns it.
+  void meta() {
+    const std::optional<std::size_t> number = entity_.number;
+    const bool has_number = number && is_visible(*number) && !record_.values[*number].is_null();
+    const bool has_owner = standing_ != nullptr && entity_.owner && is_visible(*entity_.owner);
+    if (!has_number && !has_owner) return;
+    html_.markup("<p class=\"head__meta\">");
+    if (has_number) {
+      html_.markup("<span class=\"chip chip--line\">");
+      html_.text(context_.show(entity_.fields[*number], record_.values[*number]));
+      html_.markup("</span>");
+    }
+    if (has_owner) {
+      const feel::Value& owner = record_.values[*entity_.owner];
+      values_.cell(html_, entity_.fields[*entity_.owner], owner);
+    }
+    html_.markup("</p>");
+  }
+
   void actions() {
-    const bool may_edit = context_.may(model::Action::Edit, entity_);
-    const bool may_delete = context_.may(model::Action::Delete, entity_);
-    if (!may_edit && !may_delete) return;
+    const bool may_edit =
+        standing_ != nullptr ? standing_->may_edit : context_.may(model::Action::Edit, entity_);
+    const bool may_delete =
+        standing_ != nullptr ? standing_->may_delete : context_.may(model::Action::Delete, entity_);
+    const bool may_assign = standing_ != nullptr && standing_->may_assign && entity_.owner;
+    const bool may_claim = standing_ != nullptr && standing_->may_claim && entity_.owner;
+    if (!may_edit && !may_delete && !may_assign && !may_claim) return;
     html_.markup("<div class=\"actions\">");
+    if (may_claim) claim();
     if (may_edit) {
       html_.markup("<a class=\"btn\"").attribute("href", path_of(entity_, record_.id, "edit"));
       html_.markup(">").icon("pencil").text(context_.words(texts::kEdit)).markup("</a>");
     }
+    if (may_assign) assign();
     if (may_delete) {
       html_.markup("<details class=\"menu\"><summary class=\"btn btn--icon\"");
       html_.attribute("aria-label", context_.words(texts::kMoreActions)).markup(">");
@@ -79,6 +108,31 @@ class DetailWriter {
       html_.icon("trash-2").text(context_.words(texts::kDelete)).markup("</a></div></details>");
     }
     html_.markup("</div>");
+  }
+
+  void claim() {
+    open_post(html_, context_, path_of(entity_, record_.id, "claim"), {});
+    hidden(html_, "_version", std::to_string(record_.version));
+    html_.markup("<button class=\"btn btn--primary\">").icon("hand");
+    html_.text(context_.words(texts::kClaim)).markup("</button></form>");
+  }
+
+  void assign() {
+    html_.markup("<details class=\"menu menu--form\"><summary class=\"btn\">");
+    html_.icon("user-plus").text(context_.words(texts::kAssign));
+    html_.markup("</summary><div class=\"menu__pop\">");
+    open_post(html_, context_, path_of(entity_, record_.id, "assign"), "stack");
+    hidden(html_, "_version", std::to_string(record_.version));
+    append_people_field(html_, context_,
+                        {.id = "assign-to",
+                         .name = "to",
+                         .label = context_.words(texts::kNewOwner),
+                         .entity = &entity_,
+                         .action = model::Action::View,
+                         .with_me = true});
+    append_comment(html_, context_, "assign-comment", false);
+    html_.markup("<button class=\"btn btn--primary\">").text(context_.words(texts::kAssign));
+    html_.markup("</button></form></div></details>");
   }
 
   void deleted_note() {
@@ -113,65 +167,19 @@ class DetailWriter {
       html_.markup("\">\n<div class=\"card__head\"><h2 id=\"s-").number(sections_).markup("\">");
       html_.text(context_.label(label)).markup("</h2></div>\n<div class=\"card__body\">");
       html_.markup("<dl class=\"facts\">\n");
-      for (const std::size_t index : facts) fact(index);
+      for (const std::size_t index : facts) facts_.fact(index);
       html_.markup("</dl></div>\n</section>\n");
     }
     for (const std::size_t index : section.fields) {
-      if (is_visible(index) && is_table(entity_.fields[index])) lines(index);
+      if (is_visible(index) && is_table(entity_.fields[index])) facts_.lines(index);
     }
-  }
-
-  void fact(std::size_t index) {
-    const Field& field = entity_.fields[index];
-    html_.markup("<div");
-    if (is_wide_fact(field)) html_.markup(" class=\"wide\"");
-    html_.markup("><dt>").text(context_.label(field.label)).markup("</dt><dd>");
-    values_.fact(html_, field, record_.values[index], page_.file_of);
-    html_.markup("</dd></div>\n");
-  }
-
-  void lines(std::size_t index) {
-    const Field& table = entity_.fields[index];
-    const feel::Value& value = record_.values[index];
-    const std::size_t count = value.is_null() ? 0 : value.list().size();
-    html_.markup("<section class=\"card\" aria-labelledby=\"t-").value(table.name);
-    html_.markup("\">\n<div class=\"card__head\"><h2 id=\"t-").value(table.name).markup("\">");
-    html_.text(context_.label(table.label)).markup("</h2><span class=\"chip\">");
-    html_.text(count == 1 ? context_.words(texts::kOneLine)
-                          : context_.words(texts::kLineCount, {{"count", std::to_string(count)}}));
-    html_.markup("</span></div>\n");
-    if (count != 0) line_table(table, value.list());
-    html_.markup("</section>\n");
-  }
-
-  void line_table(const Field& table, const feel::List& rows) {
-    html_.markup("<div class=\"scroll\"><table class=\"tbl lines\">\n<caption class=\"vh\">");
-    html_.text(context_.label(table.label)).markup("</caption>\n<thead><tr>");
-    for (const Field& column : table.fields) {
-      html_.markup("<th scope=\"col\"");
-      if (column.type->widget == Widget::Decimal) html_.markup(" class=\"num\"");
-      html_.markup(">").text(context_.label(column.label)).markup("</th>");
-    }
-    html_.markup("</tr></thead>\n<tbody>\n");
-    for (const feel::Value& row : rows) {
-      html_.markup("<tr>");
-      for (std::size_t i = 0; i < table.fields.size(); ++i) {
-        const Field& column = table.fields[i];
-        html_.markup("<td");
-        if (column.type->widget == Widget::Decimal) html_.markup(" class=\"num\"");
-        html_.attribute("data-l", context_.label(column.label)).markup(">");
-        const feel::Value& cell = row.list()[i];
-        if (!cell.is_null()) values_.fact(html_, column, cell, page_.file_of);
-        html_.markup("</td>");
-      }
-      html_.markup("</tr>\n");
-    }
-    html_.markup("</tbody>\n</table></div>\n");
   }
 
   void aside() {
     html_.markup("<aside class=\"stack\"").attribute("aria-label", context_.words(texts::kRecord));
-    html_.markup(">\n<section class=\"card\" aria-labelledby=\"s-record\">\n");
+    html_.markup(">\n");
+    approvals();
+    html_.markup("<section class=\"card\" aria-labelledby=\"s-record\">\n");
     html_.markup("<div class=\"card__head\"><h2 id=\"s-record\">");
     html_.text(context_.words(texts::kRecord));
     html_.markup("</h2></div>\n<div class=\"card__body\"><dl class=\"kv\"><dt>");
@@ -187,13 +195,38 @@ class DetailWriter {
     html_.number(record_.version).markup("</dd></dl></div>\n</section>\n</aside>\n");
   }
 
+  // What runs, then what ran before, folded away.
+  void approvals() {
+    if (standing_ == nullptr) return;
+    if (has_stage() && !record_.deleted_at) {
+      StageWriter(html_, context_, entity_, *standing_).routes();
+    }
+    const std::string here = record_.deleted_at ? std::string() : path_of(entity_, record_.id);
+    bool is_first = true;
+    for (const engine::ProcessStanding& one : standing_->processes) {
+      const bool is_folded = !is_first && !one.process.is_under_way();
+      if (is_folded) {
+        html_.markup("<details class=\"earlier\"><summary>");
+        html_.text(context_.words(texts::kEarlierApproval)).markup(" ");
+        values_.instant(html_, one.process.submitted_at, true);
+        html_.markup("</summary>\n");
+      }
+      ApprovalWriter(html_, context_, entity_)
+          .card({one.process, one.chain, one.to_come, one.tasks, here});
+      if (is_folded) html_.markup("</details>\n");
+      is_first = false;
+    }
+  }
+
   Html& html_;
   const Context& context_;
   const DetailPage& page_;
   const model::Entity& entity_;
   const engine::Record& record_;
+  const engine::Standing* standing_;
   std::string_view title_;
   ValueWriter values_;
+  FactWriter facts_;
   std::string name_;
   std::int64_t sections_ = 0;
 };
@@ -205,6 +238,7 @@ std::string Pages::detail(const Frame& frame, const DetailPage& page) const {
   const std::string title = permissions::title_of(*page.entity, *page.record, context.showing);
   const PageHead head{
       .title = title,
+      .is_error = page.refused.has_value(),
       .current = page.entity,
       .crumbs = {{path_of(*page.entity), context.label(page.entity->plural)}, {{}, title}}};
   const FrameWriter writer(model_, compiled_->locales[frame.locale].frame);

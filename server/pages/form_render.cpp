@@ -80,6 +80,16 @@ void FormRenderer::render(const FormState& state, const std::vector<std::size_t>
   }
 }
 
+void FormRenderer::render_only(const FormState& state, const std::vector<std::size_t>& fields) {
+  for (const std::size_t index : fields) {
+    if (page_.entity->fields[index].type->widget == Widget::Lines) {
+      table(index, state.fields[index]);
+    } else {
+      field(index, state.fields[index]);
+    }
+  }
+}
+
 void FormRenderer::field(std::size_t index, const FieldState& state) {
   const FieldTemplate& markup = form_.fields[index];
   const Place place{page_.entity->fields[index], markup, state.control};

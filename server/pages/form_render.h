@@ -13,6 +13,8 @@ class FormRenderer {
 
   // All cards.
   void render(const FormState& state, const std::vector<std::size_t>& shown);
+  // Only the controls of these fields, without cards.
+  void render_only(const FormState& state, const std::vector<std::size_t>& fields);
 
  private:
   // Where a hole is: the field or column, its state, and the row that it is in.

@@ -16,6 +16,7 @@ constexpr std::size_t kTabs = 4;  // places of the bar on a phone; the rest is u
 // The letter after G that leads to each entity: the first of its name that is still free.
 std::vector<std::string> keys_of(const model::Model& model) {
   std::set<char> taken;
+  if (!model.approvals.empty()) taken.insert('t');  // of the tasks
   std::vector<std::string> keys;
   for (const model::Entity& entity : model.entities) {
     std::string key;
@@ -199,7 +200,32 @@ void FrameWriter::close(Html& html, const Context& context, const PageHead& head
   html.markup("</body>\n</html>\n");
 }
 
+std::string count_text(std::int64_t count) {
+  constexpr std::int64_t kMost = 99;
+  return count > kMost ? std::to_string(kMost) + "+" : std::to_string(count);
+}
+
+// The inbox, for apps in which anything has to be approved.
+void FrameWriter::tasks_place(Html& html, const Context& context, const PageHead& head,
+                              bool is_tab) const {
+  html.markup("<a href=\"/tasks\"");
+  if (head.place == Place::Tasks) html.markup(" aria-current=\"page\"");
+  if (!is_tab) html.markup(" data-key=\"t\"");
+  html.markup(">").icon("inbox").markup("<span>").text(context.words(texts::kTasks));
+  html.markup("</span>");
+  if (context.frame.tasks > 0) {
+    html.markup("<span class=\"count\">").text(count_text(context.frame.tasks));
+    html.markup("</span>");
+  }
+  html.markup("</a>");
+}
+
 void FrameWriter::places(Html& html, const Context& context, const PageHead& head) const {
+  if (!model_.approvals.empty()) {
+    html.markup("<li>");
+    tasks_place(html, context, head, false);
+    html.markup("</li>\n");
+  }
   for (const model::Entity& entity : model_.entities) {
     if (!context.may(model::Action::View, entity)) continue;
     const FrameParts::Place& place = parts_.places_[entity.index];
@@ -248,6 +274,11 @@ void FrameWriter::menu(Html& html, const Context& context) const {
 void FrameWriter::tabbar(Html& html, const Context& context, const PageHead& head) const {
   html.fragment(parts_.tabbar_open_);
   std::size_t shown = 0;
+  if (!model_.approvals.empty()) {
+    tasks_place(html, context, head, true);
+    html.markup("\n");
+    ++shown;
+  }
   const auto place = [&](const model::Entity& entity) {
     const FrameParts::Place& parts = parts_.places_[entity.index];
     html.fragment(&entity == head.current ? parts.tab_current : parts.tab);

@@ -35,10 +35,14 @@ struct Crumb {
   std::string text;
 };
 
+// Where a page is, when that is not with an entity.
+enum class Place : unsigned char { Other, Home, Tasks };
+
 struct PageHead {
   std::string title;
   bool is_error = false;  // the title then begins by saying so
   const model::Entity* current = nullptr;
+  Place place = Place::Other;
   std::vector<Crumb> crumbs;
   bool has_phonebar = false;
   bool is_narrow = false;
@@ -62,6 +66,7 @@ class FrameWriter {
  private:
   void open_document(Html& html, std::string_view title, bool is_error, const Words& words) const;
   void places(Html& html, const Context& context, const PageHead& head) const;
+  void tasks_place(Html& html, const Context& context, const PageHead& head, bool is_tab) const;
   void crumbs(Html& html, const Context& context, const PageHead& head) const;
   void tabbar(Html& html, const Context& context, const PageHead& head) const;
   void person(Html& html, const Context& context) const;
@@ -74,6 +79,9 @@ class FrameWriter {
 // The link that leads to this page in each of the app's languages; nothing with one language.
 void append_languages(Html& html, const model::Model& model, std::size_t locale,
                       std::string_view path);
+
+// "99+" for more than that.
+std::string count_text(std::int64_t count);
 
 // An entity's icon, or the first letter of its label.
 void append_entity_icon(Html& html, const model::Entity& entity, std::size_t locale);

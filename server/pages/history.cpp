@@ -1,7 +1,9 @@
 #include "server/pages/history.h"
 
 #include <algorithm>
+#include <charconv>
 
+#include "server/pages/approval.h"
 #include "server/pages/compiled.h"
 #include "server/pages/page_texts.h"
 
@@ -28,11 +30,60 @@ const json::Value& element(const json::Value* array, std::size_t index) {
              : kNone;
 }
 
-std::string_view icon_of(std::string_view action) {
-  if (action == "created") return "plus";
-  if (action == "deleted") return "trash-2";
-  if (action == "restored") return "undo-2";
-  return "pencil";
+// What an action is called behind a name, and how it looks.
+struct ActionWords {
+  std::string_view action;
+  const MessageText* text;
+  std::string_view icon;
+  enum class Colour : unsigned char { Plain, Ok, Bad, Warn } colour = Colour::Plain;
+};
+
+using Colour = ActionWords::Colour;
+
+// "passed" stands apart from "approved": nobody decided.
+constexpr ActionWords kActions[] = {
+    {"created", &texts::kDidCreate, "plus", Colour::Ok},
+    {"updated", nullptr, "pencil"},
+    {"deleted", &texts::kDidDelete, "trash-2"},
+    {"restored", &texts::kDidRestore, "undo-2"},
+    {"moved", &texts::kDidMove, "arrow-right", Colour::Ok},
+    {"checked", &texts::kDidCheck, "check"},
+    {"assigned", &texts::kDidAssign, "user-plus"},
+    {"claimed", &texts::kDidClaim, "hand"},
+    {"submitted", &texts::kDidSubmit, "send", Colour::Ok},
+    {"approved", &texts::kDidApprove, "check", Colour::Ok},
+    {"rejected", &texts::kDidReject, "x", Colour::Bad},
+    {"returned", &texts::kDidReturn, "undo-2", Colour::Warn},
+    {"transferred", &texts::kDidTransfer, "arrow-right-left"},
+    {"approver_added", &texts::kDidAddApprover, "user-plus"},
+    {"taken_back", &texts::kDidTakeBack, "undo-2"},
+    {"resubmitted", &texts::kDidResubmit, "send", Colour::Ok},
+    {"withdrawn", &texts::kDidWithdraw, "ban"},
+    {"urged", &texts::kDidUrge, "bell"},
+    {"passed", &texts::kDidPass, "clock", Colour::Warn},
+    {"skipped", &texts::kDidSkip, "arrow-right"},
+    {"voided", &texts::kDidVoid, "ban", Colour::Warn},
+    {"reopened", &texts::kDidReopen, "undo-2", Colour::Warn},
+    {"cancelled", &texts::kDidCancel, "ban"},
+    {"escalated", &texts::kDidEscalate, "arrow-up", Colour::Warn},
+    {"reminded", &texts::kDidRemind, "bell"},
+    {"held", &texts::kDidHold, "triangle-alert", Colour::Warn},
+    {"handed_over", &texts::kDidHandOver, "arrow-right-left"},
+    {"dwell_warned", &texts::kDidDwellWarn, "clock", Colour::Warn},
+    {"dwell_expired", &texts::kDidDwellExpire, "clock", Colour::Bad},
+    {"move_refused", &texts::kDidNotMove, "circle-alert", Colour::Warn},
+};
+
+const ActionWords& words_of(std::string_view action) {
+  static constexpr ActionWords kOther{"", nullptr, "pencil"};
+  for (const ActionWords& one : kActions) {
+    if (one.action == action) return one;
+  }
+  return kOther;
+}
+
+std::string text_of(const json::Value* value) {
+  return value == nullptr || value->is_null() ? std::string() : value->text;
 }
 
 }  // namespace
@@ -52,39 +103,63 @@ void HistoryWriter::card() {
   html_.markup("</section>\n");
 }
 
+// What there is to say besides; all of it may be missing.
+struct HistoryWriter::Detail {
+  std::string step;
+  std::string whom;  // names of people
+  std::string on_behalf;
+  std::string comment;
+  std::string reason;
+};
+
 void HistoryWriter::entry(const engine::HistoryEntry& entry) {
   const auto parsed = json::parse(entry.changes);
-  const bool has_changes = parsed && parsed->is_object() && entry.action == "updated";
-  html_.markup("<li><span class=\"tl__dot");
-  if (entry.action == "created") html_.markup(" tl__dot--ok");
-  html_.markup("\">").icon(icon_of(entry.action));
-  html_.markup("</span><div><p class=\"tl__top\"><span><b>");
-  const std::string name = context_.frame.directory->full_name(entry.actor);
-  html_.text(name.starts_with('#') ? entry.actor_name : name).markup("</b>");
-  deed(entry, has_changes ? &*parsed : nullptr);
-  html_.markup("</span>");
-  if (entry.cause != "page") {
-    html_.markup("<span class=\"chip chip--line\">");
-    html_.text(context_.words(entry.cause == "api" ? texts::kThroughApi : texts::kThroughProgram));
-    html_.markup("</span>");
+  const bool has_changes = parsed && parsed->is_object();
+  const json::Value* changed = has_changes && entry.action == "updated" ? &*parsed : nullptr;
+  Detail detail;
+  if (const auto said = json::parse(entry.detail); said && said->is_object()) {
+    detail = {.step = text_of(said->find("step")),
+              .whom = person(said->find("whom")),
+              .on_behalf = person(said->find("on_behalf")),
+              .comment = text_of(said->find("comment")),
+              .reason = text_of(said->find("reason"))};
   }
+  const ActionWords& words = words_of(entry.action);
+  html_.markup("<li><span class=\"tl__dot");
+  if (words.colour == Colour::Ok) html_.markup(" tl__dot--ok");
+  if (words.colour == Colour::Bad) html_.markup(" tl__dot--bad");
+  if (words.colour == Colour::Warn) html_.markup(" tl__dot--warn");
+  html_.markup("\">").icon(words.icon);
+  html_.markup("</span><div><p class=\"tl__top\"><span>");
+  who(entry, detail);
+  what(entry, detail, changed);
+  html_.markup("</span>");
+  cause(entry);
   html_.markup("<span class=\"tl__time\">");
   values_.instant(html_, entry.at, false);
   html_.markup("</span></p>");
-  if (has_changes) changes(*parsed);
+  if (changed != nullptr) changes(*changed);
+  if (has_changes && changed == nullptr && entry.action != "created") stage_change(*parsed);
+  about(entry, detail);
   html_.markup("</div></li>\n");
 }
 
-void HistoryWriter::deed(const engine::HistoryEntry& entry, const json::Value* changes) {
+// The program itself has no name of its own: what it did stands alone.
+void HistoryWriter::who(const engine::HistoryEntry& entry, const Detail& detail) {
+  if (entry.actor == engine::kSystemAccount && entry.cause == "timer") {
+    html_.markup("<b>").text(detail.whom.empty() ? context_.words(texts::kByClock) : detail.whom);
+    html_.markup("</b>");
+    return;
+  }
+  const std::string name = context_.frame.directory->full_name(entry.actor);
+  html_.markup("<b>").text(name.starts_with('#') ? entry.actor_name : name).markup("</b>");
+}
+
+void HistoryWriter::what(const engine::HistoryEntry& entry, const Detail& detail,
+                         const json::Value* changes) {
   const Words& words = context_.words;
   const std::string name = words.inside(context_.label(page_.entity->label));
-  if (entry.action == "created") {
-    html_.text(words(texts::kDidCreate, {{"entity", name}}));
-  } else if (entry.action == "deleted") {
-    html_.text(words(texts::kDidDelete, {{"entity", name}}));
-  } else if (entry.action == "restored") {
-    html_.text(words(texts::kDidRestore, {{"entity", name}}));
-  } else if (changes != nullptr) {
+  if (changes != nullptr) {
     std::vector<const Field*> named;
     for (const auto& member : changes->members) {
       if (const Field* field = visible_field(member.first)) named.push_back(field);
@@ -94,9 +169,104 @@ void HistoryWriter::deed(const engine::HistoryEntry& entry, const json::Value* c
     } else {
       html_.text(words(texts::kDidChangeSome, {{"count", std::to_string(named.size())}}));
     }
-  } else {
-    html_.text(words(texts::kDidOther, {{"what", entry.action}}));
+    return;
   }
+  const ActionWords& known = words_of(entry.action);
+  if (known.text == nullptr) {
+    html_.text(words(texts::kDidOther, {{"what", entry.action}}));
+    return;
+  }
+  html_.text(words(*known.text, {{"entity", name}}));
+  if (!detail.on_behalf.empty()) {
+    html_.text(words(texts::kOnBehalf, {{"person", detail.on_behalf}}));
+  }
+}
+
+// Which door it came through, when that is not the usual one.
+void HistoryWriter::cause(const engine::HistoryEntry& entry) {
+  if (entry.cause == "page") return;
+  const MessageText* text = &texts::kThroughProgram;
+  if (entry.cause == "api") text = &texts::kThroughApi;
+  if (entry.cause == "timer") text = &texts::kThroughTimer;
+  html_.markup("<span class=\"chip chip--line\">").text(context_.words(*text)).markup("</span>");
+}
+
+// The step and whom it is about, why, what was said, and what led to it.
+void HistoryWriter::about(const engine::HistoryEntry& entry, const Detail& detail) {
+  std::string line = detail.step.empty() ? std::string() : step_label(detail.step);
+  const bool names_whom = !detail.whom.empty() &&
+                          !(entry.actor == engine::kSystemAccount && entry.cause == "timer") &&
+                          detail.whom != context_.frame.directory->full_name(entry.actor);
+  if (names_whom) line += (line.empty() ? "" : " · ") + detail.whom;
+  if (!line.empty()) html_.markup("<p class=\"tl__body\">").text(line).markup("</p>");
+  if (!detail.reason.empty() && may_know_reason(detail.step)) {
+    html_.markup("<p class=\"tl__body mono\">").text(detail.reason).markup("</p>");
+  }
+  if (!detail.comment.empty()) {
+    html_.markup("<blockquote>").text(detail.comment).markup("</blockquote>");
+  }
+  if (entry.caused_by == 0) return;
+  for (const engine::HistoryEntry& other : page_.history) {
+    if (other.sequence != entry.caused_by) continue;
+    const ActionWords& known = words_of(other.action);
+    const std::string name = context_.words.inside(context_.label(page_.entity->label));
+    std::string deed = known.text == nullptr ? context_.words(texts::kDidChange, {{"what", name}})
+                                             : context_.words(*known.text, {{"entity", name}});
+    const bool is_program = other.actor == engine::kSystemAccount;
+    const std::string actor = is_program ? context_.words(texts::kByClock)
+                                         : context_.frame.directory->full_name(other.actor);
+    html_.markup("<p class=\"tl__body\">");
+    html_.text(context_.words(texts::kBecause, {{"what", actor + deed}})).markup("</p>");
+    return;
+  }
+}
+
+// Of a move: the stage alone, the rest of what is kept follows from it. Ticked items likewise.
+void HistoryWriter::stage_change(const json::Value& changes) {
+  if (!page_.entity->stage_fields) return;
+  const model::StageFields& kept = *page_.entity->stage_fields;
+  for (const auto& [name, value] : changes.members) {
+    const Field* field = visible_field(name);
+    if (field == nullptr || !value.is_object()) continue;
+    const auto index = static_cast<std::size_t>(field - page_.entity->fields.data());
+    const bool is_silent = index == kept.since || index == kept.final || index == kept.closed_at;
+    if (is_silent || field->type->widget == Widget::Lines) continue;
+    change(*field, value);
+  }
+}
+
+const model::ApprovalStep* HistoryWriter::find_step(const std::string& id) const {
+  for (const model::ApprovalChain& chain : context_.model.approvals) {
+    if (chain.entity != page_.entity->index) continue;
+    for (const model::ApprovalStep& step : chain.steps) {
+      if (step.id == id) return &step;
+    }
+  }
+  return nullptr;
+}
+
+std::string HistoryWriter::step_label(const std::string& id) const {
+  const model::ApprovalStep* step = find_step(id);
+  return step == nullptr || step->label.empty() ? id : context_.label(step->label);
+}
+
+// Not of a step whose condition reads what the caller may not see.
+bool HistoryWriter::may_know_reason(const std::string& id) const {
+  const model::ApprovalStep* step = find_step(id);
+  return step == nullptr || !step->when || may_tell(context_, *page_.entity, *step->when);
+}
+
+// An account by its number or by its name.
+std::string HistoryWriter::person(const json::Value* account) const {
+  if (account == nullptr || account->is_null()) return {};
+  const accounts::Directory& people = *context_.frame.directory;
+  if (account->kind == json::Value::Kind::Number) {
+    std::int64_t id = 0;
+    std::from_chars(account->text.data(), account->text.data() + account->text.size(), id);
+    return id == 0 ? std::string() : people.full_name(id);
+  }
+  const auto found = people.find_account(account->text);
+  return found ? people.full_name(*found) : account->text;
 }
 
 void HistoryWriter::changes(const json::Value& changes) {
@@ -186,6 +356,27 @@ const Field* HistoryWriter::visible_field(std::string_view name) const {
   const std::optional<std::size_t> index = model::field_index(*page_.entity, name);
   if (!index || !context_.may_see(*page_.entity, *index)) return nullptr;
   return &page_.entity->fields[*index];
+}
+
+std::vector<const engine::HistoryEntry*> changes_since_decision(
+    std::span<const engine::HistoryEntry> history, std::string_view step) {
+  std::vector<const engine::HistoryEntry*> changes;
+  bool was_voided = false;
+  for (const engine::HistoryEntry& one : history) {
+    if (one.action == "updated") changes.push_back(&one);
+    const bool is_about_steps = one.action == "voided" || one.action == "approved" ||
+                                one.action == "passed" || one.action == "submitted";
+    if (!is_about_steps) continue;
+    const auto said = json::parse(one.detail);
+    const bool is_this = said && said->is_object() && text_of(said->find("step")) == step;
+    if (one.action == "voided") {
+      was_voided = was_voided || is_this;
+    } else if (is_this || one.action == "submitted") {
+      break;
+    }
+  }
+  if (!was_voided) changes.clear();
+  return changes;
 }
 
 }  // namespace formwork::pages

@@ -13,9 +13,17 @@ class HistoryWriter {
 
   // The card; nothing when there is no entry.
   void card();
+  // A line of a timeline.
+  void entry(const engine::HistoryEntry& entry);
 
  private:
-  void entry(const engine::HistoryEntry& entry);
+  struct Detail;
+
+  void who(const engine::HistoryEntry& entry, const Detail& detail);
+  void what(const engine::HistoryEntry& entry, const Detail& detail, const json::Value* changes);
+  void cause(const engine::HistoryEntry& entry);
+  void about(const engine::HistoryEntry& entry, const Detail& detail);
+  void stage_change(const json::Value& changes);
   void deed(const engine::HistoryEntry& entry, const json::Value* changes);
   void changes(const json::Value& changes);
   void change(const fields::Field& field, const json::Value& change);
@@ -27,11 +35,20 @@ class HistoryWriter {
                     const json::Value& row);
   std::string shown(const fields::Field& field, const json::Value* value) const;
   const fields::Field* visible_field(std::string_view name) const;
+  const model::ApprovalStep* find_step(const std::string& id) const;
+  std::string step_label(const std::string& id) const;
+  bool may_know_reason(const std::string& id) const;
+  std::string person(const json::Value* account) const;
 
   Html& html_;
   const Context& context_;
   const DetailPage& page_;
   ValueWriter values_;
 };
+
+// Changes of the record since that step of an approval was last decided, newest first, when they
+// voided what was decided; else none. `history` is newest first.
+std::vector<const engine::HistoryEntry*> changes_since_decision(
+    std::span<const engine::HistoryEntry> history, std::string_view step);
 
 }  // namespace formwork::pages

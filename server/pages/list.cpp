@@ -2,10 +2,12 @@
 #include <algorithm>
 
 #include "engine/permissions/reader.h"
+#include "server/pages/clock.h"
 #include "server/pages/columns.h"
 #include "server/pages/compiled.h"
 #include "server/pages/filters.h"
 #include "server/pages/page_texts.h"
+#include "server/pages/stage.h"
 
 namespace formwork::pages {
 namespace {
@@ -193,11 +195,33 @@ class ListWriter {
       if (i == 0) {
         name_cell(record, column);
       } else {
-        values_.cell(html_, *column.field, value_of(record, column.column));
+        cell(record, column);
       }
       html_.markup("</td>");
     }
     html_.markup("</tr>\n");
+  }
+
+  // A stage has a colour, and a clock where no column of its own says since when.
+  void cell(const engine::Record& record, const Column& column) {
+    const bool is_stage = entity_.stage_fields && !column.column.is_system &&
+                          column.column.field == entity_.stage_fields->stage;
+    const model::Stage* stage = is_stage ? model::stage_of(entity_, record.values) : nullptr;
+    if (stage == nullptr) {
+      values_.cell(html_, *column.field, value_of(record, column.column));
+      return;
+    }
+    append_stage(html_, context_, *stage);
+    const feel::Value& since = record.values[entity_.stage_fields->since];
+    if (stage->final || since.is_null() || record.deleted_at) return;
+    html_.markup("<span class=\"clock\">");
+    html_.text(span_text(context_.words, since.instant(), context_.frame.now));
+    if (page_.dwell_of) {
+      const DueState due =
+          dwell_state(context_.words, page_.dwell_of(*stage, since.instant()), context_.frame.now);
+      if (due.kind != DueState::Kind::Calm) append_due(html_, due);
+    }
+    html_.markup("</span>");
   }
 
   void name_cell(const engine::Record& record, const Column& column) {

@@ -1,11 +1,16 @@
 #include "server/program/administration.h"
 
+#include <cstdlib>
+
 #include "dsl/base/json.h"
 #include "dsl/base/utf8.h"
 #include "engine/audit/chain.h"
+#include "server/program/forecast_text.h"
 
 namespace formwork::program {
 namespace {
+
+constexpr std::size_t kMostTimers = 10'000;  // of a forecast
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> parts;
@@ -95,6 +100,30 @@ AdminAnswer verify_history(engine::Engine& engine) {
           std::to_string(verdict.entries) + " entries, unbroken; head " + verdict.head + "\n"};
 }
 
+AdminAnswer forecast(const AdminRequest& request, engine::Engine& engine) {
+  const model::Entity* entity = nullptr;
+  if (!request.entity.empty()) {
+    entity = engine.model().find_entity(request.entity);
+    if (entity == nullptr) return {false, "the app has no entity " + request.entity};
+  }
+  const std::int64_t days = std::strtoll(request.days.c_str(), nullptr, 10);
+  const Instant until{engine.clock().now().microseconds + days * kMicrosPerDay};
+  const engine::Forecast found =
+      engine::forecast(engine, {.until = until, .entity = entity, .limit = kMostTimers});
+  return {true, request.format == "json" ? forecast_json(found, until, engine)
+                                         : forecast_text(found, engine)};
+}
+
+AdminAnswer advance_clock(const AdminRequest& request, engine::ShiftedClock* clock) {
+  if (clock == nullptr) {
+    return {false, "only the clock of a server that was started with --clock can be moved"};
+  }
+  const auto by = parse_days_duration(request.by);
+  if (!by || *by < DaysDuration{}) return {false, "a duration is written like P1D or PT2H30M"};
+  clock->advance(*by);
+  return {true, to_rfc3339(clock->now()) + "\n"};
+}
+
 std::string text_of(const json::Value& object, std::string_view name) {
   const json::Value* member = object.find(name);
   return member != nullptr && member->is_string() ? member->text : std::string();
@@ -108,13 +137,16 @@ std::optional<std::string> optional_text(const json::Value& object, std::string_
 
 }  // namespace
 
-AdminAnswer perform(const AdminRequest& request, engine::Engine& engine) {
+AdminAnswer perform(const AdminRequest& request, engine::Engine& engine,
+                    engine::ShiftedClock* clock) {
   if (request.action == "user add") return add_user(request, engine);
   if (request.action == "user change") return change_user(request, engine);
   if (request.action == "user close") return close_user(request, engine);
   if (request.action == "user list") return list_users(engine);
   if (request.action == "token create") return create_token(request, engine);
   if (request.action == "audit verify") return verify_history(engine);
+  if (request.action == "forecast") return forecast(request, engine);
+  if (request.action == "clock advance") return advance_clock(request, clock);
   return {false, "the server does not know `" + request.action + "`; it is another version"};
 }
 
@@ -136,6 +168,10 @@ std::string to_line(const AdminRequest& request) {
   optional("manager", request.manager);
   optional("teams", request.teams);
   optional("heads", request.heads);
+  writer.key("days").string(request.days);
+  writer.key("entity").string(request.entity);
+  writer.key("format").string(request.format);
+  writer.key("by").string(request.by);
   writer.end_object();
   return line;
 }
@@ -165,7 +201,11 @@ AdminRequest parse_request(const std::string& line) {
           .roles = optional_text(*parsed, "roles"),
           .manager = optional_text(*parsed, "manager"),
           .teams = optional_text(*parsed, "teams"),
-          .heads = optional_text(*parsed, "heads")};
+          .heads = optional_text(*parsed, "heads"),
+          .days = text_of(*parsed, "days"),
+          .entity = text_of(*parsed, "entity"),
+          .format = text_of(*parsed, "format"),
+          .by = text_of(*parsed, "by")};
 }
 
 AdminAnswer parse_answer(const std::string& line) {

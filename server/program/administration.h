@@ -10,7 +10,7 @@
 namespace formwork::program {
 
 struct AdminRequest {
-  std::string action;  // "user add", "user change", "token create", …
+  std::string action;  // "user add", "token create", "audit verify", "forecast", …
   std::string user;
   std::string full_name;
   std::string password;
@@ -22,6 +22,10 @@ struct AdminRequest {
   std::optional<std::string> manager = {};
   std::optional<std::string> teams = {};
   std::optional<std::string> heads = {};
+  std::string days;    // of a forecast
+  std::string entity;  // of a forecast: its records only; empty: all
+  std::string format;  // text or json
+  std::string by;      // of advancing the clock: an ISO 8601 duration
 };
 
 struct AdminAnswer {
@@ -29,7 +33,9 @@ struct AdminAnswer {
   std::string text;  // for standard output, or what is wrong
 };
 
-AdminAnswer perform(const AdminRequest& request, engine::Engine& engine);
+// `clock` is the engine's when it may be moved.
+AdminAnswer perform(const AdminRequest& request, engine::Engine& engine,
+                    engine::ShiftedClock* clock = nullptr);
 
 // As one line of JSON each, for the socket.
 std::string to_line(const AdminRequest& request);

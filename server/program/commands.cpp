@@ -10,7 +10,8 @@ std::span<const Command* const> all_commands() {
       &check_command(),     &test_command(),         &explore_command(),
       &serve_command(),     &eval_command(),         &decide_command(),
       &user_add_command(),  &user_change_command(),  &user_close_command(),
-      &user_list_command(), &token_create_command(), &audit_verify_command()};
+      &user_list_command(), &token_create_command(), &audit_verify_command(),
+      &forecast_command(),  &clock_advance_command()};
   return kAll;
 }
 

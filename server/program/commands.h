@@ -19,6 +19,8 @@ const Command& user_close_command();
 const Command& user_list_command();
 const Command& token_create_command();
 const Command& audit_verify_command();
+const Command& forecast_command();
+const Command& clock_advance_command();
 
 // Says on standard error what is wrong, and gives the status back.
 Exit complain(std::string_view message, Exit status);

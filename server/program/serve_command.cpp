@@ -8,6 +8,7 @@
 #include <malloc.h>
 #include <pthread.h>
 
+#include "engine/pipeline/timekeeper.h"
 #include "engine/store/sqlite/sqlite_store.h"
 #include "server/http/access_log.h"
 #include "server/http/server.h"
@@ -40,6 +41,9 @@ constexpr Option kOptions[] = {
     {.name = "--access-log",
      .value = "FILE",
      .summary = "one JSON object per request; - for standard error"},
+    {.name = "--clock",
+     .value = "OFFSET|INSTANT",
+     .summary = "for trials: a clock that is put forward by P3D, back by -PT2H, or to an instant"},
     {.name = "--demo", .value = "", .summary = "fill a new store with the app's demo data"},
 };
 
@@ -131,6 +135,50 @@ class Sweeper {
   std::jthread thread_;
 };
 
+// Fires timers when they are due; the store's own trouble is said once and waited out.
+class Timekeeper {
+ public:
+  explicit Timekeeper(engine::Engine& engine)
+      : thread_([this, &engine](const std::stop_token& stop) {
+          while (!stop.stop_requested()) {
+            const std::chrono::microseconds wait(keep(engine, stop));
+            std::unique_lock lock(mutex_);
+            wake_.wait_for(lock, stop, wait, [] { return false; });
+          }
+        }) {}
+
+ private:
+  std::int64_t keep(engine::Engine& engine, const std::stop_token& stop) {
+    try {
+      const std::int64_t wait = engine::catch_up(engine, stop);
+      trouble_.clear();
+      return wait;
+    } catch (const std::exception& error) {
+      if (trouble_ != error.what()) {
+        std::fprintf(stderr, "formwork: timers: %s\n", error.what());
+      }
+      trouble_ = error.what();
+      return engine::kLongestWait;
+    }
+  }
+
+  std::string trouble_;
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::jthread thread_;
+};
+
+// How far the clock is put forward: what --clock says, as a duration or as an instant. Nothing: it
+// cannot be read.
+std::optional<DaysDuration> parse_clock(const std::string& text) {
+  if (text.empty()) return DaysDuration{};
+  if (const auto by = parse_days_duration(text)) return by;
+  const auto instant = parse_instant(text);
+  if (!instant) return std::nullopt;
+  return DaysDuration::from_microseconds(instant->microseconds -
+                                         engine::system_clock().now().microseconds);
+}
+
 void report_incident(std::string_view request_id, std::string_view what) {
   std::fprintf(stderr, "formwork: request %.*s failed: %.*s\n", static_cast<int>(request_id.size()),
                request_id.data(), static_cast<int>(what.size()), what.data());
@@ -146,8 +194,9 @@ http::Options options_of(const Arguments& arguments, const Place& place) {
   return options;
 }
 
-Exit serve(engine::Engine& engine, const Arguments& arguments, const Place& place,
-           StopSignal& stop) {
+// `clock` is the engine's when it may be moved, else null.
+Exit serve(engine::Engine& engine, engine::ShiftedClock* clock, const Arguments& arguments,
+           const Place& place, StopSignal& stop) {
   const session::Origin origin{arguments["--origin"]};
   routes::Application application(engine, {.origin = origin, .version = std::string(version())});
   http::Options options = options_of(arguments, place);
@@ -157,10 +206,12 @@ Exit serve(engine::Engine& engine, const Arguments& arguments, const Place& plac
   });
   const auto started = server.start();
   if (!started) return complain(started.error(), Exit::EnvironmentAtFault);
-  const ControlSocket control(control_path(arguments["--db"]), [&engine](const std::string& line) {
-    return to_line(perform(parse_request(line), engine));
-  });
+  const ControlSocket control(control_path(arguments["--db"]),
+                              [&engine, clock](const std::string& line) {
+                                return to_line(perform(parse_request(line), engine, clock));
+                              });
   const Sweeper sweeper(engine);
+  const Timekeeper timekeeper(engine);
   std::printf("listening on http://%s:%u\n", place.host.c_str(), server.port());
   std::fflush(stdout);
   stop.wait();
@@ -184,6 +235,13 @@ Exit run_serve(const Arguments& arguments) {
     return complain("--origin takes scheme and host only, such as https://crm.example.com",
                     Exit::WrongUsage);
   }
+  const auto shift = parse_clock(arguments["--clock"]);
+  if (!shift) {
+    return complain(
+        "--clock takes a duration such as P3D or -PT2H, or an instant such as "
+        "2026-03-02T09:00:00+08:00",
+        Exit::WrongUsage);
+  }
   auto sources = read_folder(arguments["DIR"]);
   if (!sources) return complain(sources.error(), Exit::InputAtFault);
   const Compiled compiled = compile_app(std::move(*sources));
@@ -206,11 +264,14 @@ Exit run_serve(const Arguments& arguments) {
     if (!filled) return complain(filled.error(), Exit::InputAtFault);
     std::fputs(filled->c_str(), stdout);
   }
-  engine::Engine engine({.model = compiled.model,
-                         .store = shared,
-                         .clock = &engine::system_clock(),
-                         .random = &engine::system_random()});
-  return serve(engine, arguments, *place, stop);
+  engine::ShiftedClock shifted(engine::system_clock(), *shift);
+  const bool is_shifted = arguments.has("--clock");
+  engine::Engine engine(
+      {.model = compiled.model,
+       .store = shared,
+       .clock = is_shifted ? static_cast<const engine::Clock*>(&shifted) : &engine::system_clock(),
+       .random = &engine::system_random()});
+  return serve(engine, is_shifted ? &shifted : nullptr, arguments, *place, stop);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include "engine/records/input.h"
 #include "engine/records/output.h"
 #include "engine/records/validate.h"
-#include "server/routes/percent.h"
+#include "server/routes/api_request.h"
 #include "server/routes/problem.h"
 #include "server/routes/record_query.h"
 #include "server/routes/request_texts.h"
@@ -23,99 +23,10 @@ using engine::RefusalKind;
 
 constexpr std::size_t kHistoryPage = 100;
 
-std::string etag(std::int64_t version) { return "\"" + std::to_string(version) + "\""; }
-
-std::string record_path(const model::Entity& entity, engine::RecordId id) {
-  return "/api/v1/records/" + percent_encoded(entity.name) + "/" + std::to_string(id);
-}
-
-std::string record_json(const Exchange& exchange, const model::Entity& entity,
-                        const engine::Record& record) {
-  std::string body;
-  json::Writer writer(body);
-  const auto people = exchange.engine().directory();
-  records::write_record(writer, entity, record, exchange.engine().gate(), exchange.actor(),
-                        *people);
-  return body;
-}
-
 // Whether If-None-Match names the tag: among others, as a weak one, or by `*`.
 bool knows(std::string_view header, const std::string& tag) {
   return header == "*" || http::has_list_element(header, tag) ||
          http::has_list_element(header, "W/" + tag);
-}
-
-// The version in If-Match. A missing one is refused: a write that has not seen the record would
-// undo what it does not know of.
-Expected<std::int64_t, http::Response> expected_version(const Exchange& exchange) {
-  const std::string_view header = exchange.request.header("If-Match");
-  if (header.empty()) return Unexpected(problem(428, {&texts::kNeedsVersion, {}}, exchange));
-  std::string_view digits = header;
-  const bool is_quoted = digits.size() > 2 && digits.front() == '"' && digits.back() == '"';
-  if (is_quoted) digits = digits.substr(1, digits.size() - 2);
-  std::int64_t version = 0;
-  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), version);
-  const bool whole = read.ec == std::errc() && read.ptr == digits.data() + digits.size();
-  if (!is_quoted || !whole) {
-    return Unexpected(problem(400, {&texts::kMalformedVersion, {}}, exchange));
-  }
-  return version;
-}
-
-Expected<json::Value, http::Response> read_object(const Exchange& exchange,
-                                                  std::string_view also_accepted) {
-  const std::string type = to_lower_ascii(exchange.request.content_type());
-  if (type != "application/json" && type != also_accepted) {
-    return Unexpected(problem(
-        415,
-        {&texts::kContentType,
-         {{"wanted", "application/json"}, {"actual", type.empty() ? std::string("-") : type}}},
-        exchange));
-  }
-  auto parsed = json::parse(exchange.request.body);
-  if (!parsed) {
-    return Unexpected(problem(
-        400,
-        {&texts::kMalformedJson,
-         {{"problem", parsed.error().message}, {"offset", std::to_string(parsed.error().offset)}}},
-        exchange));
-  }
-  if (!parsed->is_object()) return Unexpected(problem(400, {&texts::kNotAnObject, {}}, exchange));
-  return std::move(*parsed);
-}
-
-// What is remembered of a created record is all that its answer needs: "42 1\n{…}".
-std::string remembered_form(const Outcome& outcome, const std::string& body) {
-  return std::to_string(outcome.record.id) + " " + std::to_string(outcome.record.version) + "\n" +
-         body;
-}
-
-http::Response created(const model::Entity& entity, std::string_view remembered) {
-  engine::RecordId id = 0;
-  std::int64_t version = 0;
-  const char* end = remembered.data() + remembered.size();
-  const auto after_id = std::from_chars(remembered.data(), end, id);
-  const auto after_version = std::from_chars(after_id.ptr + 1, end, version);
-  const auto begin = static_cast<std::size_t>(after_version.ptr - remembered.data()) + 1;
-  http::Response response = http::json_response(201, std::string(remembered.substr(begin)));
-  response.set("Location", record_path(entity, id));
-  response.set("ETag", etag(version));
-  return response;
-}
-
-// The Idempotency-Key of the request; nothing when it has none.
-Expected<std::optional<engine::Once>, http::Response> read_key(const Exchange& exchange) {
-  const std::string_view key = exchange.request.header("Idempotency-Key");
-  if (key.empty()) return std::optional<engine::Once>();
-  for (const char c : key) {
-    if (key.size() > 128 || c <= 0x20 || c >= 0x7f) {
-      return Unexpected(problem(400, {&texts::kMalformedKey, {}}, exchange));
-    }
-  }
-  return std::optional<engine::Once>(
-      {.key = std::string(key),
-       .request_hash = engine::sha256(exchange.request.path + "\n" + exchange.request.body),
-       .answer = {}});
 }
 
 // Answers a command's outcome when it comes, unless it was refused.
@@ -133,6 +44,13 @@ http::Response updated(const Exchange& exchange, const Outcome& outcome) {
   http::Response response =
       http::json_response(200, record_json(exchange, *outcome.entity, outcome.record));
   response.set("ETag", etag(outcome.record.version));
+  return response;
+}
+
+http::Response created(const model::Entity& entity, const Remembered& remembered) {
+  http::Response response = http::json_response(201, remembered.body);
+  response.set("Location", record_path(entity, remembered.id));
+  response.set("ETag", etag(remembered.version));
   return response;
 }
 
@@ -184,32 +102,25 @@ void api_create(Exchange exchange) {
   if (!entity) return exchange.answer(problem(entity.error(), nullptr, exchange));
   auto body = read_object(exchange, "application/json");
   if (!body) return exchange.answer(std::move(body.error()));
-  auto key = read_key(exchange);
-  if (!key) return exchange.answer(std::move(key.error()));
   if (!exchange.engine().gate().may(exchange.actor(), model::Action::Create, **entity)) {
     return exchange.answer(problem(
         exchange.engine().gate().explain(model::Action::Create, **entity), *entity, exchange));
   }
   const auto people = exchange.engine().directory();
   records::Input input = records::read_json(**entity, *body, exchange.engine().reading(*people));
-  engine::Command command{.actor = exchange.actor(),
-                          .intent = engine::CreateRecord{*entity, std::move(input.changes)},
-                          .once = std::move(*key)};
+  engine::CreateRecord create{*entity, std::move(input.changes)};
   if (!input.problems.empty()) {
+    const engine::Command command{
+        .actor = exchange.actor(), .intent = std::move(create), .once = {}};
     return exchange.answer(
         problem(exchange.engine().with_other_problems(command, std::move(input.problems)), *entity,
                 exchange));
   }
-  auto shared = Exchange::share(std::move(exchange));
-  const auto answer_of = [shared, e = *entity](const Outcome& outcome) {
-    return remembered_form(outcome, record_json(*shared, *e, outcome.record));
+  Answers answers = answers_record();
+  answers.respond = [e = *entity](const Exchange&, const Remembered& remembered) {
+    return created(*e, remembered);
   };
-  if (command.once) command.once->answer = answer_of;
-  shared->engine().execute(std::move(command), [shared, e = *entity,
-                                                answer_of](Expected<Outcome, Refusal> outcome) {
-    if (!outcome) return shared->answer(problem(outcome.error(), e, *shared));
-    shared->answer(created(*e, outcome->answer.empty() ? answer_of(*outcome) : outcome->answer));
-  });
+  run_once(std::move(exchange), std::move(create), *entity, std::move(answers));
 }
 
 void api_get(Exchange exchange) {
@@ -297,6 +208,18 @@ void api_history(Exchange exchange) {
     writer.key("version").number(entry.version);
     writer.key("model").string(entry.model);
     writer.key("changes").raw(entry.changes);
+    writer.key("detail");
+    if (entry.detail.empty()) {
+      writer.null();
+    } else {
+      writer.raw(entry.detail);
+    }
+    writer.key("caused_by");
+    if (entry.caused_by == 0) {
+      writer.null();
+    } else {
+      writer.number(entry.caused_by);
+    }
     writer.key("hash").string(engine::to_hex(entry.hash));
     writer.end_object();
   }

@@ -1,6 +1,10 @@
 // The table of the API's routes.
+#include "server/routes/api_delegations.h"
+#include "server/routes/api_forecast.h"
+#include "server/routes/api_moves.h"
 #include "server/routes/api_records.h"
 #include "server/routes/api_session.h"
+#include "server/routes/api_tasks.h"
 #include "server/routes/router.h"
 
 namespace formwork::routes {
@@ -20,6 +24,19 @@ std::span<const Route> api_routes() {
       {Delete, "/api/v1/records/*/*", Access::SignedIn, api_delete},
       {Post, "/api/v1/records/*/*/restore", Access::SignedIn, api_restore},
       {Get, "/api/v1/records/*/*/history", Access::SignedIn, api_history},
+      {Get, "/api/v1/records/*/*/why", Access::SignedIn, api_why},
+      {Post, "/api/v1/records/*/*/moves", Access::SignedIn, api_move},
+      {Post, "/api/v1/records/*/*/checklist", Access::SignedIn, api_checklist},
+      {Post, "/api/v1/records/*/*/claim", Access::SignedIn, api_claim},
+      {Post, "/api/v1/records/*/*/assign", Access::SignedIn, api_assign},
+      {Get, "/api/v1/tasks", Access::SignedIn, api_tasks},
+      {Get, "/api/v1/tasks/*", Access::SignedIn, api_task},
+      {Post, "/api/v1/tasks/*/decisions", Access::SignedIn, api_decide},
+      {Post, "/api/v1/processes/*/approvers", Access::SignedIn, api_name_approver},
+      {Get, "/api/v1/delegations", Access::SignedIn, api_delegations},
+      {Post, "/api/v1/delegations", Access::SignedIn, api_delegate},
+      {Delete, "/api/v1/delegations/*", Access::SignedIn, api_end_delegation},
+      {Get, "/api/v1/forecast", Access::SignedIn, api_forecast},
   };
   return kRoutes;
 }

@@ -1,6 +1,5 @@
 // What forms send: create, save, delete, restore, and the check while a form is corrected.
 #include <algorithm>
-#include <charconv>
 #include <future>
 
 #include "dsl/base/json.h"
@@ -8,6 +7,7 @@
 #include "engine/records/input.h"
 #include "server/http/url_coding.h"
 #include "server/routes/page_errors.h"
+#include "server/routes/page_form.h"
 #include "server/routes/page_records.h"
 #include "server/routes/page_view.h"
 #include "server/routes/problem.h"
@@ -34,31 +34,9 @@ struct Work {
   bool is_new() const { return id == 0; }
 };
 
-std::int64_t sent_version(const Submission& submission) {
-  const std::string_view text = submission.value("_version");
-  std::int64_t version = 0;
-  std::from_chars(text.data(), text.data() + text.size(), version);
-  return version;
-}
-
-// Reads the form and checks its proof; answers itself when either fails.
-std::optional<Submission> accept(Exchange& exchange) {
-  std::optional<Submission> submission = read_submission(exchange.request);
-  if (!submission) {
-    exchange.answer(error_page(400, {&texts::kMalformedForm, {}}, exchange));
-    return std::nullopt;
-  }
-  if (!session::may_change(exchange.request, *exchange.caller, submission->value("_csrf"),
-                           exchange.services.origin)) {
-    exchange.answer(error_page(403, {&texts::kNoProof, {}}, exchange));
-    return std::nullopt;
-  }
-  return submission;
-}
-
 engine::Intent intent_of(const Work& work, engine::Changes changes) {
   if (work.is_new()) return engine::CreateRecord{work.entity, std::move(changes)};
-  return engine::UpdateRecord{work.entity, work.id, sent_version(work.submission),
+  return engine::UpdateRecord{work.entity, work.id, seen_version(work.submission),
                               std::move(changes)};
 }
 
@@ -136,7 +114,7 @@ void show_again(Work& work, int status, const Refusal* refusal) {
   if (refusal != nullptr && refusal->kind == RefusalKind::Stale) {
     auto entries = view.reader().history(*work.entity, work.id, 0, kHistoryForConflict);
     if (entries) history = std::move(*entries);
-    page.conflict = pages::EditConflict{sent_version(work.submission), history};
+    page.conflict = pages::EditConflict{seen_version(work.submission), history};
   }
   exchange.answer(
       page_response(status, exchange.services.pages.form(view.frame(), page), exchange));
@@ -283,7 +261,7 @@ void post_remove(Exchange exchange) {
   const auto submission = accept(exchange);
   if (!submission) return;
   change(std::move(exchange), *target,
-         engine::DeleteRecord{target->entity, target->id, sent_version(*submission)},
+         engine::DeleteRecord{target->entity, target->id, seen_version(*submission)},
          pages::Done::Deleted, "/" + target->entity->name);
 }
 
@@ -293,7 +271,7 @@ void post_restore(Exchange exchange) {
   const auto submission = accept(exchange);
   if (!submission) return;
   change(std::move(exchange), *target,
-         engine::RestoreRecord{target->entity, target->id, sent_version(*submission)},
+         engine::RestoreRecord{target->entity, target->id, seen_version(*submission)},
          pages::Done::Restored, page_path(*target->entity, target->id));
 }
 

@@ -1,7 +1,10 @@
 // The table of the pages' routes.
 #include "server/routes/api_session.h"
+#include "server/routes/page_decisions.h"
+#include "server/routes/page_moves.h"
 #include "server/routes/page_records.h"
 #include "server/routes/page_session.h"
+#include "server/routes/page_tasks.h"
 #include "server/routes/router.h"
 
 namespace formwork::routes {
@@ -14,6 +17,11 @@ std::span<const Route> page_routes() {
       {Post, "/sign-in", Access::Anyone, post_sign_in},
       {Post, "/sign-out", Access::SignedIn, post_sign_out},
       {Get, "/files/*", Access::SignedIn, api_download},
+      {Get, "/tasks", Access::SignedIn, page_tasks},
+      {Get, "/tasks/*", Access::SignedIn, page_task},
+      {Post, "/tasks/*", Access::SignedIn, post_task},
+      {Post, "/delegations", Access::SignedIn, post_delegation},
+      {Post, "/delegations/*/end", Access::SignedIn, post_end_delegation},
       {Get, "/*", Access::SignedIn, page_list},
       {Get, "/*/new", Access::SignedIn, page_new},
       {Post, "/*/new", Access::SignedIn, post_new},
@@ -27,6 +35,11 @@ std::span<const Route> page_routes() {
       {Get, "/*/*/delete", Access::SignedIn, page_remove},
       {Post, "/*/*/delete", Access::SignedIn, post_remove},
       {Post, "/*/*/restore", Access::SignedIn, post_restore},
+      {Post, "/*/*/move", Access::SignedIn, post_move},
+      {Post, "/*/*/checklist", Access::SignedIn, post_checklist},
+      {Post, "/*/*/assign", Access::SignedIn, post_assign},
+      {Post, "/*/*/claim", Access::SignedIn, post_claim},
+      {Post, "/*/*/approver", Access::SignedIn, post_approver},
   };
   return kRoutes;
 }

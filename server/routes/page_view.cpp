@@ -79,7 +79,10 @@ http::Response page_response(int status, std::string html, const Exchange& excha
 
 http::Response see_other(const std::string& path, pages::Done done) {
   std::string location = path;
-  if (done != pages::Done::Nothing) location += "?saved=" + std::string(pages::done_code(done));
+  if (done != pages::Done::Nothing) {
+    location += location.find('?') == std::string::npos ? "?saved=" : "&saved=";
+    location += pages::done_code(done);
+  }
   return http::redirect_response(303, location);
 }
 

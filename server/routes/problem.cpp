@@ -20,12 +20,20 @@ void begin(json::Writer& writer, int status, std::string_view code, std::string_
   writer.key("request_id").string(request_id);
 }
 
+// For problems that name no field of an entity.
+const model::Entity& no_entity() {
+  static const model::Entity none;
+  return none;
+}
+
 void write_errors(json::Writer& writer, const engine::Refusal& refusal, const model::Entity& entity,
-                  const Exchange& exchange) {
+                  const Exchange& exchange, const PointerBase& base) {
   writer.key("errors").begin_array();
   for (const engine::FieldProblem& wrong : refusal.fields) {
     writer.begin_object();
-    writer.key("pointer").string(engine::pointer_to(wrong, entity));
+    const std::string pointer = engine::pointer_to(wrong, entity);
+    const std::string_view prefix = wrong.field ? base.fields : base.names;
+    writer.key("pointer").string(pointer.empty() ? pointer : std::string(prefix) + pointer);
     writer.key("field").string(wrong.field ? entity.fields[*wrong.field].name : wrong.name);
     writer.key("code").string(wrong.code.empty() ? wrong.message.text->code : wrong.code);
     writer.key("detail").string(
@@ -34,6 +42,7 @@ void write_errors(json::Writer& writer, const engine::Refusal& refusal, const mo
       writer.key("begin").number(wrong.place->begin).key("end").number(wrong.place->end);
       writer.key("remedy").string(wrong.remedy);
     }
+    if (!wrong.saw.empty()) writer.key("saw").string(wrong.saw);
     writer.end_object();
   }
   writer.end_array();
@@ -78,19 +87,19 @@ int status_of(RefusalKind kind) {
 }
 
 http::Response problem(const engine::Refusal& refusal, const model::Entity* entity,
-                       const Exchange& exchange) {
-  return problem(refusal, status_of(refusal.kind), entity, exchange);
+                       const Exchange& exchange, const PointerBase& base) {
+  return problem(refusal, status_of(refusal.kind), entity, exchange, base);
 }
 
 http::Response problem(const engine::Refusal& refusal, int status, const model::Entity* entity,
-                       const Exchange& exchange) {
+                       const Exchange& exchange, const PointerBase& base) {
   std::string body;
   json::Writer writer(body);
   begin(writer, status, refusal.message.text->code, http::reason_phrase(status),
         sentence(refusal.message, exchange), exchange.request.request_id);
   if (refusal.current_version) writer.key("current_version").number(*refusal.current_version);
-  if (!refusal.fields.empty() && entity != nullptr) {
-    write_errors(writer, refusal, *entity, exchange);
+  if (!refusal.fields.empty()) {
+    write_errors(writer, refusal, entity == nullptr ? no_entity() : *entity, exchange, base);
   }
   writer.end_object();
   http::Response response = http::json_response(status, std::move(body), kProblemType);

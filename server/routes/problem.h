@@ -10,17 +10,24 @@
 
 namespace formwork::routes {
 
+// Where in the body that was sent the named values stand: a prefix of the pointers to the record's
+// fields, and of those to names that are no fields.
+struct PointerBase {
+  std::string_view fields = {};
+  std::string_view names = {};
+};
+
 int status_of(engine::RefusalKind kind);
 
 // application/problem+json with `type`, `title`, `status`, `detail`, `request_id` and, per wrong
-// value, an element of `errors` with `pointer`, `field`, `code` and `detail`. `entity` may be null
-// when no field is named.
+// value, an element of `errors` with `pointer`, `field`, `code` and `detail`, and `saw` with what a
+// criterion hung on. `entity` may be null when no field is named.
 http::Response problem(const engine::Refusal& refusal, const model::Entity* entity,
-                       const Exchange& exchange);
+                       const Exchange& exchange, const PointerBase& base = {});
 
 // The same with another status than the refusal's own.
 http::Response problem(const engine::Refusal& refusal, int status, const model::Entity* entity,
-                       const Exchange& exchange);
+                       const Exchange& exchange, const PointerBase& base = {});
 
 // A problem of the request itself, which no refusal of the engine describes.
 http::Response problem(int status, const Message& message, const Exchange& exchange);

@@ -40,6 +40,26 @@ inline constexpr MessageText kNoProof{
     "request.no-proof",
     "this did not come from one of our pages, or the page is too old; load it again and repeat",
     "请求并非来自本站页面，或页面已过期；请重新打开页面后再试"};
+inline constexpr MessageText kUnknownMember{"request.unknown-member",
+                                            "means nothing here{suggest}{names}{mark}",
+                                            "此处不适用{suggest}{names}{mark}"};
+inline constexpr MessageText kNotAText{"request.not-a-text", "send a JSON string",
+                                       "请提交 JSON 字符串"};
+inline constexpr MessageText kNotAWholeNumber{"request.not-a-whole-number", "send a whole number",
+                                              "请提交整数"};
+inline constexpr MessageText kNotAnObjectHere{"request.object-expected", "send a JSON object",
+                                              "请提交 JSON 对象"};
+inline constexpr MessageText kNotAnInstant{"request.not-an-instant",
+                                           "send an instant such as 2026-03-02T09:00:00+08:00",
+                                           "请提交时间点，例如 2026-03-02T09:00:00+08:00"};
+inline constexpr MessageText kNotAChoice{"request.not-a-choice", "choose one of {choices}",
+                                         "请从以下各项中选择：{choices}"};
+inline constexpr MessageText kNoPerson{"request.no-person", "choose a person", "请选择人员"};
+inline constexpr MessageText kNoAction{"request.no-action", "choose what to do with this task",
+                                       "请选择要执行的操作"};
+inline constexpr MessageText kNoDays{"request.no-days",
+                                     "choose the first and the last day, such as 2026-03-02",
+                                     "请选择开始和结束日期，例如 2026-03-02"};
 inline constexpr MessageText kUnknownParameter{"query.unknown-parameter",
                                                "is not a field to filter by{suggest}{names}{mark}",
                                                "不是可筛选的字段{suggest}{names}{mark}"};
@@ -71,6 +91,9 @@ inline constexpr MessageText kCondition{"query.filter", "at character {at}: {pro
                                         "第 {at} 个字符：{problem}{remedy}"};
 inline constexpr MessageText kTrueOrFalse{"query.true-or-false", "is true or false",
                                           "只能是 true 或 false"};
+inline constexpr MessageText kNotAListCursor{
+    "query.cursor", "does not belong to this list; leave it out to start again",
+    "与此列表不符；去掉它可从头开始"};
 inline constexpr MessageText kLimit{"query.limit", "is a whole number from 1 to {most}",
                                     "是 1 到 {most} 的整数"};
 inline constexpr MessageText kCursor{

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dsl/fields/field_type.h"
+#include "dsl/model/scope.h"
 #include "server/pages/pages.h"
 
 namespace formwork::testing {
@@ -168,6 +169,11 @@ inline model::Model lead_model() {
   return model;
 }
 
+inline model::Model with_scopes(model::Model model) {
+  model.scopes = std::make_shared<const model::Scopes>(model);
+  return model;
+}
+
 // 23 November 2026 in Shanghai, at this time of day.
 inline Instant on_that_day(std::string_view time) {
   return *parse_instant("2026-11-23T" + std::string(time) + "+08:00");
@@ -176,7 +182,10 @@ inline Instant on_that_day(std::string_view time) {
 // Everything a page needs, around a model that a test may change before.
 struct Example {
   explicit Example(std::size_t in_locale = 0, model::Model of_model = lead_model())
-      : model(std::move(of_model)), gate(model), directory(accounts_of(in_locale)), pages(model) {
+      : model(with_scopes(std::move(of_model))),
+        gate(model),
+        directory(accounts_of(in_locale), model.teams, {}),
+        pages(model) {
     actor.account = 1;
     actor.name = "lin.yifan";
     actor.full_name = directory.full_name(1);
@@ -186,7 +195,8 @@ struct Example {
              .directory = &directory,
              .locale = in_locale,
              .csrf = "3q2-7wQh",
-             .path = "/lead"};
+             .path = "/lead",
+             .now = on_that_day("16:30:00")};
   }
 
   Example(const Example&) = delete;

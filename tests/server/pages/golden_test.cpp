@@ -9,11 +9,12 @@
 
 #include "engine/command/refusal_texts.h"
 #include "server/assets/assets.h"
-#include "tests/server/pages/example.h"
+#include "tests/server/pages/deal_example.h"
 
 namespace formwork {
 namespace {
 
+using testing::DealExample;
 using testing::Example;
 
 void replace_all(std::string& text, std::string_view from, const std::string& to) {
@@ -225,6 +226,85 @@ void others(const Example& example) {
           example.pages.error(locale, {.status = 503, .retry_after_seconds = 5}));
 }
 
+void deals(DealExample& deals) {
+  const Example& example = deals.base;
+  const std::vector<engine::HistoryEntry> history = deals.history();
+  const engine::Standing quote = deals.in_quote();
+  pages::DetailPage page;
+  page.entity = &deals.deal();
+  page.record = &quote.record;
+  page.standing = &quote;
+  page.title_of = example.titles();
+  compare(example, "deal-quote", example.pages.detail(example.frame, page));
+  const engine::Standing review = deals.in_review();
+  page.record = &review.record;
+  page.standing = &review;
+  page.history = history;
+  const engine::Refusal refusal{
+      .kind = engine::RefusalKind::Conflict,
+      .message = {&DealExample::kSay, {{"say", quote.lifecycle->stages[2].exit[0].say}}},
+      .fields = {{.field = 2, .message = {&engine::texts::kRequired, {}}, .saw = "amount = null"}}};
+  page.refused = pages::RefusedForm{&refusal, nullptr};
+  compare(example, "deal-review", example.pages.detail(example.frame, page));
+}
+
+void deal_list(const DealExample& deals) {
+  const Example& example = deals.base;
+  std::vector<engine::Record> records;
+  for (const std::string_view stage : {"discovery", "quote", "review", "contract", "lost"}) {
+    records.push_back(deals.record(stage));
+    records.back().id = 90 - static_cast<std::int64_t>(records.size());
+  }
+  pages::ListPage page;
+  page.entity = &deals.deal();
+  page.records = records;
+  page.sort = deals.deal().list.sort;
+  page.title_of = example.titles();
+  page.options_of = example.options_of();
+  page.dwell_of = [](const model::Stage& stage, Instant) {
+    lifecycle::DwellTimes times;
+    if (stage.name == "quote") times.limit = testing::in_november("21T17:40");
+    return times;
+  };
+  compare(example, "deal-list", example.pages.list(example.frame, page));
+}
+
+void tasks(const DealExample& deals) {
+  const Example& example = deals.base;
+  pages::TasksPage page;
+  page.items = deals.to_do();
+  page.counts[0] = 3;
+  page.counts[2] = 1;
+  page.has_held = true;
+  page.title_of = example.titles();
+  page.options_of = example.options_of();
+  page.delegations = {
+      {1, 1, 2, testing::in_november("25T00:00"), testing::in_november("28T00:00"), 1}};
+  compare(example, "tasks", example.pages.tasks(example.frame, page));
+  const std::vector<engine::HistoryEntry> history = deals.history();
+  const engine::TaskDetail detail = deals.to_decide();
+  pages::TaskPanel panel{.detail = &detail, .history = history, .refused = {}};
+  page.panel = &panel;
+  compare(example, "task", example.pages.tasks(example.frame, page));
+  page.panel = nullptr;
+  page.box = pages::TaskBox::Mine;
+  page.items = deals.mine();
+  page.delegations.clear();
+  compare(example, "tasks-mine", example.pages.tasks(example.frame, page));
+}
+
+void my_work(const DealExample& deals) {
+  const Example& example = deals.base;
+  pages::HomePage home;
+  home.tasks = deals.to_do();
+  home.submitted = deals.mine();
+  home.late = {{&deals.deal(), deals.record("quote"), &deals.lifecycle().stages[2],
+                testing::in_november("14T17:40"), deals.in_quote().dwell}};
+  home.places = {{&deals.deal(), 1, true, {deals.record("quote")}}};
+  home.title_of = example.titles();
+  compare(example, "my-work", example.pages.home(example.frame, home));
+}
+
 TEST_CASE("the pages are their golden pages, in both languages") {
   for (const std::size_t locale : {std::size_t{0}, std::size_t{1}}) {
     Example example(locale);
@@ -233,6 +313,11 @@ TEST_CASE("the pages are their golden pages, in both languages") {
     conflict(example);
     details(example);
     others(example);
+    DealExample deal(locale);
+    deals(deal);
+    deal_list(deal);
+    tasks(deal);
+    my_work(deal);
   }
 }
 

@@ -1,0 +1,37 @@
+// Whether a caller may be told what a condition saw: only where everything that it reads is open to
+// them, behind paths as well. Whoever shows a reason asks.
+#pragma once
+
+#include <memory>
+
+#include "dsl/feel/expression.h"
+#include "engine/permissions/gate.h"
+
+namespace formwork::permissions {
+
+// For conditions about one entity's records; `gate`, `actor` and `entity` must outlive it.
+class VisibleReasons {
+ public:
+  VisibleReasons(const Gate& gate, const Actor& actor, const model::Entity& entity);
+  ~VisibleReasons();
+  VisibleReasons(const VisibleReasons&) = delete;
+  VisibleReasons& operator=(const VisibleReasons&) = delete;
+
+  // A condition of the scope of the entity or of its approvals.
+  bool may_see(const feel::Expression& condition) const;
+
+  // A step without a condition has nothing to hide.
+  bool may_see(const model::ApprovalStep& step) const { return !step.when || may_see(*step.when); }
+
+ private:
+  struct Names;
+
+  const feel::Scope& scope() const;
+
+  const Gate& gate_;
+  const Actor& actor_;
+  const model::Entity& entity_;
+  mutable std::unique_ptr<const Names> names_;  // made when a condition has paths
+};
+
+}  // namespace formwork::permissions

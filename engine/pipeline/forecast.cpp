@@ -1,0 +1,170 @@
+#include "engine/pipeline/forecast.h"
+
+#include "engine/pipeline/turn.h"
+
+namespace formwork::engine {
+namespace {
+
+// A forecast of one entity looks at others' timers as well: at so many batches, then the asker goes
+// on.
+constexpr std::size_t kMostBatches = 20;
+
+constexpr MessageText kWarns{"forecast.dwell-warning", "warns that it stays in {stage} for long",
+                             "提醒在{stage}停留过久"};
+constexpr MessageText kMoves{"forecast.dwell-move", "moves from {stage} to {then}",
+                             "从{stage}转到{then}"};
+constexpr MessageText kOverdue{"forecast.dwell-limit", "is overdue in {stage}",
+                               "在{stage}停留超时"};
+constexpr MessageText kReminds{"forecast.remind", "reminds {who} of {step}", "提醒{who}处理{step}"};
+constexpr MessageText kEscalates{"forecast.escalate", "escalates {step} of {who}",
+                                 "将{who}的{step}升级处理"};
+constexpr MessageText kTransfers{"forecast.transfer", "transfers {step} of {who}",
+                                 "转交{who}的{step}"};
+constexpr MessageText kApproves{"forecast.approve", "passes {step} of {who} by time-out",
+                                "{who}的{step}超时自动通过"};
+constexpr MessageText kRejects{"forecast.reject", "rejects {step} of {who} by time-out",
+                               "{who}的{step}超时自动驳回"};
+constexpr MessageText kReturns{"forecast.return", "returns {step} of {who} by time-out",
+                               "{who}的{step}超时自动退回"};
+
+const MessageText& text_of(model::Deadline::Action action) {
+  using enum model::Deadline::Action;
+  switch (action) {
+    case Remind:
+      return kReminds;
+    case Escalate:
+      return kEscalates;
+    case Transfer:
+      return kTransfers;
+    case Approve:
+      return kApproves;
+    case Reject:
+      return kRejects;
+    case Return:
+      return kReturns;
+  }
+  return kReminds;
+}
+
+// What a forecast asks of the store, for one caller through the gate or for whoever has the file.
+struct Gated {
+  permissions::Reader& reader;
+
+  const model::Model& model() const { return reader.gate().model(); }
+
+  auto timers(Instant until, const Timer* after, std::size_t limit) const {
+    return reader.timers(until, after, limit);
+  }
+
+  std::optional<Record> record(const model::Entity& entity, RecordId id) const {
+    auto found = reader.record(entity, id);
+    return found ? std::optional(std::move(*found)) : std::nullopt;
+  }
+
+  std::optional<Task> task(TaskId id) const {
+    auto found = reader.task(id);
+    return found ? std::optional(std::move(*found)) : std::nullopt;
+  }
+
+  std::optional<Process> process(ProcessId id) const { return reader.process(id); }
+};
+
+struct Whole {
+  const model::Model& of;
+  store::View& view;
+
+  const model::Model& model() const { return of; }
+
+  permissions::Reader::Timers timers(Instant until, const Timer* after, std::size_t limit) const {
+    permissions::Reader::Timers found{.timers = view.timers_due(until, after, limit), .more = {}};
+    if (found.timers.size() == limit) found.more = found.timers.back();
+    return found;
+  }
+
+  std::optional<Record> record(const model::Entity& entity, RecordId id) const {
+    return view.find_record(entity, id);
+  }
+
+  std::optional<Task> task(TaskId id) const { return view.find_task(id); }
+
+  std::optional<Process> process(ProcessId id) const { return view.find_process(id); }
+};
+
+void describe_dwell(Coming& coming) {
+  const model::Lifecycle* lifecycle = model::lifecycle_of(*coming.entity, coming.record.values);
+  coming.stage = model::stage_of(*coming.entity, coming.record.values);
+  if (coming.stage == nullptr || !coming.stage->dwell) return;
+  const model::Dwell& dwell = *coming.stage->dwell;
+  coming.rule = dwell.where;
+  coming.what = {&kWarns, {{"stage", coming.stage->label}}};
+  if (coming.timer.kind == Timer::Kind::DwellWarning) return;
+  coming.what.text = dwell.then ? &kMoves : &kOverdue;
+  if (dwell.then) {
+    coming.what.arguments.emplace_back("then", lifecycle->stages[*dwell.then].label);
+  }
+}
+
+template <class From>
+void describe_deadline(Coming& coming, const From& from, const accounts::Directory& people) {
+  const std::optional<Task> task = from.task(coming.timer.task);
+  const std::optional<Process> process = task ? from.process(task->process) : std::nullopt;
+  if (!process) return;
+  coming.chain = chain_of(*process, from.model());
+  coming.assignee = task->assignee;
+  if (coming.chain == nullptr || task->step >= coming.chain->steps.size()) return;
+  coming.step = &coming.chain->steps[task->step];
+  const auto number = static_cast<std::size_t>(coming.timer.number);
+  if (number >= coming.step->within.size()) return;
+  coming.deadline = &coming.step->within[number];
+  coming.rule = coming.deadline->where;
+  coming.what = {&text_of(coming.deadline->action),
+                 {{"step", coming.step->label}, {"who", people.full_name(task->assignee)}}};
+}
+
+template <class From>
+std::optional<Coming> coming_of(const Timer& timer, const From& from,
+                                const accounts::Directory& people, const model::Entity* only) {
+  const model::Entity* entity = from.model().find_entity(timer.entity);
+  if (entity == nullptr || (only != nullptr && only != entity)) return std::nullopt;
+  auto record = from.record(*entity, timer.record);
+  if (!record) return std::nullopt;
+  Coming coming{.timer = timer, .entity = entity, .record = std::move(*record)};
+  if (timer.kind == Timer::Kind::TaskDeadline) {
+    describe_deadline(coming, from, people);
+  } else {
+    describe_dwell(coming);
+  }
+  // A timer of a rule that the model no longer has does nothing when it comes.
+  return coming.what.text == nullptr ? std::nullopt : std::optional(std::move(coming));
+}
+
+template <class From>
+Forecast collect(const From& from, const accounts::Directory& people, const ForecastQuery& query) {
+  Forecast forecast{.lines = {}, .more = query.after};
+  for (std::size_t batch = 0; batch < kMostBatches; ++batch) {
+    const std::size_t wanted = query.limit - forecast.lines.size();
+    auto found = from.timers(query.until, forecast.more ? &*forecast.more : nullptr, wanted);
+    for (const Timer& timer : found.timers) {
+      if (auto coming = coming_of(timer, from, people, query.entity)) {
+        forecast.lines.push_back(std::move(*coming));
+      }
+    }
+    forecast.more = std::move(found.more);
+    if (!forecast.more || forecast.lines.size() == query.limit) break;
+  }
+  return forecast;
+}
+
+}  // namespace
+
+Forecast forecast(permissions::Reader& reader, const accounts::Directory& people,
+                  const ForecastQuery& query) {
+  return collect(Gated{reader}, people, query);
+}
+
+Forecast forecast(Engine& engine, const ForecastQuery& query) {
+  const std::unique_ptr<store::View> view = engine.store().read();
+  return collect(Whole{engine.model(), *view}, *engine.directory(), query);
+}
+
+}  // namespace formwork::engine

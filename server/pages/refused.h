@@ -1,0 +1,15 @@
+// refused: why a form was not granted, at the top of the page that it came from.
+#pragma once
+
+#include "server/pages/context.h"
+
+namespace formwork::pages {
+
+// Every reason, with the values that it saw and a link to the field in the record's form.
+void append_refused(Html& html, const Context& context, const model::Entity& entity,
+                    engine::RecordId record, const engine::Refusal& refusal);
+
+// Of a form that is about no record.
+void append_refused(Html& html, const Context& context, const engine::Refusal& refusal);
+
+}  // namespace formwork::pages

@@ -1,0 +1,61 @@
+#include "server/program/forecast_text.h"
+
+#include "dsl/base/json.h"
+
+namespace formwork::program {
+namespace {
+
+// "crm/quote.yaml:31"
+std::string place_of(const Span& rule) {
+  if (!rule) return {};
+  return rule.source->name() + ":" + std::to_string(rule.source->position(rule.begin).line);
+}
+
+std::string title_of(const engine::Coming& coming, const fields::Showing& showing) {
+  return permissions::title_of(*coming.entity, coming.record, showing);
+}
+
+std::string local_time(Instant at, const TimeZone& zone) {
+  std::string text = to_string(zone.to_local(at));
+  text[text.find('T')] = ' ';
+  return text.substr(0, std::string_view("2026-03-02 09:00:00").size());
+}
+
+}  // namespace
+
+std::string forecast_text(const engine::Forecast& forecast, const engine::Engine& engine) {
+  const auto people = engine.directory();
+  const fields::Showing showing = engine.showing(0, *people);
+  std::string text;
+  for (const engine::Coming& coming : forecast.lines) {
+    text += local_time(coming.timer.due_at, *engine.model().app.time_zone) + "  " +
+            coming.entity->name + " " + std::to_string(coming.record.id) + " " +
+            title_of(coming, showing) + " " + render(coming.what, showing.language) + " (" +
+            place_of(coming.rule) + ")\n";
+  }
+  if (forecast.lines.empty()) text = "nothing is due until then\n";
+  if (forecast.more) text += "and more\n";
+  return text;
+}
+
+std::string forecast_json(const engine::Forecast& forecast, Instant until,
+                          const engine::Engine& engine) {
+  const auto people = engine.directory();
+  const fields::Showing showing = engine.showing(0, *people);
+  std::string text;
+  json::Writer writer(text);
+  writer.begin_object().key("until").string(to_rfc3339(until)).key("timers").begin_array();
+  for (const engine::Coming& coming : forecast.lines) {
+    writer.begin_object().key("at").string(to_rfc3339(coming.timer.due_at));
+    writer.key("kind").string(engine::timer_kind_name(coming.timer.kind));
+    writer.key("entity").string(coming.entity->name);
+    writer.key("record").number(coming.record.id);
+    writer.key("title").string(title_of(coming, showing));
+    writer.key("what").string(render(coming.what, showing.language));
+    writer.key("rule").string(place_of(coming.rule)).end_object();
+  }
+  writer.end_array().key("more").boolean(forecast.more.has_value()).end_object();
+  return text + "\n";
+}
+
+}  // namespace formwork::program

@@ -1,0 +1,89 @@
+// /api/v1/records/{entity}/{id}/moves and what belongs to it.
+#include "server/routes/api_moves.h"
+
+#include "server/routes/api_request.h"
+#include "server/routes/problem.h"
+#include "server/routes/standing_json.h"
+#include "server/routes/targets.h"
+
+namespace formwork::routes {
+namespace {
+
+// Claiming says nothing beyond its address.
+Expected<json::Value, http::Response> read_body(const Exchange& exchange) {
+  if (!exchange.request.body.empty()) return read_object(exchange, "application/json");
+  json::Value nothing;
+  nothing.kind = json::Value::Kind::Object;
+  return nothing;
+}
+
+// The intent that `make` reads from the body, carried out on the record of the address.
+template <class Make>
+void change(Exchange exchange, Make make) {
+  const auto target = find_target(exchange);
+  if (!target) return exchange.answer(problem(target.error(), nullptr, exchange));
+  auto version = sent_version(exchange);
+  if (!version) return exchange.answer(std::move(version.error()));
+  const auto body = read_body(exchange);
+  if (!body) return exchange.answer(body.error());
+  Members members(*body, exchange);
+  engine::Intent intent = make(*target, *version, members);
+  if (auto refusal = members.refusal()) return exchange.answer(std::move(*refusal));
+  run_once(std::move(exchange), std::move(intent), target->entity, answers_record());
+}
+
+using Version = std::optional<std::int64_t>;
+
+}  // namespace
+
+void api_move(Exchange exchange) {
+  change(std::move(exchange), [](const Target& target, Version version, Members& members) {
+    return engine::MoveRecord{.entity = target.entity,
+                              .id = target.id,
+                              .expected_version = version,
+                              .to = members.needed_text("to"),
+                              .comment = members.text("comment")};
+  });
+}
+
+void api_checklist(Exchange exchange) {
+  change(std::move(exchange), [](const Target& target, Version, Members& members) {
+    return engine::CheckItem{.entity = target.entity,
+                             .id = target.id,
+                             .item = members.needed_text("item"),
+                             .done = members.truth("done").value_or(true)};
+  });
+}
+
+void api_claim(Exchange exchange) {
+  change(std::move(exchange), [](const Target& target, Version, Members& members) {
+    return engine::AssignRecord{.entity = target.entity,
+                                .id = target.id,
+                                .to = std::nullopt,
+                                .comment = members.text("comment")};
+  });
+}
+
+void api_assign(Exchange exchange) {
+  change(std::move(exchange), [](const Target& target, Version, Members& members) {
+    return engine::AssignRecord{.entity = target.entity,
+                                .id = target.id,
+                                .to = members.needed_person("to"),
+                                .comment = members.text("comment")};
+  });
+}
+
+void api_why(Exchange exchange) {
+  const auto target = find_target(exchange);
+  if (!target) return exchange.answer(problem(target.error(), nullptr, exchange));
+  const auto standing = exchange.engine().standing(exchange.actor(), *target->entity, target->id);
+  if (!standing) return exchange.answer(problem(standing.error(), target->entity, exchange));
+  std::string body;
+  json::Writer writer(body);
+  StandingWriter(writer, exchange, *target->entity).standing(*standing);
+  http::Response response = http::json_response(200, std::move(body));
+  response.set("ETag", etag(standing->record.version));
+  exchange.answer(std::move(response));
+}
+
+}  // namespace formwork::routes
