@@ -12,7 +12,6 @@ using engine::ProcessState;
 using engine::ProcessStep;
 using engine::StepState;
 using engine::Task;
-using engine::TaskKind;
 using engine::TaskOutcome;
 using engine::TaskState;
 
@@ -28,6 +27,7 @@ class Changing {
  private:
   void change(std::size_t step);
   void change_skipped(std::size_t step);
+  void change_held(std::size_t step);
   void change_open(std::size_t step);
   void fall(std::size_t step, const std::string& reason);
   bool rests_on_nothing(std::size_t step) const;
@@ -61,7 +61,7 @@ void Changing::change(std::size_t index) {
     case StepState::Open:
       return change_open(index);
     case StepState::Held:
-      return flow_.reset(index);
+      return change_held(index);
     default:
       return fall(index, process_.steps[index].reason);
   }
@@ -74,6 +74,13 @@ void Changing::change_skipped(std::size_t index) {
   step.reason = seating.reason;
   if (seating.applies) return fall(index, seating.reason);
   step.fingerprint = fingerprint(context_.chain.steps[index], context_.record, context_.entity);
+}
+
+// Perhaps somebody is found now.
+void Changing::change_held(std::size_t index) {
+  if (!flow_.reset(index)) return;
+  flow_.say("voided", index, 0, process_.steps[index].reason);
+  fell_ = true;
 }
 
 // Who is asked the same as before keeps the task; who has voted is asked once more.
@@ -158,59 +165,6 @@ Effects on_change(Process& process, const Context& context) {
     effects.events.push_back({.action = "reopened"});
     effects.outcome = Effects::Outcome::Reopened;
   }
-  return effects;
-}
-
-Effects cancel(Process& process, std::string_view reason, Instant now) {
-  Effects effects;
-  if (!process.is_under_way()) return effects;
-  end_process(process, ProcessState::Cancelled, now);
-  effects.events.push_back({.action = "cancelled", .reason = std::string(reason)});
-  return effects;
-}
-
-namespace {
-
-// Nobody gets two seats in a step by it, and nobody one that may not decide.
-bool may_inherit(const Task& task, AccountId heir, const Process& process, const Context& context) {
-  const bool is_active = context.situation.organization.is_active(heir);
-  if (task.kind != TaskKind::Decide) return is_active;
-  return may_be_seated(context, process.submitter, heir) && !is_asked(process, task.step, heir);
-}
-
-}  // namespace
-
-Effects hand_over(Process& process, AccountId from, AccountId heir, const Context& context) {
-  Effects effects;
-  Flow flow(process, context, effects);
-  const std::size_t count = process.tasks.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    if (process.tasks[i].assignee != from || !is_live(process.tasks[i])) continue;
-    const Task left = process.tasks[i];
-    const bool goes_on = may_inherit(left, heir, process, context);
-    flow.close(i, TaskOutcome::HandedOver);
-    const std::string step =
-        left.kind == TaskKind::Decide ? process.steps[left.step].id : std::string();
-    effects.events.push_back({.action = "handed_over",
-                              .step = step,
-                              .whom = goes_on ? heir : 0,
-                              .reason = context.situation.showing.people->account_name(from)});
-    // The heir's own seat stands for this one as well.
-    const bool is_asked_already =
-        left.kind == TaskKind::Decide && is_asked(process, left.step, heir);
-    if (is_asked_already) process.tasks[i].state = TaskState::Void;
-    if (!goes_on) continue;
-    Task& next = flow.add_task(left.step, left.seat, left.place, heir, left.reason);
-    next.kind = left.kind;
-    next.added_by = context.situation.actor.account;
-    if (left.kind == TaskKind::Decide) continue;
-    next.state = TaskState::Open;
-    next.opened_at = flow.now();
-  }
-  if (effects.events.empty()) return effects;
-  for (std::size_t i = 0; i < process.steps.size(); ++i) flow.settle(i);
-  flow.advance();
-  if (!process.is_under_way() && effects.outcome != Effects::Outcome::None) flow.inform();
   return effects;
 }
 

@@ -232,16 +232,19 @@ bool Flow::was_passed(std::size_t index) const {
   return !by_people;
 }
 
-void Flow::reset(std::size_t index) {
+bool Flow::reset(std::size_t index) {
   ProcessStep& step = process_.steps[index];
+  bool had_votes = false;
   for (Task& task : process_.tasks) {
-    const bool counts = is_seated(process_, task, index) && (is_live(task) || is_counted(task));
-    if (counts) make_void(task, now());
+    if (!is_seated(process_, task, index) || (!is_live(task) && !is_counted(task))) continue;
+    had_votes = had_votes || is_counted(task);
+    make_void(task, now());
   }
   step.state = StepState::Pending;
   step.opened_at.reset();
   step.closed_at.reset();
   step.fingerprint.clear();
+  return had_votes;
 }
 
 bool Flow::ask_again(std::size_t index, const std::size_t* except) {

@@ -22,8 +22,8 @@ class Flow {
   // is decided, holds it when too few are left.
   void settle(std::size_t step);
 
-  // The step has not been asked any more: its decisions are void.
-  void reset(std::size_t step);
+  // The step is pending again and its decisions are void. Whether there were any.
+  bool reset(std::size_t step);
 
   // Asks everybody once more who has voted in the step, but for that task. False: nobody has.
   bool ask_again(std::size_t step, const std::size_t* except = nullptr);
