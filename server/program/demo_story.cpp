@@ -62,6 +62,8 @@ std::optional<std::int64_t> parse_minutes(std::string_view text) {
   return before ? -minutes : minutes;
 }
 
+constexpr std::string_view kWorkday = "@workday-";
+
 // The notations of the data, as they are meant at the moment of loading.
 class Notation {
  public:
@@ -69,7 +71,6 @@ class Notation {
 
   // `@now-2h`, to the full minute, or `@workday-3T10:30`; never in the future.
   std::optional<Instant> past_moment(std::string_view text) const {
-    constexpr std::string_view kWorkday = "@workday-";
     const auto at =
         text.starts_with(kWorkday) ? on_workday(text.substr(kWorkday.size())) : moment(text);
     return at ? std::optional(std::min(*at, now_)) : std::nullopt;
@@ -108,15 +109,30 @@ class Notation {
   std::optional<Instant> on_workday(std::string_view text) const {
     const std::size_t mark = text.find('T');
     if (mark == std::string_view::npos) return std::nullopt;
-    auto days = parse_days(text.substr(0, mark));
+    const auto day = workday(text.substr(0, mark));
     const auto time = parse_time(text.substr(mark + 1));
-    if (!days || *days < 1 || !time) return std::nullopt;
+    if (!day || !time) return std::nullopt;
+    return model_.app.time_zone->to_instant({*day, *time});
+  }
+
+  std::optional<Date> workday(std::string_view text) const {
+    auto days = parse_days(text);
+    if (!days || *days < 1) return std::nullopt;
     constexpr std::int64_t kTenYears = 3'653;  // a calendar may have no working days at all
     std::int64_t day = today();
     for (const std::int64_t first = day - kTenYears; *days > 0 && day > first;) {
       if (!model_.calendar().hours_on(from_days(--day)).empty()) --*days;
     }
-    return model_.app.time_zone->to_instant({from_days(day), *time});
+    return from_days(day);
+  }
+
+  // `@today+3`, `@workday-3`.
+  std::optional<Date> date(std::string_view text) const {
+    constexpr std::string_view kToday = "@today";
+    if (text.starts_with(kWorkday)) return workday(text.substr(kWorkday.size()));
+    if (!text.starts_with(kToday)) return std::nullopt;
+    const auto days = parse_days(text.substr(kToday.size()));
+    return days ? std::optional(from_days(today() + *days)) : std::nullopt;
   }
 
   Done replace_one(const fields::Field& field, json::Value& value) const {
@@ -125,12 +141,9 @@ class Notation {
         value.text.erase(0, 1);
         return {};
       case fields::Column::Days: {
-        constexpr std::string_view kToday = "@today";
-        const bool is_date = value.text.starts_with(kToday);
-        const auto days =
-            parse_days(std::string_view(value.text).substr(is_date ? kToday.size() : 0));
-        if (!is_date || !days) return Unexpected(value.text + " is no date");
-        value.text = to_string(from_days(today() + *days));
+        const std::optional<Date> day = date(value.text);
+        if (!day) return Unexpected(value.text + " is no date");
+        value.text = to_string(*day);
         return {};
       }
       case fields::Column::Instant: {
