@@ -259,12 +259,12 @@ Exit run_serve(const Arguments& arguments) {
     return complain(store.error().message + "; " + store.error().remedy, Exit::EnvironmentAtFault);
   }
   const std::shared_ptr<store::Store> shared = std::move(*store);
+  engine::ShiftedClock shifted(engine::system_clock(), *shift);
   if (arguments.has("--demo")) {
-    const auto filled = fill_with_demo(arguments["DIR"], {compiled.model, shared});
+    const auto filled = fill_with_demo(arguments["DIR"], {compiled.model, shared, shifted.now()});
     if (!filled) return complain(filled.error(), Exit::InputAtFault);
     std::fputs(filled->c_str(), stdout);
   }
-  engine::ShiftedClock shifted(engine::system_clock(), *shift);
   const bool is_shifted = arguments.has("--clock");
   engine::Engine engine(
       {.model = compiled.model,
