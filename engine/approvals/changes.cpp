@@ -27,8 +27,8 @@ class Changing {
  private:
   void change(std::size_t step);
   void change_skipped(std::size_t step);
-  void change_held(std::size_t step);
-  void change_open(std::size_t step);
+  void change_waiting(std::size_t step);
+  void tell(std::size_t step, const std::string& reason);
   void fall(std::size_t step, const std::string& reason);
   bool rests_on_nothing(std::size_t step) const;
   bool asks_the_same(std::size_t step, const Seating& seating) const;
@@ -59,9 +59,8 @@ void Changing::change(std::size_t index) {
     case StepState::Skipped:
       return change_skipped(index);
     case StepState::Open:
-      return change_open(index);
     case StepState::Held:
-      return change_held(index);
+      return change_waiting(index);
     default:
       return fall(index, process_.steps[index].reason);
   }
@@ -76,29 +75,28 @@ void Changing::change_skipped(std::size_t index) {
   step.fingerprint = fingerprint(context_.chain.steps[index], context_.record, context_.entity);
 }
 
-// Perhaps somebody is found now.
-void Changing::change_held(std::size_t index) {
-  if (!flow_.reset(index)) return;
-  flow_.say("voided", index, 0, process_.steps[index].reason);
-  fell_ = true;
-}
-
-// Who is asked the same as before keeps the task; who has voted is asked once more.
-void Changing::change_open(std::size_t index) {
+// Who is asked the same as before keeps the task; who has voted is asked once more. Where somebody
+// is missing, perhaps nobody is any more.
+void Changing::change_waiting(std::size_t index) {
   ProcessStep& step = process_.steps[index];
   const Seating seating = seating_of(context_.chain.steps[index], context_, process_.submitter);
   const bool is_of_decision = decision_ != nullptr && process_.tasks[*decision_].step == index;
-  if (!is_of_decision && !asks_the_same(index, seating)) return fall(index, seating.reason);
-  step.reason = seating.reason;
+  const bool is_found_now = step.state == StepState::Held && seating.trouble.empty();
+  const bool asks_others = !seating.applies || is_found_now || !asks_the_same(index, seating);
+  if (!is_of_decision && asks_others) return fall(index, seating.reason);
+  if (step.state == StepState::Open) step.reason = seating.reason;
   step.fingerprint = fingerprint(context_.chain.steps[index], context_.record, context_.entity);
   if (!flow_.ask_again(index, is_of_decision ? decision_ : nullptr)) return;
-  fell_ = true;
-  flow_.say("voided", index, 0, step.reason);
+  tell(index, seating.reason);
   flow_.settle(index);
 }
 
 void Changing::fall(std::size_t index, const std::string& reason) {
   flow_.reset(index);
+  tell(index, reason);
+}
+
+void Changing::tell(std::size_t index, const std::string& reason) {
   flow_.say("voided", index, 0, reason);
   fell_ = true;
 }
@@ -117,7 +115,6 @@ bool Changing::rests_on_nothing(std::size_t index) const {
 }
 
 bool Changing::asks_the_same(std::size_t index, const Seating& seating) const {
-  if (!seating.applies || !seating.trouble.empty()) return false;
   std::vector<AccountId> now;
   for (const Seated& seated : seating.people) now.push_back(seated.found.account);
   std::vector<AccountId> then;
