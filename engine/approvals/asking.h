@@ -26,10 +26,7 @@ class Asking {
   std::string explain(const feel::Expression& condition);
 
  private:
-  std::string shown(const std::string& part, const feel::Value& value) const;
-
   const records::Situation& situation_;
-  const model::Entity& entity_;
   permissions::RelatedRecords related_;
   feel::Environment environment_;
   model::Variables variables_;
