@@ -42,7 +42,8 @@ struct Context {
   const records::Situation& situation;
 };
 
-// What the process would be if the record were submitted now by the actor; nothing is asked of rights. Also the
+// What the process would be if the record were submitted now by the actor; nothing is asked of rights. Its stages
+// are the caller's to name. Also the
 // route's preview: steps have states and reasons, tasks their people. Refuses where a step finds nobody and the
 // chain says so.
 Expected<engine::Process, engine::Refusal> begin(const Context& context, Effects& effects);
