@@ -251,8 +251,11 @@ void HistoryWriter::ticks(const Field& checklist, const json::Value& change) {
     const bool is_done = has(after, item.code);
     if (is_done == has(before, item.code)) continue;
     html_.markup("<p class=\"delta\">").icon(is_done ? "check" : "x").markup(" ");
-    html_.markup(is_done ? "<ins>" : "<s>").text(context_.label(item.label));
-    html_.markup(is_done ? "</ins></p>" : "</s></p>");
+    if (is_done) {
+      html_.markup("<ins>").text(context_.label(item.label)).markup("</ins></p>");
+    } else {
+      html_.markup("<s>").text(context_.label(item.label)).markup("</s></p>");
+    }
   }
 }
 
