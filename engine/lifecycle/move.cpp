@@ -112,6 +112,23 @@ bool may_make(const Transition& transition, const Entity& entity, const Record& 
   });
 }
 
+// An approval that has ended leaves its record where it is when the next stage refuses it: then people move it there.
+const Transition* after_approval(const Entity& entity, const Record& record, const Stage& from,
+                                 const Situation& s) {
+  if (!from.approval) return nullptr;
+  const std::vector<engine::Process> latest = s.view.processes({.entity = entity.name,
+                                                                .record = record.id,
+                                                                .submitter = 0,
+                                                                .held = false,
+                                                                .under_way = false,
+                                                                .before = 0,
+                                                                .limit = 1});
+  if (latest.empty() || latest.front().stage != from.name) return nullptr;
+  if (latest.front().state == engine::ProcessState::Approved) return &from.approval->after_approved;
+  if (latest.front().state == engine::ProcessState::Rejected) return &from.approval->after_rejected;
+  return nullptr;
+}
+
 const Transition* find_transition(const Stage& from, std::size_t to, records::Formulas& formulas) {
   for (const Transition& transition : from.to) {
     if (transition.to != to) continue;
@@ -200,6 +217,9 @@ std::vector<MoveCheck> possible_moves(const Entity& entity, const Record& record
     moves.push_back(
         check_transition(entity, record, lifecycle.stages[transition.to], &transition, s));
   }
+  if (const Transition* after = after_approval(entity, record, from, s)) {
+    moves.push_back(check_transition(entity, record, lifecycle.stages[after->to], after, s));
+  }
   return moves;
 }
 
@@ -209,7 +229,12 @@ MoveCheck check_move(const Entity& entity, const Record& record, const Stage& to
   const Stage& from = *model::stage_of(entity, record.values);
   records::Formulas formulas(entity, record, s);
   const auto index = static_cast<std::size_t>(&to - lifecycle.stages.data());
-  return check_transition(entity, record, to, find_transition(from, index, formulas), s);
+  const Transition* transition = find_transition(from, index, formulas);
+  if (transition == nullptr) {
+    const Transition* after = after_approval(entity, record, from, s);
+    if (after != nullptr && after->to == index) transition = after;
+  }
+  return check_transition(entity, record, to, transition, s);
 }
 
 std::vector<Unmet> to_go_on(const Entity& entity, const Record& record, const Situation& s) {
