@@ -95,8 +95,6 @@ async function submit_quote(page, name, { deal, account }, variant) {
   const { records } = await api(page, "/api/v1/records/product?limit=1&sort=code");
   await go(page, "/quote/new");
   await fill_form(page, { name, opportunity: deal.split("/")[2], account, valid_until: day(30) });
-  await page.click("#f-items");
-  await page.waitForSelector('[id="f-items-1-product"]');
   await fill_form(page, {
     "items[1].product": String(records[0].id), "items[1].qty": "2", "items[1].list_price": "200000",
     "items[1].discount": "25",
