@@ -225,6 +225,9 @@ void Turn::tell_approval(const model::Entity& entity, Record& record, Sequence c
   if (!before.is_under_way() && before.state != ProcessState::Approved) return;
   const model::Stage* stage = model::stage_of(entity, record.values);
   if (stage != nullptr && stage->final) return;
+  // Who has moved it back to before its approval is going to submit it again.
+  const model::Stage* asked = find_stage(entity, record, before.stage);
+  if (!before.is_under_way() && stage != nullptr && stage < asked) return;
   Process process = before;
   const Effects effects = approvals::on_change(
       process, {.chain = *chain, .entity = entity, .record = record, .situation = situation_});
