@@ -14,7 +14,7 @@ namespace {
 constexpr int kMostDepth = 60;
 constexpr std::size_t kMostParameters = 500;
 
-void append(std::vector<Parameter>& to, const std::vector<Parameter>& from) {
+void append(std::vector<Bound>& to, const std::vector<Bound>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
@@ -28,31 +28,20 @@ Operand with_doubts(Operand condition, std::vector<Operand> doubts) {
   return any_of(std::move(doubts));
 }
 
-std::optional<Value> given_value(const Given& given, Evaluation& evaluation) {
-  Value value = given.expression.evaluate(evaluation);
-  if (given.part == Given::Part::Whole) return value;
-  if (value.kind() != Value::Kind::Range) return std::nullopt;
-  const Range& range = value.range();
-  if (range.form != Range::Form::Interval) return std::nullopt;
-  return given.part == Given::Part::Start ? range.start : range.end;
-}
-
-std::optional<Bound> bind_given(const Given& given, Evaluation& evaluation) {
-  const std::optional<Value> value = given_value(given, evaluation);
-  if (!value || (value->is_null() && !given.may_be_null)) return std::nullopt;
-  return to_bound(*value, given.sort, given.measure);
-}
-
 }  // namespace
 
 Predicate translate(const Expression& expression, const Scope& scope,
-                    std::span<const Column> columns) {
-  Translator translator(expression, scope, columns);
+                    std::span<const Column> columns, const Known& known) {
+  Translator translator(expression, scope, columns, &known);
   std::vector<Operand> translated;
   bool is_exact = true;
   for (const syntax::NodeId part : translator.conjuncts()) {
     std::optional<Operand> condition = translator.condition(part);
     std::vector<Operand> doubts = translator.take_doubts();
+    // One that never holds decides, whatever the others are.
+    if (condition && doubts.empty() && certain_answer(*condition) == false) {
+      return {.reach = Reach::Exact, .sql = condition->sql, .keys = std::vector<Key>()};
+    }
     if (condition && !doubts.empty()) {
       condition = with_doubts(std::move(*condition), std::move(doubts));
       is_exact = false;
@@ -68,25 +57,13 @@ Predicate translate(const Expression& expression, const Scope& scope,
   if (is_too_large(all)) return {};
   return {.reach = is_exact ? Reach::Exact : Reach::Partial,
           .sql = std::move(all.sql),
-          .parameters = std::move(all.parameters)};
+          .values = std::move(all.parameters),
+          .keys = std::move(all.keys)};
 }
 
-std::optional<std::vector<Bound>> bound_values(std::span<const Parameter> parameters,
-                                               const Environment& environment,
-                                               std::span<const Value* const> variables) {
-  Evaluation evaluation(environment, variables);
-  std::vector<Bound> bound;
-  bound.reserve(parameters.size());
-  for (const Parameter& parameter : parameters) {
-    if (parameter.given == nullptr) {
-      bound.push_back(parameter.value);
-      continue;
-    }
-    std::optional<Bound> value = bind_given(*parameter.given, evaluation);
-    if (!value) return std::nullopt;
-    bound.push_back(std::move(*value));
-  }
-  return bound;
+std::vector<std::size_t> compared_slots(const Expression& expression, const Scope& scope,
+                                        std::span<const Column> columns) {
+  return Translator(expression, scope, columns, nullptr).compared_slots();
 }
 
 namespace {
@@ -186,8 +163,9 @@ std::optional<Number> total(std::int64_t high, std::int64_t low, int scale) {
 
 std::optional<AggregateQuery> translate_aggregate(Aggregate aggregate, const Expression& expression,
                                                   const Scope& scope,
-                                                  std::span<const Column> columns) {
-  Translator translator(expression, scope, columns);
+                                                  std::span<const Column> columns,
+                                                  const Known& known) {
+  Translator translator(expression, scope, columns, &known);
   std::optional<Operand> value = translator.operand(expression.tree().root);
   if (!value || !Arithmetic::settle(*value) || !fits(aggregate, value->sort)) return std::nullopt;
   // Microseconds of a difference of days do not fit.
@@ -195,17 +173,17 @@ std::optional<AggregateQuery> translate_aggregate(Aggregate aggregate, const Exp
   const std::vector<Operand> doubts = translator.take_doubts();
   AggregateQuery query{.aggregate = aggregate,
                        .select = fmt::format("count({})", value->sql),
-                       .parameters = value->parameters,
+                       .values = value->parameters,
                        .result = {.form = form_of(value->sort), .scale = value->measure.scale}};
   std::string any;
   for (const Operand& doubt : doubts) {
     any += (any.empty() ? "" : " OR ") + ("(" + doubt.sql + ")");
-    append(query.parameters, doubt.parameters);
+    append(query.values, doubt.parameters);
   }
   query.select += any.empty() ? ", 0" : fmt::format(", sum(ifnull({}, 0))", any);
   query.select += answer_sql(aggregate, value->sql);
   for (std::size_t i = 1; i < uses_of_value(aggregate); ++i) {
-    append(query.parameters, value->parameters);
+    append(query.values, value->parameters);
   }
   return query;
 }

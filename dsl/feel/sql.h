@@ -10,12 +10,13 @@
 // undecided. No double ever takes part.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -38,44 +39,58 @@ enum class Form : std::uint8_t {
   Record,    // the id of a record or of an account
   Rows,      // how many lines there are; empty is none
   Opaque,    // anything of which SQL only has to know whether it is there
-  Given,     // no column: a value known to those who bind, the same for all records
+  Given,     // no column: a value that whoever asks knows, the same for all records
 };
 
 struct Column {
   Form form = Form::None;
-  std::string sql;  // the column, quoted; empty when there is none
-  int scale = 0;    // of Scaled
+  std::string sql;            // the column, quoted; empty when there is none
+  int scale = 0;              // of Scaled
+  bool zero_is_null = false;  // of Record: the column is never NULL, 0 is nobody
 };
 
 // What a `?` gets: NULL, an integer, a text.
 using Bound = std::variant<std::monostate, std::int64_t, std::string>;
 
-// A part of the expression that gives the same value for all records, but not always: `today()`.
-struct Given;
-
-struct Parameter {
-  Bound value;
-  std::shared_ptr<const Given> given;  // in place of `value` when it is there
-};
-
 enum class Reach : std::uint8_t { Nothing, Partial, Exact };
+
+// A value of a column, by its slot.
+struct Key {
+  std::size_t slot = 0;
+  Bound value;
+
+  auto operator<=>(const Key&) const = default;
+};
 
 struct Predicate {
   Reach reach = Reach::Nothing;
-  std::string sql;                    // 1, 0 or NULL; empty when it reaches Nothing
-  std::vector<Parameter> parameters;  // one for each `?`, in order
+  std::string sql;            // 1, 0 or NULL; empty when it reaches Nothing
+  std::vector<Bound> values;  // one for each `?`, in order
+  // It holds only for records that have one of them, each of which is here once: where an index can
+  // begin. nullopt: nothing like that is known.
+  std::optional<std::vector<Key>> keys = std::nullopt;
 };
 
-// `columns` by slot of the scope that the expression was compiled with.
-Predicate translate(const Expression& expression, const Scope& scope,
-                    std::span<const Column> columns);
+// A predicate that is this text, and exact, holds for every record, or for none.
+inline constexpr std::string_view kTrue = "1";
+inline constexpr std::string_view kFalse = "0";
 
-// What to bind. `variables` as for an Evaluation of the expression; only the given ones are read.
-// nullopt when a value is none that SQL can hold (a time finer than a microsecond): then nothing of
-// the predicate can be used this time.
-std::optional<std::vector<Bound>> bound_values(std::span<const Parameter> parameters,
-                                               const Environment& environment,
-                                               std::span<const Value* const> variables);
+// What is known when a condition is asked. `variables` as for an Evaluation of the expression; only
+// those that are Given are read.
+struct Known {
+  const Environment& environment;
+  std::span<const Value* const> variables;
+};
+
+// `columns` by slot of the scope that the expression was compiled with. Parts that read no column
+// are computed first.
+Predicate translate(const Expression& expression, const Scope& scope,
+                    std::span<const Column> columns, const Known& known);
+
+// The columns that the condition compares for equality with something that is the same for all
+// records: those that keys can be of.
+std::vector<std::size_t> compared_slots(const Expression& expression, const Scope& scope,
+                                        std::span<const Column> columns);
 
 // Aggregates leave out records for which the expression is null.
 enum class Aggregate : std::uint8_t { Count, Sum, Min, Max, Mean };
@@ -83,14 +98,15 @@ enum class Aggregate : std::uint8_t { Count, Sum, Min, Max, Mean };
 struct AggregateQuery {
   Aggregate aggregate = Aggregate::Count;
   std::string select;  // the result columns, for one row
-  std::vector<Parameter> parameters;
+  std::vector<Bound> values;
   Column result;  // how Min, Max and Sum read
 };
 
 // nullopt: not in SQL. Sum and Mean are of numbers and of durations.
 std::optional<AggregateQuery> translate_aggregate(Aggregate aggregate, const Expression& expression,
                                                   const Scope& scope,
-                                                  std::span<const Column> columns);
+                                                  std::span<const Column> columns,
+                                                  const Known& known);
 
 // The answer in the row that the query gave, exactly as FEEL computes it from the values one by
 // one; null where there are none. nullopt when arithmetic was too large for SQL in some record.

@@ -26,7 +26,7 @@ std::string atom(const Operand& operand) {
   return operand.is_atom ? operand.sql : "(" + operand.sql + ")";
 }
 
-void append(std::vector<Parameter>& to, std::vector<Parameter>&& from) {
+void append(std::vector<Bound>& to, std::vector<Bound>&& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
@@ -64,7 +64,7 @@ bool settle_constant(Operand& operand) {
     operand.bound = magnitude_of(*integer);
   }
   operand.sql = value.is_null() ? "NULL" : "?";
-  if (!value.is_null()) operand.parameters = {{.value = std::move(*bound), .given = nullptr}};
+  if (!value.is_null()) operand.parameters = {std::move(*bound)};
   return true;
 }
 
@@ -72,7 +72,7 @@ bool settle_constant(Operand& operand) {
 
 Operand bound_operand(Sort sort, Bound value) {
   Operand operand{.sort = sort, .sql = "?"};
-  operand.parameters.push_back({.value = std::move(value), .given = nullptr});
+  operand.parameters.push_back(std::move(value));
   return operand;
 }
 
@@ -91,6 +91,9 @@ Operand joined(Operand a, std::string_view op, Operand b) {
 }
 
 Operand wrapped(std::string_view before, Operand a, std::string_view after) {
+  a.slot.reset();
+  a.zero_is_null.clear();
+  a.keys.reset();
   a.sql.insert(0, before).append(after);
   a.depth += 1;
   a.is_atom = true;
@@ -99,14 +102,7 @@ Operand wrapped(std::string_view before, Operand a, std::string_view after) {
 
 bool Arithmetic::settle(Operand& operand) {
   if (operand.is_column()) return true;
-  if (operand.constant) return settle_constant(operand);
-  // Nobody knows the scale of a given number.
-  if (operand.sort == Sort::Number || operand.sort == Sort::Unknown) return false;
-  operand.given->sort = operand.sort;
-  operand.given->measure = operand.measure;
-  operand.sql = "?";
-  operand.parameters = {{.value = {}, .given = std::make_shared<const Given>(*operand.given)}};
-  return true;
+  return operand.constant && settle_constant(operand);
 }
 
 bool Arithmetic::limit(Operand& operand, Uint128 most) {
@@ -131,7 +127,7 @@ bool Arithmetic::scale_up(Operand& operand, std::int64_t factor) {
   if (!limit(operand, kMost / static_cast<Uint128>(factor))) return false;
   operand.bound *= static_cast<Uint128>(factor);
   if (operand.constant) {
-    std::get<std::int64_t>(operand.parameters[0].value) *= factor;
+    std::get<std::int64_t>(operand.parameters[0]) *= factor;
     return true;
   }
   const Uint128 bound = operand.bound;

@@ -30,7 +30,7 @@ class Arithmetic {
   std::optional<Operand> negate(Operand a);
   std::optional<Operand> magnitude(Operand a);
 
-  // A constant or a given value becomes a `?`.
+  // A constant becomes a `?`.
   static bool settle(Operand& operand);
   // Both count in the same measure afterwards.
   bool align(Operand& a, Operand& b);

@@ -145,33 +145,6 @@ std::optional<Sort> sort_of(const Value& value) {
   return std::nullopt;
 }
 
-std::optional<Sort> sort_of(const Type& type) {
-  switch (type.kind()) {
-    case TypeKind::Boolean:
-      return Sort::Boolean;
-    case TypeKind::Number:
-      return Sort::Number;
-    case TypeKind::String:
-      return Sort::Text;
-    case TypeKind::Date:
-      return Sort::Date;
-    case TypeKind::Time:
-      return Sort::Time;
-    case TypeKind::DateTime:
-      return Sort::Instant;
-    case TypeKind::DaysDuration:
-      return Sort::Duration;
-    case TypeKind::MonthsDuration:
-      return Sort::Months;
-    case TypeKind::Record:
-      return Sort::Record;
-    case TypeKind::Any:
-      return Sort::Unknown;
-    default:
-      return std::nullopt;
-  }
-}
-
 std::optional<Bound> to_bound(const Value& value, Sort sort, const Measure& measure) {
   if (value.is_null()) return std::optional<Bound>(std::in_place);
   if (sort == Sort::Text && value.if_string() != nullptr) return Bound{value.string()};

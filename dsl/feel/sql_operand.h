@@ -17,8 +17,7 @@ __extension__ typedef __int128 Int128;  // NOLINT(modernize-use-using)
 
 // What values a part has, as far as SQL has to tell them apart.
 enum class Sort : std::uint8_t {
-  Null,     // a constant null
-  Unknown,  // of a given part: known when it is bound, like the type of duration("…")
+  Null,  // a constant null
   Boolean,
   Number,
   Text,
@@ -42,40 +41,30 @@ struct Measure {
   bool operator==(const Measure&) const = default;
 };
 
-struct Given {
-  enum class Part : std::uint8_t { Whole, Start, End };  // the ends of a range
-
-  Expression expression;
-  Part part = Part::Whole;
-  Sort sort = Sort::Null;
-  Measure measure;
-  bool may_be_null = true;
-};
-
 // What a column may hold: one more below zero than above.
 inline constexpr Uint128 kAnyInteger = Uint128{1} << 63;
 
 struct Operand {
   Sort sort = Sort::Null;
-  std::string sql;  // empty when it is a constant or given
-  std::vector<Parameter> parameters;
+  std::string sql;  // empty when it is a constant
+  std::vector<Bound> parameters;
   Measure measure;
   Uint128 bound = kAnyInteger;  // of the integer's magnitude
   int depth = 1;                // of SQLite's tree
   bool is_atom = true;          // needs no parentheses
 
   std::optional<Value> constant;
-  std::optional<Given> given;
+  std::optional<std::size_t> slot = std::nullopt;  // of a column as it is
+  std::string zero_is_null;  // of such a one: its text, when 0 stands for null in it
+  std::optional<std::vector<Key>> keys = std::nullopt;  // of a condition, see Predicate
 
   bool is_column() const { return !sql.empty(); }
 
   bool is_null() const { return sort == Sort::Null; }
 };
 
-// The sort of a value, Null for null; of a type, Unknown for one that is open; nullopt for what SQL
-// cannot hold.
+// The sort of a value, Null for null; nullopt for what SQL cannot hold.
 std::optional<Sort> sort_of(const Value& value);
-std::optional<Sort> sort_of(const Type& type);
 
 // Where a microsecond is too coarse, or a year too far, there is no integer.
 std::optional<Bound> to_bound(const Value& value, Sort sort, const Measure& measure);

@@ -3,11 +3,17 @@
 #include <algorithm>
 #include <functional>
 
+#include "dsl/base/json.h"
+
 namespace formwork::feel::sql {
 namespace {
 
 // Longer chains become trees, since SQLite limits the depth of an expression.
 constexpr std::size_t kLongestChain = 8;
+
+// Longer lists are one parameter, so that a statement does not depend on how many somebody has
+// below.
+constexpr std::size_t kLongestList = 8;
 
 bool is_equality(Relation relation) {
   return relation == Relation::Equal || relation == Relation::NotEqual;
@@ -31,14 +37,69 @@ bool has_order(Sort sort) {
 // FEEL compares their whole seconds for equality, and their fractions for order.
 bool equals_by_second(Sort sort) { return sort == Sort::Time || sort == Sort::Instant; }
 
+using Keys = std::optional<std::vector<Key>>;
+
 Operand boolean(Operand operand) {
   operand.sort = Sort::Boolean;
+  operand.slot.reset();
+  operand.zero_is_null.clear();
+  operand.keys.reset();
   operand.measure = {};
   operand.bound = 1;
   return operand;
 }
 
-Operand answer(bool certain) { return literal(Sort::Boolean, certain ? "1" : "0"); }
+Operand answer(bool certain) {
+  Operand operand = literal(Sort::Boolean, certain ? kTrue : kFalse);
+  if (!certain) operand.keys.emplace();
+  return operand;
+}
+
+Keys only(std::size_t slot, Bound value) {
+  return std::vector<Key>{{.slot = slot, .value = std::move(value)}};
+}
+
+// A condition that is null for all records, and so holds for none.
+Operand no_answer() {
+  Operand operand = literal(Sort::Boolean, "NULL");
+  operand.keys.emplace();
+  return operand;
+}
+
+// The fewest of those that any of the conditions asks for.
+Keys keys_of_all(const std::vector<Operand>& conditions) {
+  Keys fewest;
+  for (const Operand& one : conditions) {
+    if (one.keys && (!fewest || one.keys->size() < fewest->size())) fewest = one.keys;
+  }
+  return fewest;
+}
+
+Keys keys_of_any(const std::vector<Operand>& conditions) {
+  std::vector<Key> together;
+  for (const Operand& one : conditions) {
+    if (!one.keys) return std::nullopt;
+    together.insert(together.end(), one.keys->begin(), one.keys->end());
+  }
+  std::sort(together.begin(), together.end());
+  together.erase(std::unique(together.begin(), together.end()), together.end());
+  return together;
+}
+
+Operand with_keys(Operand condition, Keys keys) {
+  condition.keys = std::move(keys);
+  return condition;
+}
+
+// A column in which 0 stands for null, and what is compared with it.
+Operand related_to_zero(const Operand& column, Relation relation, Bound value) {
+  if (std::holds_alternative<std::monostate>(value)) value = std::int64_t{0};
+  Operand bare = literal(Sort::Record, column.zero_is_null);
+  Operand condition =
+      boolean(joined(std::move(bare), sql_of(relation), bound_operand(Sort::Record, value)));
+  if (relation == Relation::Equal) condition.keys = only(*column.slot, std::move(value));
+  return condition;
+}
 
 Operand related(Operand a, Relation relation, Operand b) {
   return boolean(joined(std::move(a), sql_of(relation), std::move(b)));
@@ -76,10 +137,13 @@ Operand in_second(const Operand& a, bool is_equal, const SecondSpan& span) {
 }
 
 std::optional<Operand> compare_with_null(Operand a, Relation relation) {
-  if (!is_equality(relation)) return literal(Sort::Boolean, "NULL");
+  if (!is_equality(relation)) return no_answer();
   // A table without lines is a list without elements.
   if (a.sort == Sort::Rows) return answer(relation == Relation::NotEqual);
-  return is_null(std::move(a), relation);
+  if (!a.zero_is_null.empty()) return related_to_zero(a, relation, {});
+  Keys keys;
+  if (a.slot && relation == Relation::Equal) keys = only(*a.slot, {});
+  return with_keys(is_null(std::move(a), relation), std::move(keys));
 }
 
 std::optional<Operand> compare_with_constant(Operand a, Relation relation, const Operand& b) {
@@ -93,28 +157,52 @@ std::optional<Operand> compare_with_constant(Operand a, Relation relation, const
   const std::optional<Fitted> fitted = fit(relation, *b.constant, a.sort, a.measure);
   if (!fitted) return std::nullopt;
   if (fitted->certain) return answer(*fitted->certain);
+  if (!a.zero_is_null.empty()) return related_to_zero(a, fitted->relation, fitted->value);
   const Sort sort = a.sort;
-  return related(std::move(a), fitted->relation, bound_operand(sort, fitted->value));
+  Keys keys;
+  if (a.slot && fitted->relation == Relation::Equal) keys = only(*a.slot, fitted->value);
+  return with_keys(related(std::move(a), fitted->relation, bound_operand(sort, fitted->value)),
+                   std::move(keys));
 }
 
 }  // namespace
 
 std::optional<Operand> as_condition(Operand operand) {
-  if (operand.is_null()) return literal(Sort::Boolean, "NULL");
-  if (operand.sort == Sort::Unknown) operand.sort = Sort::Boolean;
+  if (operand.is_null()) return no_answer();
   if (operand.sort != Sort::Boolean) return std::nullopt;
   if (operand.constant) return answer(operand.constant->boolean());
-  if (!Arithmetic::settle(operand)) return std::nullopt;
+  if (operand.slot) operand.keys = only(*operand.slot, std::int64_t{1});
   return operand;
+}
+
+std::optional<bool> certain_answer(const Operand& condition) {
+  if (!condition.parameters.empty() || condition.sort != Sort::Boolean) return std::nullopt;
+  if (condition.sql == kTrue) return true;
+  return condition.sql == kFalse ? std::optional(false) : std::nullopt;
 }
 
 Operand negated(Operand condition) {
   return boolean(joined(literal(Sort::Boolean, ""), "NOT ", std::move(condition)));
 }
 
-Operand all_of(std::vector<Operand> conditions) { return chain(conditions, " AND "); }
+namespace {
 
-Operand any_of(std::vector<Operand> conditions) { return chain(conditions, " OR "); }
+// One that is `deciding` for all records decides, and its opposite says nothing.
+Operand junction(std::vector<Operand> conditions, bool deciding) {
+  for (const Operand& one : conditions) {
+    if (certain_answer(one) == deciding) return answer(deciding);
+  }
+  std::erase_if(conditions, [](const Operand& one) { return certain_answer(one).has_value(); });
+  if (conditions.empty()) return answer(!deciding);
+  Keys keys = deciding ? keys_of_any(conditions) : keys_of_all(conditions);
+  return with_keys(chain(conditions, deciding ? " OR " : " AND "), std::move(keys));
+}
+
+}  // namespace
+
+Operand all_of(std::vector<Operand> conditions) { return junction(std::move(conditions), false); }
+
+Operand any_of(std::vector<Operand> conditions) { return junction(std::move(conditions), true); }
 
 std::optional<Operand> compare(Arithmetic& arithmetic, Relation relation, Operand a, Operand b) {
   if (!a.is_column()) {
@@ -124,18 +212,9 @@ std::optional<Operand> compare(Arithmetic& arithmetic, Relation relation, Operan
   if (!a.is_column()) return std::nullopt;
   if (!is_equality(relation) && !has_order(a.sort)) return std::nullopt;
   if (b.constant) return compare_with_constant(std::move(a), relation, b);
-  // What turns out to be something else cannot be bound.
-  if (b.sort == Sort::Unknown) b.sort = a.sort;
   if (a.sort != b.sort || a.sort == Sort::Rows || a.sort == Sort::Opaque) return std::nullopt;
   if (is_equality(relation) && equals_by_second(a.sort)) return std::nullopt;
-  if (b.given) {
-    b.given->sort = a.sort;
-    b.given->measure = a.measure;
-    b.sql = "?";
-    b.parameters = {{.value = {}, .given = std::make_shared<const Given>(*b.given)}};
-  } else if (!arithmetic.align(a, b)) {
-    return std::nullopt;
-  }
+  if (!arithmetic.align(a, b)) return std::nullopt;
   return related(std::move(a), relation, std::move(b));
 }
 
@@ -175,7 +254,34 @@ std::optional<Operand> in_range(Arithmetic& arithmetic, const Operand& value, co
 
 }  // namespace
 
+namespace {
+
+// `(x IS NOT NULL AND x IN list)`
+Operand is_one_of(const Operand& value, Operand list) {
+  if (!value.zero_is_null.empty()) {
+    return boolean(joined(literal(Sort::Record, value.zero_is_null), " IN ", std::move(list)));
+  }
+  Operand present = is_null(value, Relation::NotEqual);
+  Operand found = boolean(joined(value, " IN ", std::move(list)));
+  return all_of({std::move(present), std::move(found)});
+}
+
+// False for a text that SQLite's JSON would cut.
+bool write_element(json::Writer& writer, const Bound& bound) {
+  if (const auto* integer = std::get_if<std::int64_t>(&bound)) {
+    writer.number(*integer);
+    return true;
+  }
+  const auto* text = std::get_if<std::string>(&bound);
+  if (text == nullptr || text->find('\0') != std::string::npos) return false;
+  writer.string(*text);
+  return true;
+}
+
+}  // namespace
+
 Operand any_test(const Operand& value, std::vector<Operand> tests) {
+  Keys keys = keys_of_any(tests);
   const std::string equality = value.sql + " IS ?";
   const auto is_equality = [&](const Operand& test) {
     return value.is_column() && value.parameters.empty() && test.sql == equality;
@@ -189,11 +295,38 @@ Operand any_test(const Operand& value, std::vector<Operand> tests) {
   }
   list.sql += ")";
   tests.erase(equal, tests.end());
-  Operand present = is_null(value, Relation::NotEqual);
-  Operand listed = boolean(joined(value, " IN ", std::move(list)));
-  tests.push_back(all_of({std::move(present), std::move(listed)}));
-  return any_of(std::move(tests));
+  tests.push_back(is_one_of(value, std::move(list)));
+  return with_keys(any_of(std::move(tests)), std::move(keys));
 }
+
+namespace {
+
+// Where the list is one parameter, its values have to be such that JSON and SQLite mean the same by
+// them.
+std::optional<Operand> in_long_list(const Operand& value, const List& list) {
+  const bool is_plain = value.sort == Sort::Text || value.sort == Sort::Record ||
+                        value.sort == Sort::Date || value.sort == Sort::Number;
+  if (!value.is_column() || !is_plain) return std::nullopt;
+  std::string json;
+  json::Writer writer(json);
+  std::vector<Key> keys;
+  writer.begin_array();
+  for (const Value& one : list) {
+    if (sort_of(one) != value.sort) return std::nullopt;
+    std::optional<Bound> bound = to_bound(one, value.sort, value.measure);
+    if (!bound || !write_element(writer, *bound)) return std::nullopt;
+    if (value.slot) keys.push_back({*value.slot, std::move(*bound)});
+  }
+  writer.end_array();
+  Operand condition = is_one_of(value, wrapped("(SELECT value FROM json_each(",
+                                               bound_operand(value.sort, std::move(json)), "))"));
+  if (!value.slot) return condition;
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return with_keys(std::move(condition), std::move(keys));
+}
+
+}  // namespace
 
 std::optional<Operand> in_constant(Arithmetic& arithmetic, const Operand& value,
                                    const Value& test) {
@@ -208,6 +341,9 @@ std::optional<Operand> in_constant(Arithmetic& arithmetic, const Operand& value,
     constant.constant = test;
     return compare(arithmetic, Relation::Equal, value, std::move(constant));
   }
+  if (test.list().size() > kLongestList) {
+    if (std::optional<Operand> found = in_long_list(value, test.list())) return found;
+  }
   std::vector<Operand> tests;
   for (const Value& one : test.list()) {
     std::optional<Operand> found = in_constant(arithmetic, value, one);
@@ -215,6 +351,15 @@ std::optional<Operand> in_constant(Arithmetic& arithmetic, const Operand& value,
     tests.push_back(std::move(*found));
   }
   return tests.empty() ? answer(false) : any_test(value, std::move(tests));
+}
+
+std::optional<Operand> listed(Arithmetic& arithmetic, const Value& list, const Operand& value) {
+  const auto is_plain = [](const Value& one) {
+    return one.kind() != Value::Kind::List && one.kind() != Value::Kind::Range;
+  };
+  if (list.kind() != Value::Kind::List) return std::nullopt;
+  if (!std::all_of(list.list().begin(), list.list().end(), is_plain)) return std::nullopt;
+  return in_constant(arithmetic, value, list);
 }
 
 std::optional<Operand> holds_code(Operand codes, const Operand& element, bool null_is_false) {
@@ -231,7 +376,7 @@ std::optional<Operand> holds_code(Operand codes, const Operand& element, bool nu
   }
   Operand present = is_null(codes, Relation::NotEqual);
   Operand call = wrapped("instr(", std::move(codes), ", ?)");
-  call.parameters.push_back({.value = "," + *code + ",", .given = nullptr});
+  call.parameters.emplace_back("," + *code + ",");
   Operand found = related(std::move(call), Relation::Greater, literal(Sort::Number, "0"));
   if (!null_is_false) return found;
   return all_of({std::move(present), std::move(found)});
@@ -250,14 +395,14 @@ std::optional<Operand> place_in(Operand text, Operand match) {
 }  // namespace
 
 std::optional<Operand> contains_text(Operand text, Operand match) {
-  if (text.is_null() || match.is_null()) return literal(Sort::Boolean, "NULL");
+  if (text.is_null() || match.is_null()) return no_answer();
   std::optional<Operand> place = place_in(std::move(text), std::move(match));
   if (!place) return std::nullopt;
   return related(std::move(*place), Relation::Greater, literal(Sort::Number, "0"));
 }
 
 std::optional<Operand> starts_with_text(Operand text, Operand match) {
-  if (text.is_null() || match.is_null()) return literal(Sort::Boolean, "NULL");
+  if (text.is_null() || match.is_null()) return no_answer();
   std::optional<Operand> place = place_in(std::move(text), std::move(match));
   if (!place) return std::nullopt;
   Operand equal = joined(std::move(*place), " = ", literal(Sort::Number, "1"));
@@ -265,7 +410,7 @@ std::optional<Operand> starts_with_text(Operand text, Operand match) {
 }
 
 std::optional<Operand> ends_with_text(Operand text, const Operand& match) {
-  if (text.is_null() || match.is_null()) return literal(Sort::Boolean, "NULL");
+  if (text.is_null() || match.is_null()) return no_answer();
   if (text.sort != Sort::Text || !text.is_column() || !match.constant) return std::nullopt;
   const std::string* end = match.constant->if_string();
   if (end == nullptr) return std::nullopt;

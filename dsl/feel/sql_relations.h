@@ -12,6 +12,8 @@ namespace formwork::feel::sql {
 
 // A boolean operand as a condition of its own.
 std::optional<Operand> as_condition(Operand operand);
+// The answer of a condition that is the same for all records; nullopt for others, and for NULL.
+std::optional<bool> certain_answer(const Operand& condition);
 Operand negated(Operand condition);
 Operand all_of(std::vector<Operand> conditions);
 Operand any_of(std::vector<Operand> conditions);
@@ -24,6 +26,9 @@ Operand any_test(const Operand& value, std::vector<Operand> tests);
 
 // Whether the value lies in a constant test: a range, a list of tests, or a value that it equals.
 std::optional<Operand> in_constant(Arithmetic& arithmetic, const Operand& value, const Value& test);
+
+// Whether the constant list holds the value: as `in`, but for nested lists and ranges.
+std::optional<Operand> listed(Arithmetic& arithmetic, const Value& list, const Operand& value);
 
 // `element` is one of the codes of a column; false for a column that is NULL when `null_is_false`,
 // else NULL.

@@ -15,8 +15,8 @@ using syntax::NodeId;
 // Of our own recursion; what is deeper is evaluated in memory.
 constexpr int kMostDepth = 100;
 
-// Of a constant part.
-constexpr std::uint64_t kMostSteps = 10'000;
+// Of a part that is the same for all records.
+constexpr std::uint64_t kMostSteps = 100'000;
 
 constexpr Uint128 kMostRows = 1'000'000'000;
 // Beyond all days of FEEL's years.
@@ -84,12 +84,6 @@ std::optional<Sort> sort_of(Form form) {
   return std::nullopt;
 }
 
-bool reads_clock(std::string_view builtin) {
-  const std::span<const Builtin> entries = find_builtins(builtin);
-  return std::any_of(entries.begin(), entries.end(),
-                     [](const Builtin& entry) { return entry.reads_clock; });
-}
-
 // A bare literal's value, without asking the compiler.
 std::optional<Value> literal_value(const Node& node) {
   switch (node.kind) {
@@ -131,8 +125,12 @@ std::vector<NodeId> flattened(const syntax::Tree& tree, NodeId id, Kind kind) {
 }
 
 Translator::Translator(const Expression& expression, const Scope& scope,
-                       std::span<const Column> columns)
-    : expression_(expression), scope_(scope), columns_(columns), reads_(what_is_read()) {}
+                       std::span<const Column> columns, const Known* known)
+    : expression_(expression),
+      scope_(scope),
+      columns_(columns),
+      known_(known),
+      reads_record_(what_is_read()) {}
 
 std::vector<NodeId> Translator::conjuncts() const {
   // What is no text, such as a decision table, has no tree: nothing of it can be said.
@@ -142,14 +140,11 @@ std::vector<NodeId> Translator::conjuncts() const {
 
 // Names that the text binds itself count as columns when there are columns of that name: such a
 // part is evaluated in memory, which is always right.
-Translator::Reads Translator::read_by(const Node& node) const {
-  if (node.kind == Kind::Question) return Reads::Records;
-  if (node.kind != Kind::Name) return Reads::Nothing;
-  if (const std::optional<std::size_t> slot = scope_.find(node.text)) {
-    const bool is_given = *slot < columns_.size() && columns_[*slot].form == Form::Given;
-    return is_given ? Reads::Given : Reads::Records;
-  }
-  return reads_clock(node.text) ? Reads::Given : Reads::Nothing;
+bool Translator::is_column(const Node& node) const {
+  if (node.kind == Kind::Question) return true;
+  if (node.kind != Kind::Name) return false;
+  const std::optional<std::size_t> slot = scope_.find(node.text);
+  return slot && (*slot >= columns_.size() || columns_[*slot].form != Form::Given);
 }
 
 bool Translator::calls_builtin(const Node& call) const {
@@ -159,19 +154,38 @@ bool Translator::calls_builtin(const Node& call) const {
   return !slot || !scope_.variables()[*slot].type.is(TypeKind::Function);
 }
 
-std::vector<Translator::Reads> Translator::what_is_read() const {
-  std::vector<Reads> reads;
+std::vector<bool> Translator::what_is_read() const {
+  std::vector<bool> reads;
   reads.reserve(expression_.tree().nodes.size());
   for (const Node& node : expression_.tree().nodes) {
-    Reads most = read_by(node);
+    bool reads_record = is_column(node);
     const bool is_call = node.kind == Kind::Call && calls_builtin(node);
-    if (is_call && reads_clock(expression_.tree()[node.children[0]].text)) most = Reads::Given;
     for (std::size_t i = is_call ? 1 : 0; i < node.children.size(); ++i) {
-      most = std::max(most, reads[node.children[i]]);
+      reads_record = reads_record || reads[node.children[i]];
     }
-    reads.push_back(most);
+    reads.push_back(reads_record);
   }
   return reads;
+}
+
+std::vector<std::size_t> Translator::compared_slots() const {
+  std::vector<std::size_t> slots;
+  const auto add = [&](NodeId id) {
+    const Node& node = expression_.tree()[id];
+    if (node.kind != Kind::Name || !is_column(node)) return;
+    const std::size_t slot = *scope_.find(node.text);
+    if (std::find(slots.begin(), slots.end(), slot) == slots.end()) slots.push_back(slot);
+  };
+  for (const Node& node : expression_.tree().nodes) {
+    if (node.kind != Kind::Equal && node.kind != Kind::In) continue;
+    // `owner in (…)` is about a single column, `user in (owner, deputy)` about each.
+    const bool is_user_in = node.kind == Kind::In && !reads_record_[node.children[0]];
+    const auto reading = std::count_if(node.children.begin(), node.children.end(),
+                                       [&](NodeId child) { return reads_record_[child]; });
+    if (reading != 1 && !is_user_in) continue;
+    for (const NodeId child : node.children) add(child);
+  }
+  return slots;
 }
 
 std::string_view Translator::text_of(const Node& node) const {
@@ -186,8 +200,7 @@ std::optional<Operand> Translator::condition(NodeId id) {
 
 std::optional<Operand> Translator::operand(NodeId id) {
   if (id == syntax::kNoNode) return std::nullopt;
-  if (reads_[id] == Reads::Nothing) return constant(id);
-  if (reads_[id] == Reads::Given) return given(id, Given::Part::Whole);
+  if (!reads_record_[id]) return constant(id);
   if (depth_ >= kMostDepth) return std::nullopt;
   ++depth_;
   std::optional<Operand> found = part_of_record(id);
@@ -228,9 +241,7 @@ std::optional<Value> Translator::constant_value(NodeId id) const {
   const CompiledExpression compiled =
       compile_expression(text_of(node), scope_, {.mode = Options::Mode::Lenient, .expected = {}});
   if (!compiled.expression) return std::nullopt;
-  const std::vector<const Value*> nothing(scope_.variables().size(), nullptr);
-  const Environment environment;
-  Evaluation evaluation(environment, nothing, nullptr, {.steps = kMostSteps});
+  Evaluation evaluation(known_->environment, known_->variables, nullptr, {.steps = kMostSteps});
   Value value = compiled.expression->evaluate(evaluation);
   if (evaluation.is_exhausted()) return std::nullopt;
   return value;
@@ -246,24 +257,6 @@ std::optional<Operand> Translator::constant(NodeId id) const {
   return operand;
 }
 
-std::optional<Operand> Translator::given(NodeId id, Given::Part part) const {
-  CompiledExpression compiled = compile_expression(text_of(expression_.tree()[id]), scope_);
-  if (!compiled.expression) return std::nullopt;
-  const Type& type = compiled.expression->type();
-  const bool is_whole = part == Given::Part::Whole;
-  if (!is_whole && !type.is(TypeKind::Range)) return std::nullopt;
-  const std::optional<Sort> sort = sql::sort_of(is_whole ? type : type.element());
-  if (!sort) return std::nullopt;
-  Operand operand{.sort = *sort};
-  operand.given = Given{.expression = std::move(*compiled.expression),
-                        .part = part,
-                        .sort = *sort,
-                        .measure = {},
-                        .may_be_null = is_whole};
-  if (*sort == Sort::Date) operand.bound = kFarthestDay;
-  return operand;
-}
-
 std::optional<Operand> Translator::column(const Node& node) const {
   const std::optional<std::size_t> slot = scope_.find(node.text);
   if (!slot || *slot >= columns_.size()) return std::nullopt;
@@ -271,6 +264,9 @@ std::optional<Operand> Translator::column(const Node& node) const {
   const std::optional<Sort> sort = sort_of(column.form);
   if (!sort) return std::nullopt;
   Operand operand{.sort = *sort, .sql = column.sql};
+  if (column.zero_is_null) operand = wrapped("nullif(", std::move(operand), ", 0)");
+  operand.slot = slot;
+  if (column.zero_is_null) operand.zero_is_null = column.sql;
   if (*sort == Sort::Number) operand.measure.scale = column.scale;
   if (*sort == Sort::Date) operand.bound = kFarthestDay;
   if (*sort == Sort::Time) operand.bound = static_cast<Uint128>(kMicrosPerDay);
@@ -343,12 +339,11 @@ std::optional<Operand> Translator::in_test(const Operand& value, NodeId test) {
   if (value.sort == Sort::Codes || value.sort == Sort::Rows) return std::nullopt;
   const Node& node = expression_.tree()[test];
   if (node.kind == Kind::Comparison) return in_comparison(value, node);
-  if (reads_[test] == Reads::Nothing) {
+  if (!reads_record_[test]) {
     const std::optional<Value> constant = constant_value(test);
     if (!constant) return std::nullopt;
     return in_constant(arithmetic_, value, *constant);
   }
-  if (node.kind == Kind::Interval) return in_interval(value, test);
   if (node.kind == Kind::List) {
     std::vector<Operand> tests;
     for (const NodeId element : node.children) {
@@ -364,29 +359,12 @@ std::optional<Operand> Translator::in_test(const Operand& value, NodeId test) {
   return compare(arithmetic_, Relation::Equal, value, std::move(*other));
 }
 
-// `[today()..today() + duration("P7D")]`: both ends come from the range that it makes when bound,
-// since FEEL has no range whose start is above its end.
-std::optional<Operand> Translator::in_interval(const Operand& value, NodeId test) {
-  if (reads_[test] != Reads::Given) return std::nullopt;
-  const Node& node = expression_.tree()[test];
-  std::optional<Operand> start = given(test, Given::Part::Start);
-  std::optional<Operand> end = given(test, Given::Part::End);
-  if (!start || !end) return std::nullopt;
-  auto above = compare(arithmetic_, node.open_start ? Relation::Greater : Relation::AtLeast, value,
-                       std::move(*start));
-  auto below = compare(arithmetic_, node.open_end ? Relation::Less : Relation::AtMost, value,
-                       std::move(*end));
-  if (!above || !below) return std::nullopt;
-  return all_of({std::move(*above), std::move(*below)});
-}
-
 // `< today()`. With null behind the sign there is no test, which is no matter for SQL.
 std::optional<Operand> Translator::in_comparison(const Operand& value, const Node& test) {
   const std::optional<Relation> relation = relation_of(test.text);
-  if (!relation || reads_[test.children[0]] == Reads::Records) return std::nullopt;
+  if (!relation || reads_record_[test.children[0]]) return std::nullopt;
   std::optional<Operand> bound = operand(test.children[0]);
   if (!bound || bound->is_null()) return std::nullopt;
-  if (bound->given) bound->given->may_be_null = false;
   return compare(arithmetic_, *relation, value, std::move(*bound));
 }
 
@@ -416,6 +394,7 @@ std::optional<Operand> Translator::choice(const Node& node) {
 std::optional<Operand> Translator::call(const Node& node) {
   if (!calls_builtin(node)) return std::nullopt;
   const Node& callee = expression_.tree()[node.children[0]];
+  if (callee.text == "list contains") return list_contains(node);
   std::vector<Operand> arguments;
   for (std::size_t i = 1; i < node.children.size(); ++i) {
     std::optional<Operand> argument = operand(node.children[i]);
@@ -425,6 +404,20 @@ std::optional<Operand> Translator::call(const Node& node) {
   if (arguments.size() == 1) return call_of(callee.text, std::move(arguments[0]));
   if (arguments.size() != 2) return std::nullopt;
   return call_of(callee.text, std::move(arguments[0]), std::move(arguments[1]));
+}
+
+// Of a column of codes, or of a list that is the same for all records.
+std::optional<Operand> Translator::list_contains(const Node& node) {
+  if (node.children.size() != 3) return std::nullopt;
+  std::optional<Operand> element = operand(node.children[2]);
+  if (!element) return std::nullopt;
+  if (!reads_record_[node.children[1]]) {
+    const std::optional<Value> list = constant_value(node.children[1]);
+    return list ? listed(arithmetic_, *list, *element) : std::nullopt;
+  }
+  std::optional<Operand> codes = operand(node.children[1]);
+  if (!codes) return std::nullopt;
+  return holds_code(std::move(*codes), *element, false);
 }
 
 std::optional<Operand> Translator::call_of(std::string_view name, Operand argument) {
@@ -448,7 +441,6 @@ std::optional<Operand> Translator::call_of(std::string_view name, Operand first,
   if (name == "contains") return contains_text(std::move(first), std::move(second));
   if (name == "starts with") return starts_with_text(std::move(first), std::move(second));
   if (name == "ends with") return ends_with_text(std::move(first), second);
-  if (name == "list contains") return holds_code(std::move(first), second, false);
   return std::nullopt;
 }
 

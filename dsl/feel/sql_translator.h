@@ -13,7 +13,9 @@ namespace formwork::feel::sql {
 
 class Translator {
  public:
-  Translator(const Expression& expression, const Scope& scope, std::span<const Column> columns);
+  // Without `known` only the tree can be looked at. What it is made of must outlive it.
+  Translator(const Expression& expression, const Scope& scope, std::span<const Column> columns,
+             const Known* known);
 
   // nullopt for what cannot be said exactly.
   std::optional<Operand> condition(syntax::NodeId id);
@@ -25,18 +27,18 @@ class Translator {
   // The node itself, or what its `and`s join.
   std::vector<syntax::NodeId> conjuncts() const;
 
- private:
-  // What a part of the tree depends on.
-  enum class Reads : std::uint8_t { Nothing, Given, Records };
+  // See sql.h.
+  std::vector<std::size_t> compared_slots() const;
 
-  std::vector<Reads> what_is_read() const;
+ private:
+  // By node: whether it depends on the record.
+  std::vector<bool> what_is_read() const;
   // Whether a call is one of a built-in; a field of that name does not hide it.
   bool calls_builtin(const syntax::Node& call) const;
-  Reads read_by(const syntax::Node& node) const;
+  bool is_column(const syntax::Node& node) const;
 
   std::optional<Value> constant_value(syntax::NodeId id) const;
   std::optional<Operand> constant(syntax::NodeId id) const;
-  std::optional<Operand> given(syntax::NodeId id, Given::Part part) const;
   std::optional<Operand> column(const syntax::Node& node) const;
   std::optional<Operand> part_of_record(syntax::NodeId id);
   std::optional<Operand> arithmetic(const syntax::Node& node);
@@ -45,10 +47,10 @@ class Translator {
   std::optional<Operand> between(const syntax::Node& node);
   std::optional<Operand> in(const syntax::Node& node);
   std::optional<Operand> in_test(const Operand& value, syntax::NodeId test);
-  std::optional<Operand> in_interval(const Operand& value, syntax::NodeId test);
   std::optional<Operand> in_comparison(const Operand& value, const syntax::Node& test);
   std::optional<Operand> choice(const syntax::Node& node);
   std::optional<Operand> call(const syntax::Node& node);
+  std::optional<Operand> list_contains(const syntax::Node& node);
   std::optional<Operand> call_of(std::string_view name, Operand argument);
   std::optional<Operand> call_of(std::string_view name, Operand first, Operand second);
 
@@ -57,7 +59,8 @@ class Translator {
   const Expression& expression_;
   const Scope& scope_;
   std::span<const Column> columns_;
-  std::vector<Reads> reads_;  // by node
+  const Known* known_;
+  std::vector<bool> reads_record_;
   Arithmetic arithmetic_;
   int depth_ = 0;
 };

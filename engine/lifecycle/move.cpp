@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/lifecycle/texts.h"
-#include "engine/records/formulas.h"
+#include "engine/records/conditions.h"
 #include "engine/records/rights.h"
 #include "engine/records/stages.h"
 #include "engine/records/validate.h"
@@ -40,13 +40,13 @@ bool is_done(const Entity& entity, const Record& record, const std::string& item
 }
 
 void add_criteria(const std::vector<model::Criterion>& criteria, Unmet::Kind kind,
-                  records::Formulas& formulas, std::vector<Unmet>& unmet) {
+                  records::Conditions& conditions, std::vector<Unmet>& unmet) {
   for (const model::Criterion& criterion : criteria) {
-    if (formulas.holds(criterion.require)) continue;
+    if (conditions.holds(criterion.require)) continue;
     unmet.push_back(
         {.kind = kind,
          .message = {&texts::kSay, {{"say", criterion.say}}},
-         .saw = formulas.saw(criterion.require),
+         .saw = conditions.saw(criterion.require),
          .field = criterion.fields.empty() ? std::nullopt : std::optional(criterion.fields.front()),
          .item = {},
          .where = criterion.where});
@@ -112,7 +112,8 @@ bool may_make(const Transition& transition, const Entity& entity, const Record& 
   });
 }
 
-// An approval that has ended leaves its record where it is when the next stage refuses it: then people move it there.
+// An approval that has ended leaves its record where it is when the next stage refuses it: then
+// people move it there.
 const Transition* after_approval(const Entity& entity, const Record& record, const Stage& from,
                                  const Situation& s) {
   if (!from.approval) return nullptr;
@@ -129,10 +130,11 @@ const Transition* after_approval(const Entity& entity, const Record& record, con
   return nullptr;
 }
 
-const Transition* find_transition(const Stage& from, std::size_t to, records::Formulas& formulas) {
+const Transition* find_transition(const Stage& from, std::size_t to,
+                                  records::Conditions& conditions) {
   for (const Transition& transition : from.to) {
     if (transition.to != to) continue;
-    if (!transition.when || formulas.holds(*transition.when)) return &transition;
+    if (!transition.when || conditions.holds(*transition.when)) return &transition;
   }
   return nullptr;
 }
@@ -141,12 +143,12 @@ const Transition* find_transition(const Stage& from, std::size_t to, records::Fo
 std::vector<Unmet> find_unmet(const Entity& entity, const Record& record, const Stage& from,
                               const Stage& to, const Situation& s, const Decision& decision) {
   std::vector<Unmet> unmet;
-  records::Formulas formulas(entity, record, s);
+  records::Conditions conditions(entity, record, s);
   if (goes_forward(*model::lifecycle_of(entity, record.values), from, to)) {
-    add_criteria(from.exit, Unmet::Kind::Exit, formulas, unmet);
+    add_criteria(from.exit, Unmet::Kind::Exit, conditions, unmet);
     add_items(entity, record, from, unmet);
   }
-  add_criteria(to.entry, Unmet::Kind::Entry, formulas, unmet);
+  add_criteria(to.entry, Unmet::Kind::Entry, conditions, unmet);
   add_problems(decision, s, unmet);
   return unmet;
 }
@@ -210,10 +212,10 @@ std::vector<MoveCheck> possible_moves(const Entity& entity, const Record& record
   if (refuse_stageless(entity, record)) return moves;
   const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
   const Stage& from = *model::stage_of(entity, record.values);
-  records::Formulas formulas(entity, record, s);
+  records::Conditions conditions(entity, record, s);
   for (const Transition& transition : from.to) {
     // Of several to the same stage the first that applies counts.
-    if (find_transition(from, transition.to, formulas) != &transition) continue;
+    if (find_transition(from, transition.to, conditions) != &transition) continue;
     moves.push_back(
         check_transition(entity, record, lifecycle.stages[transition.to], &transition, s));
   }
@@ -227,9 +229,9 @@ MoveCheck check_move(const Entity& entity, const Record& record, const Stage& to
                      const Situation& s) {
   const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
   const Stage& from = *model::stage_of(entity, record.values);
-  records::Formulas formulas(entity, record, s);
+  records::Conditions conditions(entity, record, s);
   const auto index = static_cast<std::size_t>(&to - lifecycle.stages.data());
-  const Transition* transition = find_transition(from, index, formulas);
+  const Transition* transition = find_transition(from, index, conditions);
   if (transition == nullptr) {
     const Transition* after = after_approval(entity, record, from, s);
     if (after != nullptr && after->to == index) transition = after;
@@ -242,8 +244,8 @@ std::vector<Unmet> to_go_on(const Entity& entity, const Record& record, const Si
   if (refuse_stageless(entity, record)) return unmet;
   const Stage& stage = *model::stage_of(entity, record.values);
   if (stage.final) return unmet;
-  records::Formulas formulas(entity, record, s);
-  add_criteria(stage.exit, Unmet::Kind::Exit, formulas, unmet);
+  records::Conditions conditions(entity, record, s);
+  add_criteria(stage.exit, Unmet::Kind::Exit, conditions, unmet);
   add_items(entity, record, stage, unmet);
   return unmet;
 }
@@ -286,8 +288,8 @@ Expected<Decision, Refusal> enter_stage(const Entity& entity, const Record& reco
   const Stage& to = lifecycle.stages[stage];
   Decision decision = into_stage(entity, record, to, s);
   MoveCheck check{.to = &to, .index = stage};
-  records::Formulas formulas(entity, record, s);
-  add_criteria(to.entry, Unmet::Kind::Entry, formulas, check.unmet);
+  records::Conditions conditions(entity, record, s);
+  add_criteria(to.entry, Unmet::Kind::Entry, conditions, check.unmet);
   add_problems(decision, s, check.unmet);
   if (!check.unmet.empty()) return Unexpected(refusal_of(check, entity, s));
   return decision;

@@ -40,6 +40,19 @@ Value system_value(const engine::Record& record, model::SystemColumn column) {
   return {};
 }
 
+std::vector<FilterSlot> rule_slots(const model::Scopes& scopes, const model::Entity& entity) {
+  std::vector<FilterSlot> slots;
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    slots.push_back({.column = model::ColumnRef::of_field(i), .lines = scopes.shape(entity, i)});
+  }
+  for (std::size_t i = 0; i < model::kSystemColumnCount; ++i) {
+    const auto column = static_cast<model::SystemColumn>(i);
+    slots.push_back({.column = model::ColumnRef::of(column), .lines = nullptr});
+  }
+  slots.push_back({.column = std::nullopt, .lines = nullptr});
+  return slots;
+}
+
 Matcher::Matcher(const Filter* filter, std::span<const Filter> any_of) {
   if (filter != nullptr) filter_ = prepare(*filter);
   for (const Filter& one : any_of) any_of_.push_back(prepare(one));

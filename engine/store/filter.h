@@ -20,6 +20,9 @@ struct FilterSlot {
   std::shared_ptr<const feel::Shape> lines;  // of a table field: the names of its columns
 };
 
+// Those of Scopes::of(entity), where record rules are at home.
+std::vector<FilterSlot> rule_slots(const model::Scopes& scopes, const model::Entity& entity);
+
 // What it points to must outlive the query.
 struct Filter {
   const feel::Expression* expression = nullptr;

@@ -124,7 +124,12 @@ void Database::configure(const Options& options) {
       watch_.get());
 }
 
-void Database::seal() { sqlite3_set_authorizer(handle(), authorize, &watch_->access); }
+// json_each() declares its columns when it is first used, as if it made a table: that is done
+// before.
+void Database::seal() {
+  number("SELECT count(*) FROM json_each('[]')");
+  sqlite3_set_authorizer(handle(), authorize, &watch_->access);
+}
 
 void Database::start_timing() {
   watch_->deadline = std::chrono::steady_clock::now() + watch_->query_limit;

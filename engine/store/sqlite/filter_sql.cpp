@@ -1,5 +1,9 @@
 #include "engine/store/sqlite/filter_sql.h"
 
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
 #include "dsl/fields/field_type.h"
 #include "engine/store/sqlite/sql_text.h"
 
@@ -50,7 +54,7 @@ feel::sql::Column system_column(SystemColumn column, std::string name) {
     case SystemColumn::CreatedBy:
     case SystemColumn::UpdatedBy:
       // The program itself is nobody to FEEL.
-      return {.form = Form::Record, .sql = "nullif(" + name + ", 0)"};
+      return {.form = Form::Record, .sql = std::move(name), .zero_is_null = true};
   }
   return {};
 }
@@ -75,20 +79,47 @@ std::vector<feel::sql::Column> filter_columns(const model::Entity& entity,
 
 namespace {
 
+std::vector<KeyValue> key_values(const std::vector<feel::sql::Key>& keys,
+                                 std::span<const FilterSlot> slots) {
+  std::vector<KeyValue> values;
+  values.reserve(keys.size());
+  for (const feel::sql::Key& key : keys) values.push_back({*slots[key.slot].column, key.value});
+  return values;
+}
+
 FilterSql translated(const model::Entity& entity, const Filter& filter) {
-  feel::sql::Predicate predicate =
-      feel::sql::translate(*filter.expression, *filter.scope, filter_columns(entity, filter.slots));
   std::vector<const feel::Value*> variables(filter.slots.size(), nullptr);
   for (std::size_t i = 0; i < filter.slots.size(); ++i) {
     if (!filter.slots[i].column) variables[i] = &filter.user;
   }
-  auto values = feel::sql::bound_values(predicate.parameters, filter.environment, variables);
-  if (!values || predicate.reach == feel::sql::Reach::Nothing) {
-    return {.sql = {}, .values = {}, .is_exact = false};
-  }
-  return {.sql = std::move(predicate.sql),
-          .values = std::move(*values),
-          .is_exact = predicate.reach == feel::sql::Reach::Exact};
+  feel::sql::Predicate predicate =
+      feel::sql::translate(*filter.expression, *filter.scope, filter_columns(entity, filter.slots),
+                           {.environment = filter.environment, .variables = variables});
+  FilterSql sql{.sql = std::move(predicate.sql),
+                .values = std::move(predicate.values),
+                .is_exact = predicate.reach == feel::sql::Reach::Exact};
+  if (predicate.keys) sql.keys = key_values(*predicate.keys, filter.slots);
+  return sql;
+}
+
+auto order_of(const KeyValue& key) {
+  return std::tie(key.column.is_system, key.column.system, key.column.field, key.value);
+}
+
+// What one rule or another selects.
+void add_keys(FilterSql& any, FilterSql& one) {
+  if (!any.keys || !one.keys) return any.keys.reset();
+  any.keys->insert(any.keys->end(), std::make_move_iterator(one.keys->begin()),
+                   std::make_move_iterator(one.keys->end()));
+}
+
+void keep_each_once(std::vector<KeyValue>& keys) {
+  std::sort(keys.begin(), keys.end(),
+            [](const KeyValue& a, const KeyValue& b) { return order_of(a) < order_of(b); });
+  const auto same = std::unique(keys.begin(), keys.end(), [](const KeyValue& a, const KeyValue& b) {
+    return order_of(a) == order_of(b);
+  });
+  keys.erase(same, keys.end());
 }
 
 void append(FilterSql& to, FilterSql&& from) {
@@ -97,17 +128,30 @@ void append(FilterSql& to, FilterSql&& from) {
                    std::make_move_iterator(from.values.end()));
 }
 
-// What one of the rules selects; nothing in SQL when there is a rule of which SQL can say nothing.
+bool is_always(const FilterSql& sql, std::string_view answer) {
+  return sql.is_exact && sql.values.empty() && sql.sql == answer;
+}
+
+// What one of the rules selects. Nothing to ask when there is none, or one that always holds;
+// nothing in SQL when there is a rule of which SQL can say nothing.
 FilterSql any_rule(const model::Entity& entity, const std::vector<Filter>& rules) {
-  FilterSql any;
+  if (rules.empty()) return {};
+  FilterSql any{.keys = std::vector<KeyValue>()};
+  bool is_open = false;
   for (const Filter& rule : rules) {
     FilterSql one = translated(entity, rule);
+    if (is_always(one, feel::sql::kTrue)) return {};
+    if (is_always(one, feel::sql::kFalse)) continue;
     any.are_rules_exact = any.are_rules_exact && one.is_exact;
-    if (one.sql.empty()) return {.sql = {}, .values = {}, .are_rules_exact = false};
+    is_open = is_open || one.sql.empty();
+    add_keys(any, one);
     if (!any.sql.empty()) any.sql += " OR ";
-    one.sql = rules.size() > 1 ? "(" + one.sql + ")" : one.sql;
+    one.sql = "(" + one.sql + ")";
     append(any, std::move(one));
   }
+  if (is_open) return {.sql = {}, .values = {}, .are_rules_exact = false};
+  if (any.keys) keep_each_once(*any.keys);
+  if (any.sql.empty()) any.sql = feel::sql::kFalse;
   return any;
 }
 
@@ -118,6 +162,9 @@ FilterSql filter_sql(const Query& query) {
   if (query.filter) all = translated(*query.entity, *query.filter);
   FilterSql rules = any_rule(*query.entity, query.any_of);
   all.are_rules_exact = rules.are_rules_exact;
+  if (rules.keys && (!all.keys || rules.keys->size() < all.keys->size())) {
+    all.keys = std::move(rules.keys);
+  }
   if (rules.sql.empty()) return all;
   if (!all.sql.empty()) {
     all.sql = "(" + all.sql + ") AND ";
@@ -127,17 +174,18 @@ FilterSql filter_sql(const Query& query) {
   return all;
 }
 
-void bind_filter(Statement& statement, int& parameter, const FilterSql& filter) {
-  for (const feel::sql::Bound& value : filter.values) {
-    ++parameter;
-    if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-      statement.bind(parameter, *integer);
-    } else if (const auto* text = std::get_if<std::string>(&value)) {
-      statement.bind(parameter, std::string_view(*text));
-    } else {
-      statement.bind_null(parameter);
-    }
+void bind_bound(Statement& statement, int parameter, const feel::sql::Bound& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+    statement.bind(parameter, *integer);
+  } else if (const auto* text = std::get_if<std::string>(&value)) {
+    statement.bind(parameter, std::string_view(*text));
+  } else {
+    statement.bind_null(parameter);
   }
+}
+
+void bind_filter(Statement& statement, int& parameter, const FilterSql& filter) {
+  for (const feel::sql::Bound& value : filter.values) bind_bound(statement, ++parameter, value);
 }
 
 }  // namespace formwork::store

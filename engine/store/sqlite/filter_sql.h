@@ -1,6 +1,7 @@
 // A query's filter and record rules as SQL over the table of its entity, ready to bind.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,9 +11,18 @@
 
 namespace formwork::store {
 
+// `column IS value`
+struct KeyValue {
+  model::ColumnRef column;
+  feel::sql::Bound value;
+};
+
 struct FilterSql {
   std::string sql;  // empty: all of it is evaluated in memory
   std::vector<feel::sql::Bound> values;
+  // Only records with one of these values come into question, each of which is here once; nullopt:
+  // nothing like that is known.
+  std::optional<std::vector<KeyValue>> keys = std::nullopt;
   // Of the filter, and of the rules. False: what is selected is to be asked again, record by
   // record.
   bool is_exact = true;
@@ -23,6 +33,8 @@ struct FilterSql {
 
 // Of no filter and no rules: exact, and nothing to ask.
 FilterSql filter_sql(const Query& query);
+
+void bind_bound(Statement& statement, int parameter, const feel::sql::Bound& value);
 
 // Binds what the text has a `?` for; `parameter` is the last one that was bound. The texts must
 // live until the statement is reset.

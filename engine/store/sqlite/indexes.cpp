@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "dsl/fields/field_type.h"
+#include "dsl/model/scope.h"
+#include "engine/store/sqlite/filter_sql.h"
 #include "engine/store/sqlite/sql_text.h"
 
 namespace formwork::store {
@@ -45,14 +47,39 @@ bool is_indexable(const model::Entity& entity, const ColumnRef& column) {
   return kind != Column::Codes && kind != Column::Files && kind != Column::Rows;
 }
 
-// What a page is asked for by: the filters of the list, and every reference, because records show
-// those that point at them.
-std::vector<ColumnRef> filters_of(const model::Entity& entity) {
+// What the rules say of whose records a role may see: `owner = user`.
+void add_compared(const model::Model& model, const model::Entity& entity,
+                  std::vector<ColumnRef>& columns) {
+  if (model.scopes == nullptr) return;
+  const std::vector<FilterSlot> slots = rule_slots(*model.scopes, entity);
+  for (const model::Role& role : model.roles) {
+    if (entity.index >= role.grants.size()) continue;
+    const feel::Expression* rule = role.grants[entity.index].rule(model::Action::View);
+    if (rule == nullptr) continue;
+    for (const std::size_t slot : feel::sql::compared_slots(*rule, model.scopes->of(entity),
+                                                            filter_columns(entity, slots))) {
+      columns.push_back(*slots[slot].column);
+    }
+  }
+}
+
+// What a page is asked for by: the filters of the list, every reference, because records show those
+// that point at them, and what record rules compare.
+std::vector<ColumnRef> filters_of(const model::Model& model, const model::Entity& entity) {
   std::vector<ColumnRef> filters = entity.list.filters;
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
     if (entity.fields[i].type->column == Column::Record) filters.push_back(ColumnRef::of_field(i));
   }
+  add_compared(model, entity, filters);
   return filters;
+}
+
+// With the sort behind it, unless it is the sort itself or there is nothing that the id does not
+// say.
+std::vector<ColumnRef> key_columns(const model::Entity& entity, const ColumnRef& key) {
+  const ColumnRef sort = entity.list.sort.column;
+  if (!is_indexable(entity, sort) || key == sort) return {key};
+  return {key, sort};
 }
 
 }  // namespace
@@ -60,7 +87,8 @@ std::vector<ColumnRef> filters_of(const model::Entity& entity) {
 // A page of 50 with one filter must cost the same at ten thousand records and at a million: `filter
 // = ? ORDER BY sort, id` reads just its own entries of (filter, sort), and `ORDER BY sort, id`
 // those of (sort).
-void add_indexes(const model::Entity& entity, std::vector<IndexShape>& indexes) {
+void add_indexes(const model::Model& model, const model::Entity& entity,
+                 std::vector<IndexShape>& indexes) {
   std::vector<IndexShape> own;
   const auto add = [&](const std::vector<ColumnRef>& columns, bool unique) {
     IndexShape index = index_on(entity, columns, unique);
@@ -75,11 +103,9 @@ void add_indexes(const model::Entity& entity, std::vector<IndexShape>& indexes) 
     add(columns, true);
   }
   const ColumnRef sort = entity.list.sort.column;
-  const bool sorted = is_indexable(entity, sort);
-  if (sorted) add({sort}, false);
-  for (const ColumnRef& filter : filters_of(entity)) {
-    if (!is_indexable(entity, filter) || (sorted && filter == sort)) continue;
-    add(sorted ? std::vector{filter, sort} : std::vector{filter}, false);
+  if (is_indexable(entity, sort)) add({sort}, false);
+  for (const ColumnRef& filter : filters_of(model, entity)) {
+    if (is_indexable(entity, filter)) add(key_columns(entity, filter), false);
   }
 
   const std::string table = table_name(entity);
@@ -91,6 +117,24 @@ void add_indexes(const model::Entity& entity, std::vector<IndexShape>& indexes) 
        .label = {}});
   indexes.insert(indexes.end(), std::make_move_iterator(own.begin()),
                  std::make_move_iterator(own.end()));
+}
+
+std::optional<std::string> sort_index(const model::Entity& entity) {
+  const ColumnRef sort = entity.list.sort.column;
+  if (!is_indexable(entity, sort)) return std::nullopt;
+  return index_on(entity, {sort}, false).name;
+}
+
+std::vector<KeyIndex> key_indexes(const model::Model& model, const model::Entity& entity) {
+  std::vector<KeyIndex> indexes;
+  for (const ColumnRef& column : filters_of(model, entity)) {
+    const bool is_known = std::any_of(indexes.begin(), indexes.end(), [&](const KeyIndex& other) {
+      return other.column == column;
+    });
+    if (is_known || !is_indexable(entity, column)) continue;
+    indexes.push_back({column, index_on(entity, key_columns(entity, column), false).name});
+  }
+  return indexes;
 }
 
 }  // namespace formwork::store

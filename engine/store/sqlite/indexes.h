@@ -1,6 +1,9 @@
-// The indexes that an entity needs: uniqueness, references, and the declared list.
+// The indexes that an entity needs: uniqueness, references, the declared list, and what record
+// rules ask for.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "dsl/model/model.h"
@@ -8,6 +11,19 @@
 
 namespace formwork::store {
 
-void add_indexes(const model::Entity& entity, std::vector<IndexShape>& indexes);
+void add_indexes(const model::Model& model, const model::Entity& entity,
+                 std::vector<IndexShape>& indexes);
+
+// A column by whose values lists are looked up: the index has it first, then what the declared list
+// is sorted by.
+struct KeyIndex {
+  model::ColumnRef column;
+  std::string name;
+};
+
+// The index on the declared sort; nothing when that is the id.
+std::optional<std::string> sort_index(const model::Entity& entity);
+
+std::vector<KeyIndex> key_indexes(const model::Model& model, const model::Entity& entity);
 
 }  // namespace formwork::store

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/store/sqlite/filter_sql.h"
+#include "engine/store/sqlite/key_ranges.h"
 #include "engine/store/sqlite/session.h"
 #include "engine/store/store.h"
 
@@ -43,6 +44,15 @@ struct PartOfPage {
 
 std::vector<PartOfPage> parts_of(const Query& query);
 
+// How the records of a query are found: by ranges; or in the order of the declared list, whose
+// records most that are asked for will be; or as SQLite sees fit.
+struct Way {
+  std::vector<KeyRange> ranges;
+  bool in_order = false;
+};
+
+Way way_to(Session& session, const Query& query, const FilterSql& filter);
+
 struct PageQuery {
   const model::Entity& entity;
   const std::vector<Term>& terms;
@@ -50,6 +60,7 @@ struct PageQuery {
   PartOfPage part;
   bool deleted;
   const FilterSql* filter = nullptr;
+  const Way* way = nullptr;
 };
 
 // Bytes that are the same for queries with the same text.
@@ -70,7 +81,6 @@ void read_page(Session& session, const PageQuery& query, std::size_t limit, Take
 // Of queries whose filter is exact.
 std::int64_t count_records(Session& session, const Query& query, const FilterSql& filter,
                            std::int64_t at_most);
-
 std::optional<RecordId> find_duplicate_id(Session& session, const model::Entity& entity,
                                           std::span<const std::size_t> fields,
                                           std::span<const feel::Value> values, RecordId except);

@@ -16,7 +16,7 @@ constexpr std::size_t kHeadCount = 6;
 
 Plans::Plans(const model::Model& model) {
   for (const std::string_view sql : system_statements()) statements_.emplace_back(sql);
-  for (const model::Entity& entity : model.entities) entities_.push_back(plan(entity));
+  for (const model::Entity& entity : model.entities) entities_.push_back(plan(model, entity));
 }
 
 Slot Plans::add(std::string sql) {
@@ -24,14 +24,17 @@ Slot Plans::add(std::string sql) {
   return statements_.size() - 1;
 }
 
-EntityPlan Plans::plan(const model::Entity& entity) {
+EntityPlan Plans::plan(const model::Model& model, const model::Entity& entity) {
   std::string fields;
   for (const fields::Field& field : entity.fields) fields += ", " + quoted(field.name);
   EntityPlan plan{.table = quoted(table_name(entity)),
                   .columns = fmt::format("id, {}{}", kHead, fields),
                   .select = 0,
                   .insert = 0,
-                  .rows = {}};
+                  .rows = {},
+                  .keys = key_indexes(model, entity),
+                  .in_order = " NOT INDEXED"};
+  if (const auto sorted = sort_index(entity)) plan.in_order = " INDEXED BY " + quoted(*sorted);
   plan.select = add(fmt::format("SELECT {} FROM {} WHERE id = ?", plan.columns, plan.table));
   plan.insert = add(fmt::format("INSERT INTO {} ({}{}) VALUES ({})", plan.table, kHead, fields,
                                 placeholders(kHeadCount + entity.fields.size())));

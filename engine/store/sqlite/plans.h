@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dsl/model/model.h"
+#include "engine/store/sqlite/indexes.h"
 #include "engine/store/sqlite/system_statements.h"
 
 namespace formwork::store {
@@ -26,6 +27,8 @@ struct EntityPlan {
   Slot select;          // by id
   Slot insert;
   std::vector<RowsPlan> rows;
+  std::vector<KeyIndex> keys;
+  std::string in_order;  // ` INDEXED BY …`: what has the declared list in its order
 };
 
 // Where the fields begin in EntityPlan::columns.
@@ -41,7 +44,7 @@ class Plans {
 
  private:
   Slot add(std::string sql);
-  EntityPlan plan(const model::Entity& entity);
+  EntityPlan plan(const model::Model& model, const model::Entity& entity);
   RowsPlan plan_rows(const model::Entity& entity, std::size_t field);
 
   std::vector<std::string> statements_;  // by slot

@@ -150,6 +150,8 @@ class Listing {
         entity_(*query.entity),
         terms_(terms_of(entity_, query.where)),
         filter_(filter_sql(query)) {
+    const bool is_declared_order = query.sort.column == query.entity->list.sort.column;
+    if (is_declared_order) way_ = way_to(session, query, filter_);
     if (!filter_.asks_memory()) return;
     matcher_.emplace(filter_.is_exact ? nullptr : &*query.filter,
                      filter_.are_rules_exact ? std::span<const Filter>() : query.any_of);
@@ -168,7 +170,8 @@ class Listing {
                              .sort = query_.sort,
                              .part = part,
                              .deleted = query_.deleted,
-                             .filter = &filter_};
+                             .filter = &filter_,
+                             .way = &way_};
       // One more than may be examined, so that the matcher sees that there are too many.
       read_page(session_, parted, matcher_ ? kMostExamined + 1 : limit, [&](const Statement& row) {
         Record record = read_record(row, entity_);
@@ -202,6 +205,7 @@ class Listing {
   const model::Entity& entity_;
   std::vector<Term> terms_;
   FilterSql filter_;
+  Way way_;
   std::optional<Matcher> matcher_;
 };
 

@@ -95,7 +95,7 @@ Schema schema_of(const model::Model& model) {
       if (field.type->column != Column::Rows) continue;
       schema.tables.push_back(rows_table(model, entity, field));
     }
-    add_indexes(entity, schema.indexes);
+    add_indexes(model, entity, schema.indexes);
   }
   return schema;
 }

@@ -8,7 +8,7 @@ namespace formwork::store {
 #define FW_ACCOUNT_COLUMNS "id, name, full_name, roles, locale, active, manager, teams, heads"
 #define FW_PROCESS_COLUMNS                                                                      \
   "id, entity, record, chain, model, state, submitter, submitted_at, ended_at, stage, origin, " \
-  "round, resume_at, steps"
+  "round, resume_at, last_decision, steps"
 #define FW_TIMER_COLUMNS "id, due_at, kind, entity, record, task, number"
 
 const std::array<std::string_view, kSystemStatements>& system_statements() {

@@ -71,9 +71,12 @@ TEST_CASE("it has no tree, and no part of it is said in SQL") {
   const feel::Expression expression = as_expression(kScores.compile());
   CHECK(expression.tree().root == feel::syntax::kNoNode);
   const feel::Scope scope = kScores.scope();
-  CHECK(feel::sql::translate(expression, scope, {}).reach == feel::sql::Reach::Nothing);
+  const feel::Environment environment;
+  const feel::sql::Known known{.environment = environment, .variables = {}};
+  CHECK(feel::sql::translate(expression, scope, {}, known).reach == feel::sql::Reach::Nothing);
   CHECK_FALSE(
-      feel::sql::translate_aggregate(feel::sql::Aggregate::Sum, expression, scope, {}).has_value());
+      feel::sql::translate_aggregate(feel::sql::Aggregate::Sum, expression, scope, {}, known)
+          .has_value());
 }
 
 feel::Type strict_type(const TestTable& table, const feel::Type& expected, Findings& findings) {

@@ -7,12 +7,38 @@
 namespace formwork::feel::sql {
 namespace {
 
+// Who the user is: in the east, with the teams and people below that a test says.
+class People final : public Records {
+ public:
+  explicit People(std::int64_t below) {
+    for (std::int64_t id = 1; id <= below; ++id) below_.emplace_back(RecordRef{id});
+  }
+
+  Value member(RecordRef record, const RecordType& type, std::size_t member) const override {
+    if (record.id != 7) return {};
+    const std::string& name = type.members[member].name;
+    if (name == "name") return Value("li.lei");
+    if (name == "department") return Value("east");
+    if (name == "manager") return {};
+    if (name == "teams") return Value(List{Value("east"), Value("a,b")});
+    return Value(below_);
+  }
+
+ private:
+  List below_;
+};
+
 struct Fixture {
-  const RecordType person{"user", {{"name", TypeKind::String}}};
+  RecordType person{"user", {}};
   Scope scope;
   std::vector<Column> columns;
 
   Fixture() {
+    person.members = {{"name", TypeKind::String},
+                      {"manager", Type::record(person)},
+                      {"department", TypeKind::String},
+                      {"teams", Type::list(TypeKind::String)},
+                      {"subordinates", Type::list(Type::record(person))}};
     add("stage", Type::choice({"new", "won", "lost"}, "the options of stage"), Form::Text);
     add("name", TypeKind::String, Form::Text);
     add("pieces", TypeKind::Number, Form::Scaled, 0);
@@ -26,6 +52,8 @@ struct Fixture {
     add("tags", Type::list(TypeKind::String), Form::Codes);
     add("owner", Type::record(person), Form::Record);
     add("hidden", TypeKind::Number, Form::None);
+    add("creator", Type::record(person), Form::Record);
+    columns.back().zero_is_null = true;
     add("user", Type::record(person), Form::Given);
   }
 
@@ -49,21 +77,40 @@ std::string in_words(const Bound& bound) {
 }
 
 // `sql | value, value`, with a mark before it when it is not exact.
-std::string translated(const std::string& text) {
-  const Fixture fixture;
-  const Expression expression = fixture.compile(text);
-  const Predicate predicate = translate(expression, fixture.scope, fixture.columns);
+std::string in_words(const Predicate& predicate) {
   if (predicate.reach == Reach::Nothing) return "-";
   std::string words = predicate.reach == Reach::Partial ? "~ " : "";
   words += predicate.sql;
-  const Environment environment{.now = Instant{1'772'413'200'000'000}};  // 2026-03-02
+  for (std::size_t i = 0; i < predicate.values.size(); ++i) {
+    words += (i == 0 ? " | " : ", ") + in_words(predicate.values[i]);
+  }
+  return words;
+}
+
+Predicate translated_by(const Fixture& fixture, const std::string& text, const People& people) {
+  const Expression expression = fixture.compile(text);
+  const Environment environment{.now = Instant{1'772'413'200'000'000},  // 2026-03-02
+                                .records = &people};
   const Value user(RecordRef{7});
   std::vector<const Value*> variables(fixture.columns.size(), nullptr);
   variables.back() = &user;
-  const auto values = bound_values(predicate.parameters, environment, variables);
-  if (!values) return words + " | cannot be bound";
-  for (std::size_t i = 0; i < values->size(); ++i) {
-    words += (i == 0 ? " | " : ", ") + in_words((*values)[i]);
+  return translate(expression, fixture.scope, fixture.columns,
+                   {.environment = environment, .variables = variables});
+}
+
+std::string translated(const std::string& text, std::int64_t below = 2) {
+  return in_words(translated_by(Fixture(), text, People(below)));
+}
+
+// `column value, column value`; "-" for none.
+std::string keys_of(const std::string& text, std::int64_t below = 2) {
+  const Fixture fixture;
+  const Predicate predicate = translated_by(fixture, text, People(below));
+  if (!predicate.keys) return "-";
+  std::string words;
+  for (const Key& key : *predicate.keys) {
+    words +=
+        (words.empty() ? "" : ", ") + fixture.columns[key.slot].sql + " " + in_words(key.value);
   }
   return words;
 }
@@ -140,20 +187,112 @@ TEST_CASE("conditions are joined, and what is constant is computed") {
   }
 }
 
-TEST_CASE("the clock and the caller are asked when values are bound") {
+TEST_CASE("the clock and the caller are asked before anything is said in SQL") {
   for (const Row& row : {
            Row{"due < today()", "due < ? | 20514"},
            Row{R"(due < today() - duration("P7D"))", "due < ? | 20507"},
            Row{R"(due in [today()..today() + duration("P7D")])",
                "(due >= ?) AND (due <= ?) | 20514, 20521"},
            Row{R"(seen > now() - duration("PT1H"))", "seen > ? | 1772409600000000"},
-           Row{R"(seen > now() - duration("PT0.000000001S"))", "seen > ? | cannot be bound"},
+           Row{R"(seen > now() - duration("PT0.000000001S"))", "seen > ? | 1772413199999999"},
            Row{"due in (< today())", "due < ? | 20514"},
+           Row{R"(seen = now())",
+               "(seen IS NOT NULL) AND (seen BETWEEN ? AND ?) | 1772413200000000, "
+               "1772413200999999"},
            Row{"user in (owner)", "owner IS ? | 7"},
+           Row{"owner = user.manager", "owner IS NULL"},
+           Row{"name = user.name", "name IS ? | 'li.lei'"},
+           Row{R"(user.department = "east" and owner = user)", "owner IS ? | 7"},
+           Row{R"(user.department = "west" and owner = user)", "0"},
+           Row{R"(user.department = "west" or owner = user)", "owner IS ? | 7"},
+           Row{R"(user.department = "east" or owner = user)", "1"},
+           Row{R"(user.department = "west" and owner.name = "x")", "0"},
+           Row{R"(user.department = "east" or owner.name = "x")", "-"},
+           Row{"stage in (user.teams)",
+               "(stage IS NOT NULL) AND (stage IN (?, ?)) | 'east', 'a,b'"},
+           Row{"list contains(user.teams, name)",
+               "(name IS NOT NULL) AND (name IN (?, ?)) | 'east', 'a,b'"},
+           Row{"user.department in tags", "(tags IS NOT NULL) AND (instr(tags, ?) > 0) | ',east,'"},
+           Row{"creator = user", "creator IS ? | 7"},
+           Row{"creator != user", "creator IS NOT ? | 7"},
+           Row{"creator = null", "creator IS ? | 0"},
+           Row{"creator = owner", "nullif(creator, 0) IS owner"},
        }) {
     CAPTURE(row.text);
     CHECK(translated(row.text) == row.expected);
   }
+}
+
+TEST_CASE("a long list is one parameter, whatever its length") {
+  const std::string list = "'[1,2,3,4,5,6,7,8,9]'";
+  CHECK(translated("owner in user.subordinates", 0) == "0");
+  CHECK(translated("owner in user.subordinates", 1) == "owner IS ? | 1");
+  CHECK(translated("owner in user.subordinates", 2) ==
+        "(owner IS NOT NULL) AND (owner IN (?, ?)) | 1, 2");
+  CHECK(translated("owner in user.subordinates", 9) ==
+        "(owner IS NOT NULL) AND (owner IN (SELECT value FROM json_each(?))) | " + list);
+  CHECK(translated("creator in user.subordinates", 9) ==
+        "creator IN (SELECT value FROM json_each(?)) | " + list);
+  CHECK(translated("owner = user or owner in user.subordinates", 9) ==
+        "(owner IS ?) OR ((owner IS NOT NULL) AND (owner IN (SELECT value FROM json_each(?)))) | "
+        "7, " +
+            list);
+  CHECK(translated(R"(name in ["a", "b", "c", "d", "e", "f", "g", "h", "\"\\价"])") ==
+        "(name IS NOT NULL) AND (name IN (SELECT value FROM json_each(?))) | "
+        R"('["a","b","c","d","e","f","g","h","\"\\价"]')");
+  // SQLite's JSON ends a text there.
+  CHECK(translated(R"(name in ["a", "b", "c", "d", "e", "f", "g", "h", "\u0000"])")
+            .starts_with("(name IS NOT NULL) AND (name IN (?, ?,"));
+}
+
+TEST_CASE("keys are all that the records of a condition can have in a column") {
+  for (const Row& row : {
+           Row{"owner = user", "owner 7"},
+           Row{"owner = null", "owner NULL"},
+           Row{"owner = user or owner in user.subordinates", "owner 1, owner 2, owner 7"},
+           Row{"owner = user or creator = user or creator = null", "owner 7, creator 0, creator 7"},
+           Row{"owner = user and amount > 3", "owner 7"},
+           Row{R"(owner in user.subordinates and stage = "won")", "stage 'won'"},
+           Row{R"(user.department = "west" and owner = user or stage = "won")", "stage 'won'"},
+           Row{R"(user.department = "west" and owner = user)", ""},
+           Row{R"(user.department = "east" or owner = user)", "-"},
+           Row{R"(stage in ("won", "won", "lost"))", "stage 'lost', stage 'won'"},
+           Row{"urgent or owner = user", "urgent 1, owner 7"},
+           Row{"owner = user or amount > 3", "-"},
+           Row{"owner != user", "-"},
+           Row{"not(owner = user)", "-"},
+           Row{"not(urgent)", "-"},
+           Row{"amount = 10.005", ""},
+           Row{"name > user.manager.name", ""},
+           Row{"name > user.manager.name or owner = user", "owner 7"},
+           Row{"amount + 1 = 3 or owner = user", "-"},
+           Row{"if urgent then owner = user else false", "-"},
+           Row{R"(opens = @"09:30:00")", "-"},
+           Row{R"("a" in tags)", "-"},
+           Row{R"(owner.name = "x" and owner = user)", "owner 7"},
+       }) {
+    CAPTURE(row.text);
+    CHECK(keys_of(row.text) == row.expected);
+  }
+  CHECK(keys_of("owner in user.subordinates", 9) ==
+        "owner 1, owner 2, owner 3, owner 4, owner 5, owner 6, owner 7, owner 8, owner 9");
+}
+
+TEST_CASE("columns that a condition compares are known before anybody asks") {
+  const Fixture fixture;
+  const auto compared = [&](const std::string& text) {
+    std::string words;
+    for (const std::size_t slot :
+         compared_slots(fixture.compile(text), fixture.scope, fixture.columns)) {
+      words += (words.empty() ? "" : ", ") + fixture.columns[slot].sql;
+    }
+    return words;
+  };
+  CHECK(compared("owner = user or creator in user.subordinates or owner = null") ==
+        "owner, creator");
+  CHECK(compared("user in (owner, creator)") == "owner, creator");
+  CHECK(compared(R"(stage in ("won", "lost") and user.department = "east")") == "stage");
+  CHECK(compared("owner = creator or amount > 3 or owner.name = user.name").empty());
 }
 
 TEST_CASE("texts are searched by their bytes") {
@@ -248,7 +387,10 @@ TEST_CASE("aggregates are read exactly") {
   const Fixture fixture;
   const auto query = [&](Aggregate aggregate, const std::string& text) {
     const Expression expression = fixture.compile(text);
-    return translate_aggregate(aggregate, expression, fixture.scope, fixture.columns);
+    const std::vector<const Value*> nobody(fixture.columns.size(), nullptr);
+    const Environment environment;
+    return translate_aggregate(aggregate, expression, fixture.scope, fixture.columns,
+                               {.environment = environment, .variables = nobody});
   };
   const auto sum = query(Aggregate::Sum, "amount");
   REQUIRE(sum);

@@ -215,7 +215,7 @@ TEST_CASE("where a record stands: moves with reasons, the route to come, what on
   CHECK(std::find(detail->may.begin(), detail->may.end(), TaskAction::Approve) !=
         detail->may.end());
   CHECK(code_of(formwork::testing::Outcome(Unexpected(
-            app.engine.task(app.who("xu"), app.task("zhou", id)).error()))) == "task.unknown");
+            app.engine.task(app.who("xu"), app.task("zhou", id)).error()))) == "task.not-found");
 }
 
 }  // namespace
