@@ -13,21 +13,22 @@ ALTER TABLE fw_history ADD COLUMN caused_by INTEGER NOT NULL DEFAULT 0;
 -- One row for each time that a record was submitted. Its steps are read and written together, so they are one
 -- value: see engine/store/sqlite/process_steps.h.
 CREATE TABLE fw_process (
-  id           INTEGER PRIMARY KEY,
-  entity       TEXT NOT NULL,
-  record       INTEGER NOT NULL,
-  chain        TEXT NOT NULL,
-  model        TEXT NOT NULL,
-  state        INTEGER NOT NULL,  -- below 2: under way
-  held         INTEGER NOT NULL,  -- 1: a step waits for somebody to name an approver
-  submitter    INTEGER NOT NULL,
-  submitted_at INTEGER NOT NULL,
-  ended_at     INTEGER,
-  stage        TEXT NOT NULL,
-  origin       TEXT NOT NULL,
-  round        INTEGER NOT NULL,
-  resume_at    INTEGER,
-  steps        BLOB NOT NULL
+  id            INTEGER PRIMARY KEY,
+  entity        TEXT NOT NULL,
+  record        INTEGER NOT NULL,
+  chain         TEXT NOT NULL,
+  model         TEXT NOT NULL,
+  state         INTEGER NOT NULL,  -- below 2: under way
+  held          INTEGER NOT NULL,  -- 1: a step waits for somebody to name an approver
+  submitter     INTEGER NOT NULL,
+  submitted_at  INTEGER NOT NULL,
+  ended_at      INTEGER,
+  stage         TEXT NOT NULL,
+  origin        TEXT NOT NULL,
+  round         INTEGER NOT NULL,
+  resume_at     INTEGER,
+  last_decision INTEGER,
+  steps         BLOB NOT NULL
 ) STRICT;
 CREATE INDEX fw_process_record ON fw_process (entity, record);
 CREATE INDEX fw_process_submitter ON fw_process (submitter);

@@ -366,6 +366,9 @@ class LifecycleCompiler {
     read_chain(*chain, approval);
     read_outcome(node, "approved", stage, approval.approved);
     read_outcome(node, "rejected", stage, approval.rejected);
+    approval.after_approved.to = approval.approved;
+    approval.after_rejected.to = approval.rejected;
+    approval.after_approved.where = approval.after_rejected.where = chain->span;
     if (value_of(node, "withdrawn") == nullptr) return;
     read_outcome(node, "withdrawn", stage, approval.withdrawn.emplace());
   }

@@ -58,6 +58,9 @@ struct StageApproval {
   std::size_t approved = 0;
   std::size_t rejected = 0;
   std::optional<std::size_t> withdrawn;  // none: the stage that the record came from
+  // The moves that people make where that stage refused the outcome, and its reasons are gone now.
+  Transition after_approved;
+  Transition after_rejected;
 };
 
 struct Stage {

@@ -195,6 +195,8 @@ void Acting::decide(TaskOutcome outcome) {
     const bool others_fell = void_what_changed(process_, context_, flow_, &index_);
     if (others_fell) process_.last_decision.reset();
   }
+  process_.steps[step].fingerprint =
+      fingerprint(context_.chain.steps[step], context_.record, context_.entity);
   flow_.settle(step);
   flow_.advance();
   if (!process_.is_under_way()) flow_.inform();

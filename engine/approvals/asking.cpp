@@ -1,9 +1,6 @@
 #include "engine/approvals/asking.h"
 
-#include <algorithm>
-#include <vector>
-
-#include "dsl/feel/operators.h"
+#include "engine/records/conditions.h"
 
 namespace formwork::approvals {
 
@@ -33,17 +30,9 @@ bool Asking::holds(const feel::Expression& condition) {
 std::string Asking::explain(const feel::Expression& condition) {
   feel::Evaluation evaluation(environment_,
                               variables_.for_approval(condition, submitter_, approver_));
-  std::vector<std::string> parts;
-  for (const feel::Explained& part : condition.explain(evaluation)) {
-    const std::string text = condition.text().substr(part.begin, part.end - part.begin);
-    std::string known = text + " = " + feel::to_literal(part.value, *situation_.showing.zone);
-    if (std::find(parts.begin(), parts.end(), known) == parts.end()) {
-      parts.push_back(std::move(known));
-    }
-  }
-  std::string reason = condition.text();
-  for (std::size_t i = 0; i < parts.size(); ++i) reason += (i == 0 ? ": " : ", ") + parts[i];
-  return reason;
+  const std::string values =
+      records::values_seen(condition, condition.explain(evaluation), *situation_.showing.zone);
+  return condition.text() + (values.empty() ? "" : ": " + values);
 }
 
 }  // namespace formwork::approvals

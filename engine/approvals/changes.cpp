@@ -12,7 +12,6 @@ using engine::ProcessState;
 using engine::ProcessStep;
 using engine::StepState;
 using engine::Task;
-using engine::TaskKind;
 using engine::TaskOutcome;
 using engine::TaskState;
 
@@ -28,7 +27,8 @@ class Changing {
  private:
   void change(std::size_t step);
   void change_skipped(std::size_t step);
-  void change_open(std::size_t step);
+  void change_waiting(std::size_t step);
+  void tell(std::size_t step, const std::string& reason);
   void fall(std::size_t step, const std::string& reason);
   bool rests_on_nothing(std::size_t step) const;
   bool asks_the_same(std::size_t step, const Seating& seating) const;
@@ -59,9 +59,8 @@ void Changing::change(std::size_t index) {
     case StepState::Skipped:
       return change_skipped(index);
     case StepState::Open:
-      return change_open(index);
     case StepState::Held:
-      return flow_.reset(index);
+      return change_waiting(index);
     default:
       return fall(index, process_.steps[index].reason);
   }
@@ -76,22 +75,28 @@ void Changing::change_skipped(std::size_t index) {
   step.fingerprint = fingerprint(context_.chain.steps[index], context_.record, context_.entity);
 }
 
-// Who is asked the same as before keeps the task; who has voted is asked once more.
-void Changing::change_open(std::size_t index) {
+// Who is asked the same as before keeps the task; who has voted is asked once more. Where somebody
+// is missing, perhaps nobody is any more.
+void Changing::change_waiting(std::size_t index) {
   ProcessStep& step = process_.steps[index];
   const Seating seating = seating_of(context_.chain.steps[index], context_, process_.submitter);
   const bool is_of_decision = decision_ != nullptr && process_.tasks[*decision_].step == index;
-  if (!is_of_decision && !asks_the_same(index, seating)) return fall(index, seating.reason);
-  step.reason = seating.reason;
+  const bool is_found_now = step.state == StepState::Held && seating.trouble.empty();
+  const bool asks_others = !seating.applies || is_found_now || !asks_the_same(index, seating);
+  if (!is_of_decision && asks_others) return fall(index, seating.reason);
+  if (step.state == StepState::Open) step.reason = seating.reason;
   step.fingerprint = fingerprint(context_.chain.steps[index], context_.record, context_.entity);
   if (!flow_.ask_again(index, is_of_decision ? decision_ : nullptr)) return;
-  fell_ = true;
-  flow_.say("voided", index, 0, step.reason);
+  tell(index, seating.reason);
   flow_.settle(index);
 }
 
 void Changing::fall(std::size_t index, const std::string& reason) {
   flow_.reset(index);
+  tell(index, reason);
+}
+
+void Changing::tell(std::size_t index, const std::string& reason) {
   flow_.say("voided", index, 0, reason);
   fell_ = true;
 }
@@ -110,7 +115,6 @@ bool Changing::rests_on_nothing(std::size_t index) const {
 }
 
 bool Changing::asks_the_same(std::size_t index, const Seating& seating) const {
-  if (!seating.applies || !seating.trouble.empty()) return false;
   std::vector<AccountId> now;
   for (const Seated& seated : seating.people) now.push_back(seated.found.account);
   std::vector<AccountId> then;
@@ -158,59 +162,6 @@ Effects on_change(Process& process, const Context& context) {
     effects.events.push_back({.action = "reopened"});
     effects.outcome = Effects::Outcome::Reopened;
   }
-  return effects;
-}
-
-Effects cancel(Process& process, std::string_view reason, Instant now) {
-  Effects effects;
-  if (!process.is_under_way()) return effects;
-  end_process(process, ProcessState::Cancelled, now);
-  effects.events.push_back({.action = "cancelled", .reason = std::string(reason)});
-  return effects;
-}
-
-namespace {
-
-// Nobody gets two seats in a step by it, and nobody one that may not decide.
-bool may_inherit(const Task& task, AccountId heir, const Process& process, const Context& context) {
-  const bool is_active = context.situation.organization.is_active(heir);
-  if (task.kind != TaskKind::Decide) return is_active;
-  return may_be_seated(context, process.submitter, heir) && !is_asked(process, task.step, heir);
-}
-
-}  // namespace
-
-Effects hand_over(Process& process, AccountId from, AccountId heir, const Context& context) {
-  Effects effects;
-  Flow flow(process, context, effects);
-  const std::size_t count = process.tasks.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    if (process.tasks[i].assignee != from || !is_live(process.tasks[i])) continue;
-    const Task left = process.tasks[i];
-    const bool goes_on = may_inherit(left, heir, process, context);
-    flow.close(i, TaskOutcome::HandedOver);
-    const std::string step =
-        left.kind == TaskKind::Decide ? process.steps[left.step].id : std::string();
-    effects.events.push_back({.action = "handed_over",
-                              .step = step,
-                              .whom = goes_on ? heir : 0,
-                              .reason = context.situation.showing.people->account_name(from)});
-    // The heir's own seat stands for this one as well.
-    const bool is_asked_already =
-        left.kind == TaskKind::Decide && is_asked(process, left.step, heir);
-    if (is_asked_already) process.tasks[i].state = TaskState::Void;
-    if (!goes_on) continue;
-    Task& next = flow.add_task(left.step, left.seat, left.place, heir, left.reason);
-    next.kind = left.kind;
-    next.added_by = context.situation.actor.account;
-    if (left.kind == TaskKind::Decide) continue;
-    next.state = TaskState::Open;
-    next.opened_at = flow.now();
-  }
-  if (effects.events.empty()) return effects;
-  for (std::size_t i = 0; i < process.steps.size(); ++i) flow.settle(i);
-  flow.advance();
-  if (!process.is_under_way() && effects.outcome != Effects::Outcome::None) flow.inform();
   return effects;
 }
 

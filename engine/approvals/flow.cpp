@@ -176,6 +176,7 @@ void Flow::count_before(std::size_t index) {
 void Flow::settle(std::size_t index) {
   ProcessStep& step = process_.steps[index];
   if (!is_waiting(step)) return;
+  vacate(index);
   const Tally result = tally(context_.chain.steps[index], process_, index);
   if (result == Tally::Approved) {
     return finish(index, was_passed(index) ? StepState::Passed : StepState::Approved);
@@ -185,6 +186,18 @@ void Flow::settle(std::size_t index) {
   step.state = result == Tally::TooFew ? StepState::Held : StepState::Open;
   if (step.state == StepState::Held && !was_held) say("held", index, 0, step.reason);
   arrange(index);
+}
+
+// Who left while others came first has nobody to hand over to any more.
+void Flow::vacate(std::size_t index) {
+  const std::vector<bool> due = due_tasks(context_.chain.steps[index], process_, index);
+  for (std::size_t i = 0; i < due.size(); ++i) {
+    const Task& task = process_.tasks[i];
+    if (!due[i] || task.state == TaskState::Open) continue;
+    if (context_.situation.organization.is_active(task.assignee)) continue;
+    close(i, TaskOutcome::HandedOver);
+    say("handed_over", index, 0, context_.situation.showing.people->account_name(task.assignee));
+  }
 }
 
 // Opens the tasks whose turn it is. What was opened too early, before somebody was put in front of
@@ -235,8 +248,8 @@ bool Flow::was_passed(std::size_t index) const {
 void Flow::reset(std::size_t index) {
   ProcessStep& step = process_.steps[index];
   for (Task& task : process_.tasks) {
-    const bool counts = is_seated(process_, task, index) && (is_live(task) || is_counted(task));
-    if (counts) make_void(task, now());
+    if (!is_seated(process_, task, index) || (!is_live(task) && !is_counted(task))) continue;
+    make_void(task, now());
   }
   step.state = StepState::Pending;
   step.opened_at.reset();

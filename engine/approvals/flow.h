@@ -22,7 +22,7 @@ class Flow {
   // is decided, holds it when too few are left.
   void settle(std::size_t step);
 
-  // The step has not been asked any more: its decisions are void.
+  // The step is pending again and its decisions are void.
   void reset(std::size_t step);
 
   // Asks everybody once more who has voted in the step, but for that task. False: nobody has.
@@ -56,6 +56,7 @@ class Flow {
   void open(std::size_t step);
   void seat(std::size_t step, const Seating& seating);
   void count_before(std::size_t step);
+  void vacate(std::size_t step);
   void arrange(std::size_t step);
   void finish(std::size_t step, engine::StepState state);
   bool was_passed(std::size_t step) const;

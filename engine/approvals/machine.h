@@ -90,7 +90,7 @@ Effects on_change(engine::Process& process, const Context& context);
 // The record was deleted or has left the stage.
 Effects cancel(engine::Process& process, std::string_view reason, Instant now);
 
-// An account was closed: its open tasks go to `heir`.
+// An account was closed: its open tasks go to `heir`, as far as that one may have them. 0: there is nobody.
 Effects hand_over(engine::Process& process, engine::AccountId from, engine::AccountId heir,
                   const Context& context);
 

@@ -137,7 +137,8 @@ bool may_approve(const Context& context, AccountId id) {
                             .roles = permissions::roles_of(*account, s.gate.model()),
                             .locale = account->locale,
                             .cause = engine::Cause::Program};
-  return s.gate.may(actor, model::Action::Approve, context.entity, context.record, records::moment_of(s));
+  return s.gate.may(actor, model::Action::Approve, context.entity, context.record,
+                    records::moment_of(s));
 }
 
 bool may_be_seated(const Context& context, AccountId submitter, AccountId account) {

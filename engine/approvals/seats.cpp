@@ -21,7 +21,9 @@ constexpr std::size_t kHundred = 100;
 using Places = std::map<std::size_t, SeatState>;
 
 SeatState state_of(const Task& task) {
-  if (is_live(task)) return SeatState::Undecided;
+  // One that became void with the step's end was undecided then, and says so ever after.
+  const bool was_undecided = task.state == TaskState::Void && task.outcome == TaskOutcome::None;
+  if (is_live(task) || was_undecided) return SeatState::Undecided;
   if (task.state != TaskState::Done || !is_vote(task.outcome)) return SeatState::NoVote;
   return is_approval(task.outcome) ? SeatState::Approved : SeatState::Rejected;
 }

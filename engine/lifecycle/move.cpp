@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/lifecycle/texts.h"
-#include "engine/records/formulas.h"
+#include "engine/records/conditions.h"
 #include "engine/records/rights.h"
 #include "engine/records/stages.h"
 #include "engine/records/validate.h"
@@ -40,13 +40,13 @@ bool is_done(const Entity& entity, const Record& record, const std::string& item
 }
 
 void add_criteria(const std::vector<model::Criterion>& criteria, Unmet::Kind kind,
-                  records::Formulas& formulas, std::vector<Unmet>& unmet) {
+                  records::Conditions& conditions, std::vector<Unmet>& unmet) {
   for (const model::Criterion& criterion : criteria) {
-    if (formulas.holds(criterion.require)) continue;
+    if (conditions.holds(criterion.require)) continue;
     unmet.push_back(
         {.kind = kind,
          .message = {&texts::kSay, {{"say", criterion.say}}},
-         .saw = formulas.saw(criterion.require),
+         .saw = conditions.saw(criterion.require),
          .field = criterion.fields.empty() ? std::nullopt : std::optional(criterion.fields.front()),
          .item = {},
          .where = criterion.where});
@@ -112,10 +112,29 @@ bool may_make(const Transition& transition, const Entity& entity, const Record& 
   });
 }
 
-const Transition* find_transition(const Stage& from, std::size_t to, records::Formulas& formulas) {
+// An approval that has ended leaves its record where it is when the next stage refuses it: then
+// people move it there.
+const Transition* after_approval(const Entity& entity, const Record& record, const Stage& from,
+                                 const Situation& s) {
+  if (!from.approval) return nullptr;
+  const std::vector<engine::Process> latest = s.view.processes({.entity = entity.name,
+                                                                .record = record.id,
+                                                                .submitter = 0,
+                                                                .held = false,
+                                                                .under_way = false,
+                                                                .before = 0,
+                                                                .limit = 1});
+  if (latest.empty() || latest.front().stage != from.name) return nullptr;
+  if (latest.front().state == engine::ProcessState::Approved) return &from.approval->after_approved;
+  if (latest.front().state == engine::ProcessState::Rejected) return &from.approval->after_rejected;
+  return nullptr;
+}
+
+const Transition* find_transition(const Stage& from, std::size_t to,
+                                  records::Conditions& conditions) {
   for (const Transition& transition : from.to) {
     if (transition.to != to) continue;
-    if (!transition.when || formulas.holds(*transition.when)) return &transition;
+    if (!transition.when || conditions.holds(*transition.when)) return &transition;
   }
   return nullptr;
 }
@@ -124,12 +143,12 @@ const Transition* find_transition(const Stage& from, std::size_t to, records::Fo
 std::vector<Unmet> find_unmet(const Entity& entity, const Record& record, const Stage& from,
                               const Stage& to, const Situation& s, const Decision& decision) {
   std::vector<Unmet> unmet;
-  records::Formulas formulas(entity, record, s);
+  records::Conditions conditions(entity, record, s);
   if (goes_forward(*model::lifecycle_of(entity, record.values), from, to)) {
-    add_criteria(from.exit, Unmet::Kind::Exit, formulas, unmet);
+    add_criteria(from.exit, Unmet::Kind::Exit, conditions, unmet);
     add_items(entity, record, from, unmet);
   }
-  add_criteria(to.entry, Unmet::Kind::Entry, formulas, unmet);
+  add_criteria(to.entry, Unmet::Kind::Entry, conditions, unmet);
   add_problems(decision, s, unmet);
   return unmet;
 }
@@ -193,12 +212,15 @@ std::vector<MoveCheck> possible_moves(const Entity& entity, const Record& record
   if (refuse_stageless(entity, record)) return moves;
   const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
   const Stage& from = *model::stage_of(entity, record.values);
-  records::Formulas formulas(entity, record, s);
+  records::Conditions conditions(entity, record, s);
   for (const Transition& transition : from.to) {
     // Of several to the same stage the first that applies counts.
-    if (find_transition(from, transition.to, formulas) != &transition) continue;
+    if (find_transition(from, transition.to, conditions) != &transition) continue;
     moves.push_back(
         check_transition(entity, record, lifecycle.stages[transition.to], &transition, s));
+  }
+  if (const Transition* after = after_approval(entity, record, from, s)) {
+    moves.push_back(check_transition(entity, record, lifecycle.stages[after->to], after, s));
   }
   return moves;
 }
@@ -207,9 +229,14 @@ MoveCheck check_move(const Entity& entity, const Record& record, const Stage& to
                      const Situation& s) {
   const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
   const Stage& from = *model::stage_of(entity, record.values);
-  records::Formulas formulas(entity, record, s);
+  records::Conditions conditions(entity, record, s);
   const auto index = static_cast<std::size_t>(&to - lifecycle.stages.data());
-  return check_transition(entity, record, to, find_transition(from, index, formulas), s);
+  const Transition* transition = find_transition(from, index, conditions);
+  if (transition == nullptr) {
+    const Transition* after = after_approval(entity, record, from, s);
+    if (after != nullptr && after->to == index) transition = after;
+  }
+  return check_transition(entity, record, to, transition, s);
 }
 
 std::vector<Unmet> to_go_on(const Entity& entity, const Record& record, const Situation& s) {
@@ -217,8 +244,8 @@ std::vector<Unmet> to_go_on(const Entity& entity, const Record& record, const Si
   if (refuse_stageless(entity, record)) return unmet;
   const Stage& stage = *model::stage_of(entity, record.values);
   if (stage.final) return unmet;
-  records::Formulas formulas(entity, record, s);
-  add_criteria(stage.exit, Unmet::Kind::Exit, formulas, unmet);
+  records::Conditions conditions(entity, record, s);
+  add_criteria(stage.exit, Unmet::Kind::Exit, conditions, unmet);
   add_items(entity, record, stage, unmet);
   return unmet;
 }
@@ -261,8 +288,8 @@ Expected<Decision, Refusal> enter_stage(const Entity& entity, const Record& reco
   const Stage& to = lifecycle.stages[stage];
   Decision decision = into_stage(entity, record, to, s);
   MoveCheck check{.to = &to, .index = stage};
-  records::Formulas formulas(entity, record, s);
-  add_criteria(to.entry, Unmet::Kind::Entry, formulas, check.unmet);
+  records::Conditions conditions(entity, record, s);
+  add_criteria(to.entry, Unmet::Kind::Entry, conditions, check.unmet);
   add_problems(decision, s, check.unmet);
   if (!check.unmet.empty()) return Unexpected(refusal_of(check, entity, s));
   return decision;

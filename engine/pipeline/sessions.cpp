@@ -90,6 +90,9 @@ Expected<std::string, Refusal> Engine::create_token(const std::string& name,
         if (!account) {
           return Unexpected(refuse(RefusalKind::NotFound, texts::kNoSuchAccount, {{"name", name}}));
         }
+        if (!account->active) {
+          return Unexpected(refuse(RefusalKind::Conflict, texts::kAccountClosed, {{"name", name}}));
+        }
         const Instant now = clock_.now();
         transaction.insert_credential({.hash = accounts::hash_secret(secret),
                                        .kind = Credential::Kind::Token,

@@ -120,13 +120,16 @@ void Turn::settle(Process& process, const Process* before, const Effects& effect
     transaction_.update_process(process, *before);
   }
   set_timers(process, before, entity);
-  Sequence last = cause;
+  // The first event is what was done, and what else happened came of it.
+  Sequence first = 0;
   for (const approvals::Event& event : effects.events) {
-    last = note(entity, record, event.action, {.cause = cause, .comment = {}, .reason = {}}, "{}",
-                detail_of(event));
+    const Sequence noted = note(entity, record, event.action,
+                                {.cause = first == 0 ? cause : first, .comment = {}, .reason = {}},
+                                "{}", detail_of(event));
+    if (first == 0) first = noted;
   }
   touched_ = process;
-  go_on(process, effects.outcome, entity, record, last);
+  go_on(process, effects.outcome, entity, record, first == 0 ? cause : first);
 }
 
 // A task that was opened gets its first deadline; the others follow one by one as they come.
@@ -222,6 +225,9 @@ void Turn::tell_approval(const model::Entity& entity, Record& record, Sequence c
   if (!before.is_under_way() && before.state != ProcessState::Approved) return;
   const model::Stage* stage = model::stage_of(entity, record.values);
   if (stage != nullptr && stage->final) return;
+  // Who has moved it back to before its approval is going to submit it again.
+  const model::Stage* asked = find_stage(entity, record, before.stage);
+  if (!before.is_under_way() && stage != nullptr && stage < asked) return;
   Process process = before;
   const Effects effects = approvals::on_change(
       process, {.chain = *chain, .entity = entity, .record = record, .situation = situation_});

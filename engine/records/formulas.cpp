@@ -119,22 +119,6 @@ bool Formulas::is_required(std::size_t table, const feel::List& row, std::size_t
          (field.required || test(*field.required_when, &row) == true);
 }
 
-bool Formulas::holds(const feel::Expression& condition) { return test(condition) == true; }
-
-std::string Formulas::saw(const feel::Expression& condition) {
-  related_.take_withheld();
-  feel::Evaluation evaluation(environment_, variables_.for_record(condition));
-  std::string text;
-  for (const feel::Explained& part : condition.explain(evaluation)) {
-    const std::string_view name =
-        std::string_view(condition.text()).substr(part.begin, part.end - part.begin);
-    const std::string value = feel::to_literal(part.value, *environment_.zone);
-    if (name == value) continue;  // what the author wrote as a value
-    text += (text.empty() ? "" : ", ") + std::string(name) + " = " + value;
-  }
-  return related_.take_withheld() ? std::string() : text;
-}
-
 bool Formulas::holds(const model::Rule& rule) {
   related_.take_withheld();
   const feel::Truth truth = test(rule.require);

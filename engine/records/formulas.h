@@ -39,13 +39,6 @@ class Formulas {
   bool is_visible(std::size_t table, const feel::List& row, std::size_t column);
   bool is_required(std::size_t table, const feel::List& row, std::size_t column);
 
-  // Whether a condition of the entity holds, which null does not.
-  bool holds(const feel::Expression& condition);
-
-  // The values that its answer hangs on, `amount = 0, region = null`; empty when the actor may not
-  // see one.
-  std::string saw(const feel::Expression& condition);
-
   // False when it says so, and when the answer is null because of what the actor may not see.
   bool holds(const model::Rule& rule);
 

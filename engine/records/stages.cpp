@@ -1,6 +1,6 @@
 #include "engine/records/stages.h"
 
-#include "engine/records/formulas.h"
+#include "engine/records/conditions.h"
 
 namespace formwork::records {
 
@@ -11,9 +11,9 @@ void enter_first_stage(const model::Entity& entity, const Record& computed, Reco
   if (!entity.stage_fields) return;
   const model::Lifecycle* chosen = &entity.lifecycles.back();
   if (entity.lifecycles.size() > 1) {
-    Formulas formulas(entity, computed, s);
+    Conditions conditions(entity, computed, s);
     for (const model::Lifecycle& lifecycle : entity.lifecycles) {
-      if (lifecycle.when && !formulas.holds(*lifecycle.when)) continue;
+      if (lifecycle.when && !conditions.holds(*lifecycle.when)) continue;
       chosen = &lifecycle;
       break;
     }

@@ -303,19 +303,15 @@ class Checker {
 
   Findings check_sight(bool wanted) {
     Findings findings;
-    for (const std::string& text : texts_of(wanted_)) {
-      std::set<std::string> names;
-      add_people(text, names);
-      for (const std::string& name : names) {
-        const auto actor = world_.actor(name);
-        if (!actor) {
-          findings.push_back({"there is no person " + quoted(name), {}});
-        } else if (sees(*actor) != wanted) {
-          findings.push_back({"expected " + world_.name_of(*named_) +
-                                  (wanted ? " to be visible to " : " to be hidden from ") + name +
-                                  ", but it is " + (wanted ? "hidden" : "visible"),
-                              {}});
-        }
+    for (const std::string& name : texts_of(wanted_)) {
+      const auto actor = world_.actor(name);
+      if (!actor) {
+        findings.push_back({quoted(name) + " has no account that is open", {}});
+      } else if (sees(*actor) != wanted) {
+        findings.push_back({"expected " + world_.name_of(*named_) +
+                                (wanted ? " to be visible to " : " to be hidden from ") + name +
+                                ", but it is " + (wanted ? "hidden" : "visible"),
+                            {}});
       }
     }
     return findings;

@@ -1,12 +1,14 @@
 #include "engine/scenario/random_steps.h"
 
-#include <array>
+#include <algorithm>
 
 namespace formwork::scenario {
 namespace {
 
-// Later records are of more interest than those that lie far back.
+// Later records are of more interest than those that lie far back, and the one of the step before
+// is of the most: what takes many steps happens to a record only while people stay with it.
 constexpr std::size_t kRecent = 24;
+constexpr unsigned kStayPercent = 80;
 
 }  // namespace
 
@@ -14,12 +16,13 @@ RandomSteps::RandomSteps(World& world, Dice& dice)
     : world_(world), dice_(dice), values_(world, dice) {}
 
 model::ScenarioStep RandomSteps::next() {
-  constexpr unsigned kCreate = 14;
-  constexpr unsigned kPass = 10;
+  constexpr unsigned kCreate = 10;
+  constexpr unsigned kPass = 6;
   const Named* named = record();
   if (named == nullptr || dice_.chance(kCreate)) return create();
   if (dice_.chance(kPass)) {
-    static const std::vector<std::string> kTimes{"PT30M", "PT8H", "P1D", "P3D", "P8D", "P30D"};
+    static const std::vector<std::string> kTimes{"PT30M", "PT30M", "PT8H", "PT8H", "P1D",
+                                                 "P1D",   "P3D",   "P8D",  "P30D"};
     calendar::Period period = *calendar::parse_period(dice_.pick(kTimes));
     period.business = dice_.chance(25);
     return by(person(), Step::Pass{period});
@@ -37,11 +40,34 @@ model::ScenarioStep RandomSteps::next() {
 
 const std::string& RandomSteps::person() { return dice_.pick(world_.model().people).name; }
 
+// Whoever has the right, more often than not.
+std::string RandomSteps::person_who_may(model::Action action, const model::Entity& entity) {
+  constexpr int kTries = 4;
+  std::string who = person();
+  for (int i = 0; i < kTries; ++i) {
+    const auto actor = world_.actor(who);
+    if (actor && world_.engine().gate().may(*actor, action, entity)) break;
+    who = person();
+  }
+  return who;
+}
+
+// More happens to records that have stages.
+const model::Entity& RandomSteps::entity() {
+  const model::Entity& one = dice_.pick(world_.model().entities);
+  return one.lifecycles.empty() ? dice_.pick(world_.model().entities) : one;
+}
+
 const Named* RandomSteps::record() {
   const std::vector<Named>& records = world_.records();
   if (records.empty()) return nullptr;
-  const std::size_t count = std::min(records.size(), kRecent);
-  return &records[records.size() - 1 - dice_.below(count)];
+  const bool stays = focus_ < records.size() && dice_.chance(kStayPercent);
+  constexpr int kTries = 3;
+  for (int i = 0; !stays && i < kTries; ++i) {
+    focus_ = records.size() - 1 - dice_.below(std::min(records.size(), kRecent));
+    if (!records[focus_].entity->lifecycles.empty()) break;
+  }
+  return &records[focus_];
 }
 
 const Named* RandomSteps::record_with_process() {
@@ -64,46 +90,73 @@ RandomSteps::Step RandomSteps::by(std::string who, Step::Action action) {
 }
 
 RandomSteps::Step RandomSteps::create() {
-  const model::Entity& entity = dice_.pick(world_.model().entities);
-  Step::Create step{.entity = entity.index,
-                    .with = values_.of(entity, true),
-                    .call_it = entity.name + std::to_string(++made_)};
-  return by(person(), std::move(step));
+  const model::Entity& made = entity();
+  std::string who = person_who_may(model::Action::Create, made);
+  Step::Create step{.entity = made.index,
+                    .with = values_.of(made, true, who),
+                    .call_it = made.name + std::to_string(++made_)};
+  return by(std::move(who), std::move(step));
 }
 
 // Somebody who has to do with the record, more often than not.
 std::string RandomSteps::who_cares(const Named& named) {
   const engine::Record record = world_.record(named);
   const auto directory = world_.engine().directory();
-  if (named.entity->owner && dice_.chance(40)) {
+  if (named.entity->owner && dice_.chance(60)) {
     const feel::Value& owner = record.values[*named.entity->owner];
     if (!owner.is_null()) return directory->account_name(owner.record().id);
   }
-  if (dice_.chance(40)) return directory->account_name(record.created_by);
-  return person();
+  if (dice_.chance(25)) return directory->account_name(record.created_by);
+  return person_who_may(model::Action::Edit, *named.entity);
 }
 
 RandomSteps::Step RandomSteps::edit(const Named& named) {
-  return by(who_cares(named),
-            Step::Edit{.record = named.name, .with = values_.of(*named.entity, false)});
+  std::string who = who_cares(named);
+  Step::Edit step{.record = named.name, .with = values_.of(*named.entity, false, who)};
+  return by(std::move(who), std::move(step));
 }
 
 RandomSteps::Step RandomSteps::move(const Named& named) {
   if (named.entity->lifecycles.empty()) return edit(named);
   std::string who = who_cares(named);
   const auto actor = world_.actor(who);
-  std::vector<std::string> offered;
-  if (actor) {
+  Step::Move step{.record = named.name,
+                  .to = dice_.pick(dice_.pick(named.entity->lifecycles).stages).name,
+                  .comment = {}};
+  if (actor && dice_.chance(90)) {
     const auto standing = world_.engine().standing(*actor, *named.entity, named.id);
-    if (standing) {
-      for (const lifecycle::MoveCheck& move : standing->moves) offered.push_back(move.to->name);
+    if (standing && !standing->moves.empty()) {
+      const lifecycle::MoveCheck& move = dice_.pick(standing->moves);
+      if (!move.unmet.empty() && dice_.chance(70)) return mend(named, std::move(who), move);
+      step.to = move.to->name;
+      const bool is_asked = move.transition != nullptr && move.transition->needs_comment;
+      if (is_asked) step.comment = "because";
     }
   }
-  const model::Lifecycle& lifecycle = dice_.pick(named.entity->lifecycles);
-  const bool is_offered = !offered.empty() && dice_.chance(85);
-  std::string to = is_offered ? dice_.pick(offered) : dice_.pick(lifecycle.stages).name;
-  return by(std::move(who),
-            Step::Move{.record = named.name, .to = std::move(to), .comment = "because"});
+  return by(std::move(who), std::move(step));
+}
+
+// Does what keeps the record from a move: ticks what is to be ticked, or fills in what is asked
+// for.
+RandomSteps::Step RandomSteps::mend(const Named& named, std::string who,
+                                    const lifecycle::MoveCheck& move) {
+  Step::Check ticks{.record = named.name, .items = {}, .done = true};
+  Step::Edit edit{.record = named.name, .with = {}};
+  for (const lifecycle::Unmet& unmet : move.unmet) {
+    if (!unmet.item.empty()) ticks.items.push_back(unmet.item);
+    if (!unmet.field) continue;
+    const fields::Field& field = named.entity->fields[*unmet.field];
+    const bool is_known = std::any_of(edit.with.begin(), edit.with.end(),
+                                      [&](const auto& one) { return one.first == field.name; });
+    if (!is_known && fields::takes_input(field)) {
+      edit.with.emplace_back(field.name, values_.of(field));
+    }
+  }
+  if (!ticks.items.empty() && (edit.with.empty() || dice_.chance(50))) {
+    return by(std::move(who), std::move(ticks));
+  }
+  if (edit.with.empty()) edit.with = values_.of(*named.entity, false, who);
+  return by(std::move(who), std::move(edit));
 }
 
 RandomSteps::Step RandomSteps::check(const Named& named) {

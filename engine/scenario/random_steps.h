@@ -16,12 +16,15 @@ class RandomSteps {
   using Step = model::ScenarioStep;
 
   const std::string& person();
+  std::string person_who_may(model::Action action, const model::Entity& entity);
+  const model::Entity& entity();
   const Named* record();
   const Named* record_with_process();
   Step by(std::string who, Step::Action action);
   Step create();
   Step edit(const Named& named);
   Step move(const Named& named);
+  Step mend(const Named& named, std::string who, const lifecycle::MoveCheck& move);
   Step check(const Named& named);
   Step decide(const Named& named);
   Step others(const Named& named);
@@ -32,6 +35,7 @@ class RandomSteps {
   Dice& dice_;
   RandomValues values_;
   std::size_t made_ = 0;
+  std::size_t focus_ = 0;  // index of the record that is at hand
 };
 
 }  // namespace formwork::scenario

@@ -64,18 +64,21 @@ json::Value limit(const feel::Value& value, const fields::Field& field) {
 RandomValues::RandomValues(const World& world, Dice& dice)
     : world_(world), dice_(dice), numbers_(numbers_in(world.model())) {}
 
-model::PlacedValues RandomValues::of(const model::Entity& entity, bool is_new) {
+model::PlacedValues RandomValues::of(const model::Entity& entity, bool is_new,
+                                     const std::string& who) {
   model::PlacedValues values;
   for (const fields::Field& field : entity.fields) {
     if (!fields::takes_input(field) || field.type->column == fields::Column::Files) continue;
     const unsigned percent = !is_new ? 25 : field.required ? 97 : 70;
-    if (dice_.chance(percent)) values.emplace_back(field.name, of(field));
+    if (!dice_.chance(percent)) continue;
+    const bool is_own = field.type->column == fields::Column::User && dice_.chance(60);
+    values.emplace_back(field.name, is_own ? model::PlacedValue{string(who), {}} : of(field));
   }
   return values;
 }
 
 model::PlacedValue RandomValues::of(const fields::Field& field) {
-  constexpr unsigned kInvalidPercent = 3;
+  constexpr unsigned kInvalidPercent = 1;
   constexpr unsigned kEmptyPercent = 4;
   if (dice_.chance(kInvalidPercent)) {
     return {dice_.chance(50) ? string("?!") : value_of(Kind::Number, "-7"), {}};

@@ -10,8 +10,8 @@ class RandomValues {
  public:
   RandomValues(const World& world, Dice& dice);
 
-  // Of a new record, or of a change: then few fields.
-  model::PlacedValues of(const model::Entity& entity, bool is_new);
+  // Of a new record, or of a change: then few fields. `who` enters them.
+  model::PlacedValues of(const model::Entity& entity, bool is_new, const std::string& who);
 
   // A value for a single field.
   model::PlacedValue of(const fields::Field& field);

@@ -13,16 +13,19 @@ constexpr std::size_t kTimersAtOnce = 100'000;
 
 }  // namespace
 
-World::World(const std::shared_ptr<const model::Model>& model, std::unique_ptr<store::Store> store,
-             Instant begin)
+World::World(const std::shared_ptr<const model::Model>& model, std::shared_ptr<store::Store> store,
+             Instant begin, const Lasting& lasting)
     : model_(model),
       clock_(begin),
-      engine_({.model = model, .store = std::move(store), .clock = &clock_, .random = &chance_}) {
-  add_people();
+      engine_({.model = model,
+               .store = std::move(store),
+               .clock = &clock_,
+               .random = lasting.random != nullptr ? lasting.random : &chance_}) {
+  add_people(lasting.password);
 }
 
 // Managers before those whom they manage, because an account names an account that is there.
-void World::add_people() {
+void World::add_people(const std::string& password) {
   std::set<std::string, std::less<>> names;
   for (const model::Person& person : model_->people) names.insert(person.name);
   std::set<std::string, std::less<>> added;
@@ -35,7 +38,7 @@ void World::add_people() {
       goes_on = true;
       const auto account = engine_.add_account({.name = person.name,
                                                 .full_name = person.full_name,
-                                                .password = {},
+                                                .password = password,
                                                 .roles = person.roles,
                                                 .locale = person.locale,
                                                 .manager = person.manager,

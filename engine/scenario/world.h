@@ -21,11 +21,17 @@ struct Named {
   engine::RecordId id = 0;
 };
 
+// What a world needs that is not gone in a moment: secrets that nobody foresees.
+struct Lasting {
+  std::string password;              // of all its people; empty: nobody signs in
+  engine::Random* random = nullptr;  // null: chance that repeats
+};
+
 class World {
  public:
   // Throws std::runtime_error when one of the model's people cannot have an account.
-  World(const std::shared_ptr<const model::Model>& model, std::unique_ptr<store::Store> store,
-        Instant begin);
+  World(const std::shared_ptr<const model::Model>& model, std::shared_ptr<store::Store> store,
+        Instant begin, const Lasting& lasting = {});
 
   engine::Engine& engine() { return engine_; }
 
@@ -77,7 +83,7 @@ class World {
     Dice dice_{1};
   };
 
-  void add_people();
+  void add_people(const std::string& password);
   std::size_t fire_due();
 
   std::shared_ptr<const model::Model> model_;

@@ -46,6 +46,20 @@
       button.classList.add("is-busy");
     }
   });
+  // A decision that needs a comment asks for it before it is sent.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=action]");
+    const comment = button?.form?.elements.comment;
+    const problem = comment && document.getElementById(comment.id + "-err");
+    if (!problem) return;
+    const missing = "needsComment" in button.dataset && !comment.value.trim();
+    problem.hidden = !missing;
+    if (!missing) return comment.removeAttribute("aria-invalid");
+    event.preventDefault();
+    comment.setAttribute("aria-invalid", "true");
+    comment.setAttribute("aria-errormessage", problem.id);
+    comment.focus();
+  });
   // Back from the next page, the browser shows this one as it was left: sent, with a busy button.
   addEventListener("pageshow", () => {
     for (const sent of $$("form[data-sent]")) delete sent.dataset.sent;

@@ -198,7 +198,7 @@ void ApprovalWriter::step(const ApprovalView& view, std::size_t index) {
   if (!is_first) return;
   if (step.state == StepState::Pending && view.process.is_under_way()) {
     for (const approvals::Planned& one : view.to_come) {
-      if (one.step != nullptr && one.step->id == step.id) return planned(one);
+      if (one.step != nullptr && one.step->id == step.id) return planned(one, texts::kComesLater);
     }
   }
   if (step.state == StepState::Skipped || step.state == StepState::Passed) quiet_step(step, known);
@@ -243,7 +243,7 @@ void ApprovalWriter::held(const ApprovalView& view, std::size_t index,
   close_entry();
 }
 
-void ApprovalWriter::planned(const approvals::Planned& planned) {
+void ApprovalWriter::planned(const approvals::Planned& planned, const MessageText& verb) {
   const bool is_asked = planned.applies && planned.trouble.empty();
   open_entry(planned.applies ? Dot::Next : Dot::Plain, planned.applies ? "clock" : "arrow-right");
   html_.markup("<p class=\"tl__top\"><span><b>");
@@ -252,7 +252,7 @@ void ApprovalWriter::planned(const approvals::Planned& planned) {
   const std::string label = label_of(planned.step, planned.step->id);
   if (is_asked && !people.empty()) {
     html_.text(names_of(context_, people)).markup("</b><span class=\"muted\">");
-    html_.text(context_.words(texts::kComesLater)).markup("</span></span></p>");
+    html_.text(context_.words(verb)).markup("</span></span></p>");
     html_.markup("<p class=\"tl__body\">").text(label);
     const std::string mode = mode_text(context_.words, *planned.step, people.size());
     if (!mode.empty()) html_.markup(" · ").text(mode);
@@ -482,7 +482,7 @@ void ApprovalWriter::action(const ApprovalView& view, engine::TaskId task, TaskA
 
 void ApprovalWriter::route(const std::vector<approvals::Planned>& steps) {
   html_.markup("<ol class=\"tl\">\n");
-  for (const approvals::Planned& one : steps) planned(one);
+  for (const approvals::Planned& one : steps) planned(one, texts::kWouldDecide);
   html_.markup("</ol>\n");
 }
 

@@ -43,7 +43,7 @@ class ApprovalWriter {
   void step(const ApprovalView& view, std::size_t index);
   void quiet_step(const engine::ProcessStep& step, const model::ApprovalStep* known);
   void held(const ApprovalView& view, std::size_t index, const model::ApprovalStep* known);
-  void planned(const approvals::Planned& planned);
+  void planned(const approvals::Planned& planned, const MessageText& verb);
   void task(const ApprovalView& view, const engine::Task& task, const model::ApprovalStep* known,
             bool is_first);
   void decided(const engine::Task& task);

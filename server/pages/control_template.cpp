@@ -302,12 +302,20 @@ std::string hint_of(const model::App& app, const Field& field, const Words& word
   return field.type->widget == Widget::Files ? files_hint(field, words) : hint;
 }
 
-void label(ControlCompiler& compiler, const Field& field, const Words& words) {
+void label(ControlCompiler& compiler, const Field& field, const Words& words,
+           std::string_view needed_from) {
   Html& html = compiler.builder.html;
+  const auto needed = [&] {
+    if (needed_from.empty()) return;
+    html.markup(" <span class=\"tag-stage\">");
+    html.text(words(texts::kNeededFrom, {{"stage", std::string(needed_from)}}));
+    html.markup("</span>");
+  };
   if (field.type->widget == Widget::Checkbox) return;  // stands beside the box
   if (is_group(field)) {
     html.markup("<legend class=\"label\">").text(field.label[words.locale]);
     append_star(compiler.builder, field);
+    needed();
     html.markup("</legend>");
     return;
   }
@@ -315,6 +323,7 @@ void label(ControlCompiler& compiler, const Field& field, const Words& words) {
   compiler.id();
   html.markup("\">").text(field.label[words.locale]);
   append_star(compiler.builder, field);
+  needed();
   html.markup("</label>");
 }
 
@@ -325,7 +334,8 @@ void append_id(std::string& ids, const Field& field, std::string_view part) {
 
 }  // namespace
 
-FieldTemplate compile_field(const model::App& app, const Field& field, const Words& words) {
+FieldTemplate compile_field(const model::App& app, const Field& field, const Words& words,
+                            std::string_view needed_from) {
   ControlCompiler compiler(field, words, nullptr);
   TemplateBuilder& builder = compiler.builder;
   FieldTemplate result;
@@ -351,7 +361,7 @@ FieldTemplate compile_field(const model::App& app, const Field& field, const Wor
   }
   if (group) builder.hole(Hole::Described, 1);
   builder.html.markup(">");
-  label(compiler, field, words);
+  label(compiler, field, words, needed_from);
   if (!hint.empty()) {
     builder.html.markup("<p class=\"hint\" id=\"");
     compiler.id();

@@ -5,8 +5,10 @@
 
 namespace formwork::pages {
 
-// With label, hint and error around it.
-FieldTemplate compile_field(const model::App& app, const fields::Field& field, const Words& words);
+// With label, hint and error around it. `needed_from` is the stage from which it is required;
+// empty: none.
+FieldTemplate compile_field(const model::App& app, const fields::Field& field, const Words& words,
+                            std::string_view needed_from);
 
 // A cell of line items: the label stands in the table's head and, for those who do not see it, at
 // the control.

@@ -288,6 +288,7 @@ void DecisionWriter::small_actions() {
   const std::string path = "/tasks/" + std::to_string(detail_.task.id);
   open_post(html_, context_, path, "decide");
   hidden(html_, "_version", std::to_string(detail_.record.version));
+  hidden(html_, "next", next_path());
   const bool takes_comment = may(TaskAction::Resubmit) || may(TaskAction::Withdraw);
   if (takes_comment) {
     append_comment(html_, context_, "comment", false, sent("comment"));
@@ -315,10 +316,10 @@ void DecisionWriter::form() {
   html_.markup("<div class=\"card__head\"><h2 id=\"s-decide\">");
   html_.text(context_.words(texts::kYourDecision)).markup("</h2></div>\n");
   html_.markup("<form class=\"card__body decide\" id=\"decision\" method=\"post\" novalidate");
-  html_.attribute("action", "/tasks/" + std::to_string(detail_.task.id));
-  html_.attribute("data-comment", context_.words(texts::kEnterComment)).markup(">\n");
+  html_.attribute("action", "/tasks/" + std::to_string(detail_.task.id)).markup(">\n");
   hidden(html_, "_csrf", context_.frame.csrf);
   hidden(html_, "_version", std::to_string(detail_.record.version));
+  hidden(html_, "next", next_path());
   // Enter in a field decides nothing: the first button is the one that it would press.
   html_.markup("<button type=\"submit\" disabled hidden></button>\n");
   if (panel_.refused) {
@@ -331,6 +332,18 @@ void DecisionWriter::form() {
   return_choice();
   people_choice();
   html_.markup("</form>\n</section>\n");
+}
+
+// Work goes on with the next line of the same box.
+std::string DecisionWriter::next_path() const {
+  bool is_behind = false;
+  for (const InboxItem& item : page_.items) {
+    if (page_.box == TaskBox::ToDo && is_behind && item.task) {
+      return "/tasks/" + std::to_string(item.task->id);
+    }
+    is_behind = is_behind || (item.task && item.task->id == detail_.task.id);
+  }
+  return page_.box == TaskBox::ToDo ? "/tasks" : "/tasks?box=" + std::string(box_code(page_.box));
 }
 
 void DecisionWriter::edits() {
@@ -363,7 +376,10 @@ void DecisionWriter::comment() {
   if (!actions.empty()) {
     std::string joined;
     for (const std::string& one : actions) {
-      if (!joined.empty()) joined += context_.words(texts::kListSeparator);
+      const bool is_last = &one == &actions.back();
+      if (!joined.empty()) {
+        joined += context_.words(is_last ? texts::kOrSeparator : texts::kListSeparator);
+      }
       joined += one;
     }
     html_.markup("<p class=\"hint\" id=\"comment-hint\">");

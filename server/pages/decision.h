@@ -40,6 +40,7 @@ class DecisionWriter {
   void people_choice();
   void small_actions();
   void next_hint();
+  std::string next_path() const;
 
   bool may(engine::TaskAction action) const;
   bool needs_comment(engine::TaskAction action) const;

@@ -111,8 +111,17 @@ TableTemplate compile_table(const Field& table, const Words& words) {
 std::vector<model::Section> sections_of(const model::Entity& entity) {
   if (!entity.sections.empty()) return entity.sections;
   model::Section all;
-  for (std::size_t i = 0; i < entity.fields.size(); ++i) all.fields.push_back(i);
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    if (!entity.fields[i].kept_by_engine) all.fields.push_back(i);
+  }
   return {all};
+}
+
+// The label of the stage from which the field is required.
+std::string_view needed_from(const model::Entity& entity, const Field& field, std::size_t locale) {
+  if (!field.required_from || !entity.stage_fields) return {};
+  const Field& stage = entity.fields[entity.stage_fields->stage];
+  return stage.options[*field.required_from].label[locale];
 }
 
 // A section's card, then one for each of its tables.
@@ -150,7 +159,7 @@ FormTemplate compile_form(const model::Model& model, const model::Entity& entity
     if (is_table(field)) {
       form.tables[i] = compile_table(field, words);
     } else {
-      form.fields[i] = compile_field(model.app, field, words);
+      form.fields[i] = compile_field(model.app, field, words, needed_from(entity, field, locale));
     }
     form.has_files = form.has_files || field.type->widget == Widget::Files;
   }

@@ -132,7 +132,10 @@ void HistoryWriter::entry(const engine::HistoryEntry& entry) {
   html_.markup("\">").icon(words.icon);
   html_.markup("</span><div><p class=\"tl__top\"><span>");
   who(entry, detail);
-  what(entry, detail, changed);
+  html_.text(deed_of(entry, changed));
+  if (!detail.on_behalf.empty()) {
+    html_.text(context_.words(texts::kOnBehalf, {{"person", detail.on_behalf}}));
+  }
   html_.markup("</span>");
   cause(entry);
   html_.markup("<span class=\"tl__time\">");
@@ -155,31 +158,23 @@ void HistoryWriter::who(const engine::HistoryEntry& entry, const Detail& detail)
   html_.markup("<b>").text(name.starts_with('#') ? entry.actor_name : name).markup("</b>");
 }
 
-void HistoryWriter::what(const engine::HistoryEntry& entry, const Detail& detail,
-                         const json::Value* changes) {
+// What it did, to stand behind a name; `changes` of an update.
+std::string HistoryWriter::deed_of(const engine::HistoryEntry& entry,
+                                   const json::Value* changes) const {
   const Words& words = context_.words;
-  const std::string name = words.inside(context_.label(page_.entity->label));
-  if (changes != nullptr) {
+  if (entry.action == "updated" && changes != nullptr) {
     std::vector<const Field*> named;
     for (const auto& member : changes->members) {
       if (const Field* field = visible_field(member.first)) named.push_back(field);
     }
     if (named.size() == 1) {
-      html_.text(words(texts::kDidChange, {{"what", context_.label(named[0]->label)}}));
-    } else {
-      html_.text(words(texts::kDidChangeSome, {{"count", std::to_string(named.size())}}));
+      return words(texts::kDidChange, {{"what", context_.label(named[0]->label)}});
     }
-    return;
+    return words(texts::kDidChangeSome, {{"count", std::to_string(named.size())}});
   }
   const ActionWords& known = words_of(entry.action);
-  if (known.text == nullptr) {
-    html_.text(words(texts::kDidOther, {{"what", entry.action}}));
-    return;
-  }
-  html_.text(words(*known.text, {{"entity", name}}));
-  if (!detail.on_behalf.empty()) {
-    html_.text(words(texts::kOnBehalf, {{"person", detail.on_behalf}}));
-  }
+  if (known.text == nullptr) return words(texts::kDidOther, {{"what", entry.action}});
+  return words(*known.text, {{"entity", words.inside(context_.label(page_.entity->label))}});
 }
 
 // Which door it came through, when that is not the usual one.
@@ -194,7 +189,9 @@ void HistoryWriter::cause(const engine::HistoryEntry& entry) {
 // The step and whom it is about, why, what was said, and what led to it.
 void HistoryWriter::about(const engine::HistoryEntry& entry, const Detail& detail) {
   std::string line = detail.step.empty() ? std::string() : step_label(detail.step);
-  const bool names_whom = !detail.whom.empty() &&
+  // The new owner stands in what has changed.
+  const bool is_owner = entry.action == "assigned" || entry.action == "claimed";
+  const bool names_whom = !detail.whom.empty() && !is_owner &&
                           !(entry.actor == engine::kSystemAccount && entry.cause == "timer") &&
                           detail.whom != context_.frame.directory->full_name(entry.actor);
   if (names_whom) line += (line.empty() ? "" : " · ") + detail.whom;
@@ -231,7 +228,34 @@ void HistoryWriter::stage_change(const json::Value& changes) {
     const auto index = static_cast<std::size_t>(field - page_.entity->fields.data());
     const bool is_silent = index == kept.since || index == kept.final || index == kept.closed_at;
     if (is_silent || field->type->widget == Widget::Lines) continue;
-    change(*field, value);
+    if (kept.checklist == index) {
+      ticks(*field, value);
+    } else {
+      change(*field, value);
+    }
+  }
+}
+
+// The items that were ticked or unticked, without all the others that are done.
+void HistoryWriter::ticks(const Field& checklist, const json::Value& change) {
+  static const json::Value kNone;
+  const json::Value* from = change.find("from");
+  const json::Value* to = change.find("to");
+  const json::Value& before = from == nullptr ? kNone : *from;
+  const json::Value& after = to == nullptr ? kNone : *to;
+  const auto has = [](const json::Value& list, const std::string& code) {
+    return std::any_of(list.elements.begin(), list.elements.end(),
+                       [&](const json::Value& item) { return item.text == code; });
+  };
+  for (const fields::Option& item : checklist.options) {
+    const bool is_done = has(after, item.code);
+    if (is_done == has(before, item.code)) continue;
+    html_.markup("<p class=\"delta\">").icon(is_done ? "check" : "x").markup(" ");
+    if (is_done) {
+      html_.markup("<ins>").text(context_.label(item.label)).markup("</ins></p>");
+    } else {
+      html_.markup("<s>").text(context_.label(item.label)).markup("</s></p>");
+    }
   }
 }
 

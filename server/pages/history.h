@@ -20,11 +20,11 @@ class HistoryWriter {
   struct Detail;
 
   void who(const engine::HistoryEntry& entry, const Detail& detail);
-  void what(const engine::HistoryEntry& entry, const Detail& detail, const json::Value* changes);
+  std::string deed_of(const engine::HistoryEntry& entry, const json::Value* changes) const;
   void cause(const engine::HistoryEntry& entry);
   void about(const engine::HistoryEntry& entry, const Detail& detail);
   void stage_change(const json::Value& changes);
-  void deed(const engine::HistoryEntry& entry, const json::Value* changes);
+  void ticks(const fields::Field& checklist, const json::Value& change);
   void changes(const json::Value& changes);
   void change(const fields::Field& field, const json::Value& change);
   void rows(const fields::Field& table, const json::Value& change);

@@ -229,7 +229,8 @@ namespace formwork::pages::texts {
   X(IsHeld, " waits for somebody to name an approver", "未找到审批人，等待指派")                  \
   X(Approver, "Approver", "审批人")                                                               \
   X(NameApprover, "Name approver", "指派审批人")                                                  \
-  X(ComesLater, " comes later", "尚未到达")                                                       \
+  X(WouldDecide, " would decide", " 将审批")                                                      \
+  X(ComesLater, " comes later", " 尚未到达")                                                      \
   X(OnBehalf, " for {person}", "（代{person}）")                                                  \
   X(Voided, "Does not count any more: what it was about has changed",                             \
     "已失效：所依据的内容发生了变化")                                                             \
@@ -305,10 +306,12 @@ namespace formwork::pages::texts {
   X(DidDwellExpire, ": time in the stage is over", "：停留超时")                                  \
   X(DidNotMove, ": could not be moved", "：未能流转")                                             \
   X(Because, "Because: {what}", "起因：{what}")                                                   \
-  X(BoxToDo, "To do", "待我处理")                                                                 \
+  X(BoxToDo, "To do", "待处理")                                                                   \
   X(BoxDone, "Done", "已处理")                                                                    \
+  X(BoxByMe, "By me", "我发起的")                                                                 \
+  X(OrSeparator, " or ", "或")                                                                    \
   X(BoxMine, "Started by me", "我发起的")                                                         \
-  X(BoxCopies, "Copies", "抄送我的")                                                              \
+  X(BoxCopies, "Copies", "抄送")                                                                  \
   X(BoxHeld, "Held", "待指派")                                                                    \
   X(Boxes, "Boxes", "分类")                                                                       \
   X(NothingToDo, "Nothing waits for you", "没有等待你处理的事项")                                 \

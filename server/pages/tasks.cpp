@@ -19,7 +19,7 @@ const MessageText& name_of(TaskBox box) {
     case TaskBox::Done:
       return texts::kBoxDone;
     case TaskBox::Mine:
-      return texts::kBoxMine;
+      return texts::kBoxByMe;
     case TaskBox::Copies:
       return texts::kBoxCopies;
     case TaskBox::Held:

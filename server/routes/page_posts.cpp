@@ -10,6 +10,7 @@
 #include "server/routes/page_form.h"
 #include "server/routes/page_records.h"
 #include "server/routes/page_view.h"
+#include "server/routes/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
 #include "server/routes/submission.h"
@@ -126,6 +127,14 @@ void show_refusal(Work& work, const Refusal& refusal) {
   work.exchange.answer(refusal_page(refusal, work.entity, work.exchange));
 }
 
+// What one may not see any more after a change is shown to nobody: then the list is next, or home.
+std::string path_behind(const Work& work, const Outcome& outcome) {
+  if (!outcome.record.values.empty()) return page_path(*work.entity, outcome.record.id);
+  const bool has_list =
+      work.exchange.engine().gate().may(work.exchange.actor(), model::Action::View, *work.entity);
+  return has_list ? "/" + percent_encoded(work.entity->name) : "/";
+}
+
 void save(std::shared_ptr<Work> work) {
   engine::Engine& engine = work->exchange.engine();
   Prepared prepared = prepare(*work);
@@ -139,7 +148,7 @@ void save(std::shared_ptr<Work> work) {
       const auto done = work->is_new()     ? pages::Done::Created
                         : outcome->changed ? pages::Done::Changed
                                            : pages::Done::Nothing;
-      return work->exchange.answer(see_other(page_path(*work->entity, outcome->record.id), done));
+      return work->exchange.answer(see_other(path_behind(*work, *outcome), done));
     }
     // A page is too much work for the thread that writes for everybody.
     auto refusal = std::make_shared<Refusal>(std::move(outcome.error()));

@@ -1,8 +1,13 @@
 // Pages that show records: the start page, lists, records, empty and filled forms.
 #include "server/routes/page_records.h"
 
+#include <algorithm>
+
+#include "engine/lifecycle/move.h"
+#include "engine/pipeline/inbox.h"
 #include "engine/records/validate.h"
 #include "server/routes/page_errors.h"
+#include "server/routes/page_tasks.h"
 #include "server/routes/page_view.h"
 #include "server/routes/record_query.h"
 #include "server/routes/request_texts.h"
@@ -13,6 +18,10 @@ namespace {
 
 constexpr std::size_t kHistoryOnPage = 20;
 constexpr std::size_t kNewestOnHome = 5;
+constexpr std::size_t kTasksOnHome = 8;
+constexpr std::size_t kSubmittedOnHome = 20;
+constexpr std::size_t kOwnOnHome = 200;  // of an entity: whose clocks are looked at
+constexpr std::size_t kLateOnHome = 8;
 // Counting on costs time that grows with the table; "1,000+" says enough.
 constexpr std::int64_t kCountAtMost = 1'000;
 
@@ -33,6 +42,98 @@ std::optional<records::Preview> preview_of(const model::Entity& entity, engine::
   return std::move(*preview);
 }
 
+pages::DwellOf dwell_of(const Exchange& exchange) {
+  return [&model = exchange.engine().model()](const model::Stage& stage, Instant since) {
+    return lifecycle::dwell_times(stage, since, model);
+  };
+}
+
+// What keeps a record of the caller from being forgotten: its time in the stage is over, or nearly.
+std::optional<pages::HomePage::Late> late_of(const model::Entity& entity, engine::Record record,
+                                             const pages::DwellOf& dwell_of, Instant now) {
+  const model::Stage* stage = model::stage_of(entity, record.values);
+  const feel::Value& since = record.values[entity.stage_fields->since];
+  if (stage == nullptr || !stage->dwell || since.is_null()) return std::nullopt;
+  const lifecycle::DwellTimes dwell = dwell_of(*stage, since.instant());
+  const Instant soon{now.microseconds + kMicrosPerDay};
+  if (!(dwell.warn && *dwell.warn < now) && !(dwell.limit && *dwell.limit < soon)) {
+    return std::nullopt;
+  }
+  const Instant began = since.instant();
+  return pages::HomePage::Late{&entity, std::move(record), stage, began, dwell};
+}
+
+std::vector<pages::HomePage::Late> late_records(PageView& view, const Exchange& exchange) {
+  std::vector<pages::HomePage::Late> late;
+  const pages::DwellOf dwell = dwell_of(exchange);
+  for (const model::Entity& entity : exchange.engine().model().entities) {
+    if (!entity.stage_fields || !entity.owner) continue;
+    if (!view.reader().may(model::Action::View, entity)) continue;
+    store::Query query;
+    query.entity = &entity;
+    query.sort = entity.list.sort;
+    query.limit = kOwnOnHome;
+    query.where = {{model::ColumnRef::of_field(*entity.owner), store::Comparison::Equal,
+                    feel::Value(feel::RecordRef{exchange.actor().account})},
+                   {model::ColumnRef::of_field(entity.stage_fields->final),
+                    store::Comparison::Equal, feel::Value()}};
+    auto mine = view.reader().list(query);
+    if (!mine) continue;
+    for (engine::Record& record : mine->records) {
+      if (auto one = late_of(entity, std::move(record), dwell, view.frame().now)) {
+        late.push_back(std::move(*one));
+      }
+    }
+  }
+  const auto urgency = [](const pages::HomePage::Late& one) {
+    return one.dwell.limit ? *one.dwell.limit : *one.dwell.warn;
+  };
+  std::sort(late.begin(), late.end(),
+            [&](const auto& a, const auto& b) { return urgency(a) < urgency(b); });
+  if (late.size() > kLateOnHome) late.resize(kLateOnHome);
+  return late;
+}
+
+void fill_work(pages::HomePage& page, PageView& view, const Exchange& exchange) {
+  const model::Model& model = exchange.engine().model();
+  page.late = late_records(view, exchange);
+  if (model.approvals.empty()) return;
+  const store::TaskQuery to_do{.box = store::TaskQuery::Box::ToDo, .limit = kTasksOnHome};
+  for (engine::TaskLine& line : engine::tasks_of(view.reader(), to_do).lines) {
+    page.tasks.push_back(inbox_item(std::move(line), view.showing()));
+  }
+  for (engine::ProcessLine& line : engine::submitted_by(view.reader(), 0, kSubmittedOnHome).lines) {
+    if (!line.process.is_under_way()) continue;
+    page.submitted.push_back(inbox_item(std::move(line), view.showing()));
+  }
+}
+
+http::Response detail_page(int status, const model::Entity& entity, engine::RecordId id,
+                           const pages::RefusedForm* refused, const Exchange& exchange) {
+  // Before the view takes a snapshot: a thread holds one at a time.
+  const auto standing = exchange.engine().standing(exchange.actor(), entity, id);
+  if (!standing) return refusal_page(standing.error(), &entity, exchange);
+  PageView view(exchange);
+  const std::string* from = exchange.parameter("history");
+  const std::int64_t before = from == nullptr ? 0 : parse_id(*from).value_or(0);
+  const auto history = view.reader().history(entity, id, before, kHistoryOnPage + 1);
+  if (!history) return refusal_page(history.error(), &entity, exchange);
+  const bool more = history->size() > kHistoryOnPage;
+  const std::span<const engine::HistoryEntry> shown(history->data(),
+                                                    std::min(history->size(), kHistoryOnPage));
+  pages::DetailPage page{.entity = &entity,
+                         .record = &standing->record,
+                         .standing = &*standing,
+                         .refused = {},
+                         .history = shown,
+                         .earlier = more ? shown.back().sequence : 0,
+                         .title_of = view.title_of(),
+                         .file_of = view.file_of()};
+  if (refused != nullptr) page.refused = *refused;
+  return page_response(status, exchange.services.pages.detail(view.counted_frame(), page),
+                       exchange);
+}
+
 }  // namespace
 
 void page_home(Exchange exchange) {
@@ -50,7 +151,9 @@ void page_home(Exchange exchange) {
                            .newest = std::move(records->records)});
   }
   page.title_of = view.title_of();
-  exchange.answer(page_response(200, exchange.services.pages.home(view.frame(), page), exchange));
+  fill_work(page, view, exchange);
+  exchange.answer(
+      page_response(200, exchange.services.pages.home(view.counted_frame(), page), exchange));
 }
 
 void page_list(Exchange exchange) {
@@ -80,34 +183,23 @@ void page_list(Exchange exchange) {
       .is_continued = asked.query.after.has_value(),
       .previous_cursor = {},
       .next_cursor = next,
+      .dwell_of = dwell_of(exchange),
       .title_of = view.title_of(),
       .options_of = view.options_of()};
   const int status = asked.problems.empty() ? 200 : 422;
   exchange.answer(
-      page_response(status, exchange.services.pages.list(view.frame(), page), exchange));
+      page_response(status, exchange.services.pages.list(view.counted_frame(), page), exchange));
 }
 
 void page_detail(Exchange exchange) {
   const auto target = find_target(exchange);
   if (!target) return exchange.answer(refusal_page(target.error(), nullptr, exchange));
-  PageView view(exchange);
-  const auto record = view.reader().record(*target->entity, target->id);
-  if (!record) return exchange.answer(refusal_page(record.error(), target->entity, exchange));
-  const std::string* from = exchange.parameter("history");
-  const std::int64_t before = from == nullptr ? 0 : parse_id(*from).value_or(0);
-  const auto history =
-      view.reader().history(*target->entity, target->id, before, kHistoryOnPage + 1);
-  if (!history) return exchange.answer(refusal_page(history.error(), target->entity, exchange));
-  const bool more = history->size() > kHistoryOnPage;
-  const std::span<const engine::HistoryEntry> shown(history->data(),
-                                                    std::min(history->size(), kHistoryOnPage));
-  const pages::DetailPage page{.entity = target->entity,
-                               .record = &*record,
-                               .history = shown,
-                               .earlier = more ? shown.back().sequence : 0,
-                               .title_of = view.title_of(),
-                               .file_of = view.file_of()};
-  exchange.answer(page_response(200, exchange.services.pages.detail(view.frame(), page), exchange));
+  exchange.answer(detail_page(200, *target->entity, target->id, nullptr, exchange));
+}
+
+http::Response record_page(int status, const model::Entity& entity, engine::RecordId id,
+                           const pages::RefusedForm& refused, const Exchange& exchange) {
+  return detail_page(status, entity, id, &refused, exchange);
 }
 
 void page_new(Exchange exchange) {
@@ -125,7 +217,8 @@ void page_new(Exchange exchange) {
                              .title_of = view.title_of(),
                              .options_of = view.options_of(),
                              .file_of = view.file_of()};
-  exchange.answer(page_response(200, exchange.services.pages.form(view.frame(), page), exchange));
+  exchange.answer(
+      page_response(200, exchange.services.pages.form(view.counted_frame(), page), exchange));
 }
 
 void page_edit(Exchange exchange) {
@@ -149,7 +242,8 @@ void page_edit(Exchange exchange) {
                              .title_of = view.title_of(),
                              .options_of = view.options_of(),
                              .file_of = view.file_of()};
-  exchange.answer(page_response(200, exchange.services.pages.form(view.frame(), page), exchange));
+  exchange.answer(
+      page_response(200, exchange.services.pages.form(view.counted_frame(), page), exchange));
 }
 
 void page_remove(Exchange exchange) {
@@ -164,7 +258,8 @@ void page_remove(Exchange exchange) {
                      target->entity, exchange));
   }
   const pages::RemovePage page{.entity = target->entity, .record = &*record};
-  exchange.answer(page_response(200, exchange.services.pages.remove(view.frame(), page), exchange));
+  exchange.answer(
+      page_response(200, exchange.services.pages.remove(view.counted_frame(), page), exchange));
 }
 
 }  // namespace formwork::routes

@@ -1,6 +1,7 @@
 // Handlers of the pages about tasks: the inbox and a single task with its decision panel.
 #pragma once
 
+#include "engine/pipeline/inbox.h"
 #include "server/routes/exchange.h"
 
 namespace formwork::routes {
@@ -13,5 +14,9 @@ void page_task(Exchange exchange);   // GET /tasks/*
 http::Response task_page(int status, engine::TaskId id, const pages::RefusedForm& refused,
                          const Exchange& exchange);
 http::Response inbox_page(int status, const pages::RefusedForm& refused, const Exchange& exchange);
+
+// What lists of tasks and approvals show of one.
+pages::InboxItem inbox_item(engine::TaskLine line, const fields::Showing& showing);
+pages::InboxItem inbox_item(engine::ProcessLine line, const fields::Showing& showing);
 
 }  // namespace formwork::routes

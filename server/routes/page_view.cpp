@@ -31,7 +31,16 @@ PageView::PageView(const Exchange& exchange)
             .locale = exchange.locale,
             .csrf = exchange.caller->proof,
             .path = path_,
-            .done = saved == nullptr ? pages::Done::Nothing : pages::find_done(*saved)};
+            .done = saved == nullptr ? pages::Done::Nothing : pages::find_done(*saved),
+            .now = exchange.engine().clock().now()};
+}
+
+const pages::Frame& PageView::counted_frame() {
+  constexpr std::int64_t kMostCounted = 100;
+  if (!exchange_.engine().model().approvals.empty()) {
+    frame_.tasks = reader().count_tasks({.box = store::TaskQuery::Box::ToDo}, kMostCounted);
+  }
+  return frame_;
 }
 
 permissions::Reader& PageView::reader() {

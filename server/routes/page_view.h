@@ -26,6 +26,9 @@ class PageView {
 
   const pages::Frame& frame() const { return frame_; }
 
+  // With the number of the caller's tasks, which the reader's snapshot knows.
+  const pages::Frame& counted_frame();
+
   // Valid as long as the view.
   pages::TitleOf title_of();
   pages::OptionsOf options_of();

@@ -88,3 +88,21 @@ test("an account gets a token, and the history is proved", () => {
   assert.match(run(["token", "create", "--user", "li.lei", "--db", db]).stdout, /^[\w-]{43}\n$/);
   assert.match(run(["audit", "verify", "--db", db]).stdout, /^\d+ entries, unbroken; head [0-9a-f]+\n$/);
 });
+
+test("users are added, changed, listed and closed", () => {
+  const store = ["--db", join(folder, "users.db")];
+  const list = () => run(["user", "list", ...store]).stdout.trimEnd().split("\n").slice(1);
+  assert.deepEqual(run(["user", "add", "han.mei", "--no-password", ...store]), kSilent);
+  const place = ["--name", "Li Lei", "--manager", "han.mei", "--teams", "east,club"];
+  assert.deepEqual(run(["user", "add", "li.lei", "--no-password", ...place, ...store]), kSilent);
+  assert.deepEqual(list(), ["han.mei\t\t\t\t\t\tactive", "li.lei\tLi Lei\t\than.mei\teast,club\t\tactive"]);
+  assert.deepEqual(run(["user", "change", "li.lei", "--manager", "", "--heads", "east", ...store]), kSilent);
+  assert.equal(list()[1], "li.lei\tLi Lei\t\t\teast,club\teast\tactive");
+  assert.equal(run(["user", "change", "li.lei", ...store]).status, 2);
+  const circle = run(["user", "change", "li.lei", "--manager", "li.lei", ...store]);
+  assert.deepEqual([circle.status, circle.stdout], [1, ""]);
+  assert.match(circle.stderr, /^formwork: li\.lei cannot report to li\.lei/);
+  assert.deepEqual(run(["user", "close", "li.lei", "--hand-over-to", "han.mei", ...store]), kSilent);
+  assert.match(list()[1], /closed$/);
+  assert.match(run(["user", "close", "li.lei", ...store]).stderr, /the user li\.lei is closed/);
+});

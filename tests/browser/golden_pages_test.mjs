@@ -18,7 +18,7 @@ after(async () => { await browser.close(); await site.close(); });
 test("the HTML checker finds nothing", async () => {
   const sources = {};
   for (const name of names) sources[name] = await golden_source(name);
-  assert.ok(names.length >= 28);
+  assert.ok(names.length >= 48);
   assert.deepEqual(await html_findings(sources), []);
 });
 
@@ -68,7 +68,8 @@ test("the user's own choice of dark or light gives what the system's wish gives"
 });
 
 test("opened menus and filter panels hold the same", async () => {
-  for (const name of ["list.en", "list.zh-CN", "detail.en", "detail.zh-CN"]) {
+  const pages = ["list", "detail", "deal-quote", "task"].flatMap((name) => [`${name}.en`, `${name}.zh-CN`]);
+  for (const name of pages) {
     for (const width of kWidths) {
       for (const chosen of [".filters details", ".side__foot details", ".head details", ".tabbar details"]) {
         const page = await open_page(browser, { width, height: 800 });
@@ -82,6 +83,20 @@ test("opened menus and filter panels hold the same", async () => {
         }
         await page.context().close();
       }
+    }
+  }
+});
+
+test("what asks before it does, and what says why it cannot, holds the same when it is open", async () => {
+  for (const name of ["deal-quote.en", "deal-quote.zh-CN", "task.en", "task.zh-CN"]) {
+    for (const width of kWidths) {
+      const page = await open_page(browser, { width, height: 800 });
+      await page.goto(`${site.origin}/${name}`);
+      await page.evaluate(() => document.querySelectorAll("details.ask").forEach((ask) => { ask.open = true; }));
+      assert.notEqual(await page.locator("details.ask[open]").count(), 0);
+      assert.deepEqual(await axe_findings(page), [], `${name} at ${width} px`);
+      assert.deepEqual(await sideways(page), [], `${name} at ${width} px`);
+      await page.context().close();
     }
   }
 });

@@ -226,3 +226,39 @@ test("a filter address names only the conditions that are set", () =>
     const [request] = await Promise.all([page.waitForRequest("**/lead?*"), page.click(".filters .btn--primary")]);
     assert.equal(new URL(request.url()).search, "?source=event&budget.from=100000&sort=-created_at");
   }));
+
+test("a decision that needs a comment asks for it, and one that does not is sent", () =>
+  on_page("task.en", async (page) => {
+    const sent = [];
+    await page.route("**/tasks/21", async (route) => {
+      sent.push(new URLSearchParams(route.request().postData()));
+      await route.fulfill({ status: 204 });
+    });
+    await page.click("#decision .decide__main [value=reject]");
+    assert.equal(await focused(page), "comment");
+    assert.ok(await page.locator("#comment-err").isVisible());
+    assert.equal(await page.getAttribute("#comment", "aria-invalid"), "true");
+    assert.equal(sent.length, 0);
+    await page.fill("#comment", "Too much");
+    await page.click("#decision .decide__main [value=reject]");
+    await page.waitForFunction(() => document.querySelector("#decision").dataset.sent);
+    assert.equal(sent[0].get("action"), "reject");
+    assert.equal(sent[0].get("comment"), "Too much");
+    assert.equal(sent[0].get("discount"), "21.19");
+  }));
+
+test("Enter in a field of a decision decides nothing", () =>
+  on_page("task.en", async (page) => {
+    const sent = [];
+    await page.route("**/tasks/21", async (route) => { sent.push(1); await route.fulfill({ status: 204 }); });
+    await page.press("#f-discount", "Enter");
+    assert.equal(sent.length, 0);
+  }));
+
+test("without a script a phone's bar decides, and says which action", () =>
+  on_page("task.en", async (page) => {
+    const [request] = await Promise.all([
+      page.waitForRequest("**/tasks/21"), page.click(".phonebar [value=approve]"),
+    ]);
+    assert.match(request.postData(), /action=approve/);
+  }, { javaScriptEnabled: false, width: 360 }));

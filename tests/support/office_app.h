@@ -82,7 +82,6 @@ class Office : public App {
 
   explicit Office(std::shared_ptr<const model::Model> model, const std::string& path = ":memory:")
       : App(std::move(model), path) {
-    if (engine.directory()->find_account("gu")) return;
     hire("gu", "boss", "");
     hire("zhou", "manager", "gu");
     hire("lin", "sales", "zhou");
@@ -91,7 +90,9 @@ class Office : public App {
     hire("wu", "finance", "gu");
   }
 
+  // A file that was left in the middle of it has some of them already.
   void hire(const std::string& name, const std::string& role, const std::string& manager) {
+    if (engine.directory()->find_account(name)) return;
     const auto added = engine.add_account({.name = name,
                                            .full_name = {},
                                            .password = {},

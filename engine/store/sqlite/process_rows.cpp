@@ -52,6 +52,7 @@ constexpr std::array kProcessColumns{
     row_column<&Process::origin>("origin"),
     row_column<&Process::round>("round"),
     row_column<&Process::resume_at>("resume_at"),
+    row_column<&Process::last_decision>("last_decision"),
     RowColumn<Process>{"steps",
                        [](const Process& a, const Process& b) { return a.steps != b.steps; },
                        [](Statement& statement, int parameter, const Process& process) {
@@ -103,6 +104,8 @@ Process read_process(const Statement& row) {
   process.origin = row.text(column++);
   process.round = row.number(column++);
   if (!row.is_null(column)) process.resume_at = index(row, column);
+  ++column;
+  if (!row.is_null(column)) process.last_decision = index(row, column);
   process.steps = unpack_steps(row.blob(++column));
   return process;
 }

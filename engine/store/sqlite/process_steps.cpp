@@ -109,6 +109,7 @@ std::string pack_steps(std::span<const ProcessStep> steps) {
     packer.moment(step.opened_at);
     packer.moment(step.closed_at);
     packer.text(step.fingerprint);
+    packer.number(step.first_seat);
   }
   return packer.take();
 }
@@ -124,6 +125,7 @@ std::vector<ProcessStep> unpack_steps(std::string_view packed) {
     step.opened_at = unpacker.moment();
     step.closed_at = unpacker.moment();
     step.fingerprint = unpacker.text();
+    step.first_seat = unpacker.number();
   }
   unpacker.end();
   return steps;

@@ -8,7 +8,7 @@ namespace formwork::store {
 #define FW_ACCOUNT_COLUMNS "id, name, full_name, roles, locale, active, manager, teams, heads"
 #define FW_PROCESS_COLUMNS                                                                      \
   "id, entity, record, chain, model, state, submitter, submitted_at, ended_at, stage, origin, " \
-  "round, resume_at, steps"
+  "round, resume_at, last_decision, steps"
 #define FW_TASK_COLUMNS                                                                           \
   "id, process, step, seat, place, kind, state, outcome, assignee, reason, added_by, decided_by," \
   " comment, opened_at, due_at, closed_at, read_at, urged_at, urged"

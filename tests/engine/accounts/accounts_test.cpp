@@ -234,6 +234,151 @@ TEST_CASE("history says who made an account and who signed in, by which door") {
   CHECK(lines == std::vector<std::string>{"0  created 1 program", "1 li.lei signed in 1 api"});
 }
 
+// Three teams and people of two roles.
+constexpr std::string_view kStaff = R"(
+app: staff
+locales: [en]
+currency: CNY
+---
+team: sales
+department: true
+---
+team: east
+part_of: sales
+---
+entity: note
+title: [text]
+fields: { text: { type: text } }
+---
+role: clerk
+on: { note: { view: true } }
+---
+role: chief
+on: { note: { view: true, edit: true } }
+)";
+
+std::string words(const Expected<engine::Account, engine::Refusal>& result) {
+  return result ? "" : render(result.error().message, Language::English);
+}
+
+TEST_CASE("a new account has its place, and a place that is none is refused with the nearest one") {
+  App app(kStaff);
+  const auto add = [&](std::string name, std::string manager, std::vector<std::string> teams,
+                       std::vector<std::string> heads) {
+    return words(app.engine.add_account({.name = std::move(name),
+                                         .full_name = {},
+                                         .password = {},
+                                         .roles = {},
+                                         .locale = {},
+                                         .manager = std::move(manager),
+                                         .teams = std::move(teams),
+                                         .heads = std::move(heads)}));
+  };
+  CHECK(add("han", "", {}, {"sales"}) == "");
+  CHECK(add("li", "han", {"east"}, {}) == "");
+  CHECK(add("x", "hann", {}, {}) == "there is no user hann");
+  CHECK(add("x", "x", {}, {}) == "there is no user x");
+  CHECK(add("x", "", {"eest"}, {}) == "the app has no team eest; did you mean `east`?");
+  CHECK(add("x", "", {}, {"sale"}) == "the app has no team sale; did you mean `sales`?");
+  const auto directory = app.engine.directory();
+  const engine::AccountId li = directory->find_account("li").value();
+  CHECK(directory->manager_of(li) == directory->find_account("han"));
+  CHECK(directory->department_of(li) == "sales");
+  CHECK(directory->heads_of("sales").size() == 1);
+}
+
+TEST_CASE("a change names what it changes, and the rest stays") {
+  App app(kStaff);
+  for (const char* name : {"han", "li", "xu"}) app.add_account(name, {"clerk"}, "");
+  CHECK(words(app.engine.change_account("li", {.roles = std::vector<std::string>{"chief"},
+                                               .manager = "han",
+                                               .teams = std::vector<std::string>{"east"},
+                                               .heads = {}})) == "");
+  CHECK(words(app.engine.change_account("li", {.roles = {},
+                                               .manager = {},
+                                               .teams = {},
+                                               .heads = std::vector<std::string>{"east"}})) == "");
+  const engine::Account li = app.engine.store().read()->find_account("li").value();
+  CHECK(li.roles == std::vector<std::string>{"chief"});
+  CHECK(li.teams == std::vector<std::string>{"east"});
+  CHECK(li.heads == std::vector<std::string>{"east"});
+  CHECK(li.manager == app.engine.directory()->find_account("han"));
+
+  const auto place = [&](const std::string& name, const std::string& manager) {
+    return words(app.engine.change_account(
+        name, {.roles = {}, .manager = manager, .teams = {}, .heads = {}}));
+  };
+  CHECK(place("xu", "li") == "");
+  CHECK(place("han", "han") == "han cannot report to han, who is the same or reports to han");
+  CHECK(place("han", "xu") == "han cannot report to xu, who is the same or reports to han");
+  CHECK(place("nobody", "xu") == "there is no user nobody");
+  CHECK(place("xu", "") == "");
+  CHECK_FALSE(
+      app.engine.directory()->manager_of(app.engine.directory()->find_account("xu").value()));
+  CHECK(
+      words(app.engine.change_account(
+          "li",
+          {.roles = std::vector<std::string>{"chef"}, .manager = {}, .teams = {}, .heads = {}})) ==
+      "the app has no role chef; did you mean `chief`?");
+}
+
+TEST_CASE("history says what changed in an account") {
+  App app(kStaff);
+  for (const char* name : {"han", "li"}) app.add_account(name, {"clerk"}, "");
+  const auto change = [&] {
+    REQUIRE(app.engine.change_account("li", {.roles = std::vector<std::string>{"chief", "clerk"},
+                                             .manager = "han",
+                                             .teams = {},
+                                             .heads = {}}));
+  };
+  change();
+  change();  // the same again is no change
+  std::vector<std::string> lines;
+  app.engine.store().read()->walk_history([&](const engine::HistoryEntry& entry) {
+    if (entry.action != "created") lines.push_back(entry.action + " " + entry.changes);
+    return true;
+  });
+  CHECK(lines ==
+        std::vector<std::string>{R"(updated {"roles":{"from":["clerk"],"to":["chief","clerk"]},)"
+                                 R"("manager":{"from":"","to":"han"}})"});
+}
+
+TEST_CASE("a closed account is out at once, by every door, and stays known by name") {
+  App app(kStaff);
+  app.add_account("li", {"clerk"}, "correct horse");
+  app.add_account("han", {"clerk"}, "");
+  const auto signed_in =
+      app.engine.sign_in({.name = "li", .password = "correct horse", .address = "::1"});
+  REQUIRE(signed_in);
+  const std::string token = app.engine.create_token("li", "import").value();
+  const auto is_known = [&](const std::string& secret, Credential::Kind kind) {
+    return app.engine.identify(secret, kind, engine::Cause::Api).has_value();
+  };
+  CHECK(is_known(signed_in->secret, Credential::Kind::Session));
+  CHECK(is_known(token, Credential::Kind::Token));
+  CHECK(words(app.engine.close_account("lee", "")) == "there is no user lee");
+  CHECK(words(app.engine.close_account("li", "hann")) == "there is no user hann");
+  CHECK(words(app.engine.close_account("li", "li")) ==
+        "li cannot take over the tasks of li; name another active user");
+  CHECK(is_known(token, Credential::Kind::Token));
+
+  CHECK(words(app.engine.close_account("li", "han")) == "");
+  CHECK_FALSE(is_known(signed_in->secret, Credential::Kind::Session));
+  CHECK_FALSE(is_known(token, Credential::Kind::Token));
+  CHECK(sign_in(app, "li", "correct horse") == kWrong);
+  const auto directory = app.engine.directory();
+  const engine::AccountId li = directory->find_account("li").value();
+  CHECK_FALSE(directory->is_active(li));
+  CHECK(directory->account_name(li) == "li");
+  CHECK(words(app.engine.close_account("li", "")) == "the user li is closed");
+  CHECK(words(app.engine.close_account("han", "li")) ==
+        "li cannot take over the tasks of han; name another active user");
+  CHECK(words(app.engine.change_account(
+            "han", {.roles = {}, .manager = "li", .teams = {}, .heads = {}})) ==
+        "the user li is closed");
+  CHECK_FALSE(app.engine.create_token("li", "again"));
+}
+
 TEST_CASE("a form's proof belongs to one session and does not give it away") {
   testing::SeededRandom random(1);
   const std::string secret = new_secret(random);

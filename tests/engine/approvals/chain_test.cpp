@@ -855,6 +855,41 @@ TEST_CASE("a step is not approved because somebody left it") {
   CHECK(heir.process.state == ProcessState::Approved);
 }
 
+TEST_CASE("who left before it was their turn leaves a held step, not one that waits for ever") {
+  Sales w("steps: [{ id: only, approvers: [user ann, user bob], mode: in_order }]\n");
+  REQUIRE(w.begin("chain", "sam"));
+  w.people.at("bob").active = false;
+  REQUIRE(w.approve("ann"));
+  CHECK(w.steps() == "only: held");
+  CHECK(w.events() == "approved, handed_over, held");
+  REQUIRE(w.name_approver("max", "only", "eve"));
+  REQUIRE(w.approve("eve"));
+  CHECK(w.process.state == ProcessState::Approved);
+}
+
+TEST_CASE("a change asks who was named for a held step once more, and finds who came since") {
+  Sales w(R"(
+on_empty: hold
+steps:
+  - { id: only, approvers: role finance, mode: { quorum: 2 }, shows: [discount] }
+)");
+  w.add("fay", {.roles = {"finance"}});
+  REQUIRE(w.begin("chain", "sam"));
+  CHECK(w.steps() == "only: held");
+  REQUIRE(w.name_approver("max", "only", "eve"));
+  CHECK(w.waits_for() == "fay, eve");
+  REQUIRE(w.approve("eve"));
+  w.set_number("discount", "0.5");
+  w.change();
+  CHECK(w.waits_for() == "fay, eve");
+  w.leave("fay", "");
+  CHECK(w.steps() == "only: held");
+  w.add("gil", {.roles = {"finance"}});
+  w.set_number("discount", "0.6");
+  w.change();
+  CHECK(w.waits_for() == "fay, gil");
+}
+
 TEST_CASE(
     "time reminds, escalates, hands on, passes, rejects and returns, each called what it was") {
   Sales w(R"(

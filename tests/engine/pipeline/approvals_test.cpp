@@ -62,6 +62,9 @@ TEST_CASE("an approved quote whose next stage refuses stays, says why, and goes 
   CHECK(app.stage(id) == "review");
   CHECK(app.process(id).state == ProcessState::Approved);
   CHECK(app.history(id).ends_with("move_refused"));
+  CHECK(code_of(app.move("lin", id, "ready")) == "move.unmet");
+  REQUIRE(app.set("lin", id, R"({"terms":"net"})"));
+  CHECK(app.move("lin", id, "ready"));
 }
 
 TEST_CASE("a change of what the approvers saw voids exactly their steps, also afterwards (2.60)") {
@@ -212,7 +215,7 @@ TEST_CASE("where a record stands: moves with reasons, the route to come, what on
   CHECK(std::find(detail->may.begin(), detail->may.end(), TaskAction::Approve) !=
         detail->may.end());
   CHECK(code_of(formwork::testing::Outcome(Unexpected(
-            app.engine.task(app.who("xu"), app.task("zhou", id)).error()))) == "task.unknown");
+            app.engine.task(app.who("xu"), app.task("zhou", id)).error()))) == "task.not-found");
 }
 
 }  // namespace

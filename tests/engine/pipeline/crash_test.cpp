@@ -144,7 +144,7 @@ TEST_CASE("a full disk refuses writes in words, reads go on, and writes return w
   int created = 0;
   std::string refused;
   {
-    const FileSizeLimit limit(500'000);
+    const FileSizeLimit limit(700'000);
     while (refused.empty() && created < 10'000) {
       refused = code_of(app.create(boss, "ticket", large));
       created += refused.empty() ? 1 : 0;

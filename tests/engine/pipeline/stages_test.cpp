@@ -32,7 +32,7 @@ TEST_CASE("a refused move names every unmet criterion with the values it saw (2.
   CHECK(code_of(moved) == "move.unmet");
   CHECK(words_of(moved, app.entity("quote")) ==
         Words{"/amount Amount: Say what it costs", " tick “Spelling checked” in the checklist"});
-  CHECK(moved.error().fields[0].saw == "amount = 0");
+  CHECK(moved.error().fields[0].saw == "amount = 0.00");
   CHECK(app.stage(made->record.id) == "draft");
 }
 

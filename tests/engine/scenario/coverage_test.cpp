@@ -8,16 +8,29 @@ namespace {
 
 TEST_CASE("there is to cover whatever a scenario can exercise") {
   const auto all = scenario::what_to_cover(*compile_app(kDeals));
-  for (const char* name :
-       {"stage deal: draft", "stage deal: won", "move deal: draft → review",
-        "move deal: draft → lost", "criterion deal.draft exit: amount > 0", "item deal.draft: call",
-        "item deal.draft: mail", "deadline deal.draft dwell warn", "deadline deal.draft dwell limit",
-        "step discount.manager applies", "step discount.finance applies",
-        "step discount.finance does not apply", "outcome discount approved",
-        "outcome discount rejected", "outcome discount withdrawn",
-        "deadline discount.manager PT8H remind", "deadline discount.manager P2D escalate",
-        "rule deal: discount <= 0.5", "right sales: deal view", "right sales: deal edit",
-        "right sales: deal claim", "decision size rule 1", "decision size rule 2"}) {
+  for (const char* name : {"stage deal: draft",
+                           "stage deal: won",
+                           "move deal: draft → review",
+                           "move deal: draft → lost",
+                           "criterion deal.draft exit: amount > 0",
+                           "item deal.draft: call",
+                           "item deal.draft: mail",
+                           "deadline deal.draft dwell warn",
+                           "deadline deal.draft dwell limit",
+                           "step discount.manager applies",
+                           "step discount.finance applies",
+                           "step discount.finance does not apply",
+                           "outcome discount approved",
+                           "outcome discount rejected",
+                           "outcome discount withdrawn",
+                           "deadline discount.manager PT8H remind",
+                           "deadline discount.manager P2D escalate",
+                           "rule deal: discount <= 0.5",
+                           "right sales: deal view",
+                           "right sales: deal edit",
+                           "right sales: deal claim",
+                           "decision size rule 1",
+                           "decision size rule 2"}) {
     CHECK_MESSAGE(all.contains(name), name);
   }
   CHECK_FALSE(all.contains("step discount.manager does not apply"));

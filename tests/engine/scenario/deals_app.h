@@ -136,8 +136,7 @@ inline std::string played(std::string_view scenario, scenario::Coverage* coverag
   const auto model = deals_with(scenario);
   std::string printed;
   for (const model::Scenario& one : model->scenarios) {
-    for (const scenario::Result& result :
-         scenario::play(model, one, scratch_stores(), coverage)) {
+    for (const scenario::Result& result : scenario::play(model, one, scratch_stores(), coverage)) {
       for (const Diagnostic& failure : result.failures) printed += to_text(failure);
       if (result.passed != result.failures.empty()) printed += "passed without reason";
     }
@@ -146,9 +145,9 @@ inline std::string played(std::string_view scenario, scenario::Coverage* coverag
 }
 
 // The same of steps that come behind those of kReady, without places: message and notes.
-inline std::vector<std::string> messages(std::string_view steps) {
+inline Words messages(std::string_view steps) {
   const auto model = deals_with("scenario: it\n" + std::string(kReady) + std::string(steps));
-  std::vector<std::string> found;
+  Words found;
   for (const scenario::Result& result :
        scenario::play(model, model->scenarios.front(), scratch_stores())) {
     for (const Diagnostic& failure : result.failures) {

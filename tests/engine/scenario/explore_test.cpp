@@ -1,7 +1,8 @@
 // Walks find what was planted, and what they print shows it again.
+#include "engine/scenario/explore.h"
+
 #include <doctest/doctest.h>
 
-#include "engine/scenario/explore.h"
 #include "tests/engine/scenario/deals_app.h"
 
 namespace formwork::testing {

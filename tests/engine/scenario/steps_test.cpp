@@ -6,7 +6,7 @@
 namespace formwork::testing {
 namespace {
 
-using Messages = std::vector<std::string>;
+using Messages = Words;
 
 TEST_CASE("records are created, edited, deleted and restored") {
   CHECK(messages(R"(
@@ -20,7 +20,7 @@ TEST_CASE("records are created, edited, deleted and restored") {
   - expect: { d.history: [deleted, restored] }
 )") == Messages{});
   CHECK(messages("  - delete: d\n") ==
-        Messages{"`delete d` by li.lei was refused: You may not delete records of Deal; "
+        Messages{"`delete d` by li.lei was refused: your roles do not let you delete Deal; "
                  "Lead may"});
 }
 
@@ -147,8 +147,9 @@ TEST_CASE("a refusal that says something else is told with what it says") {
     refused: [too cheap]
 )");
   REQUIRE(found.size() == 1);
-  CHECK(found[0].starts_with("expected the refusal of `edit d` by li.lei to say `too cheap`, but "
-                             "it does not\n"));
+  CHECK(
+      found[0].starts_with("expected the refusal of `edit d` by li.lei to say `too cheap`, but "
+                           "it does not\n"));
   CHECK(found[0].find("No deal at half price") != std::string::npos);
 }
 
@@ -165,9 +166,9 @@ TEST_CASE("nobody who left can act") {
 TEST_CASE("failures are printed with their place") {
   CHECK(played("scenario: it\n" + std::string(kReady) + "  - expect: { d.stage: review }\n") ==
         "error[scenario.failed]: expected d.stage to be `review`, but it is `draft`\n"
-        "  --> app.yaml:108:24\n"
+        "   --> app.yaml:114:24\n"
         "    |\n"
-        "108 |   - expect: { d.stage: review }\n"
+        "114 |   - expect: { d.stage: review }\n"
         "    |                        ^^^^^^\n");
 }
 
@@ -189,7 +190,7 @@ steps:
 )");
   CHECK(found.find("expected step `finance` of d to be `skipped`, but it is `open`") !=
         std::string::npos);
-  CHECK(found.find("app.yaml:105:5: in this case") != std::string::npos);
+  CHECK(found.find("app.yaml:111:17: in this case") != std::string::npos);
 }
 
 }  // namespace

@@ -43,12 +43,14 @@ inline Process process_about(RecordId record, std::vector<Task> tasks) {
   process.origin = "draft";
   process.round = 3;
   process.resume_at = 1;
+  process.last_decision = 2;
   process.steps = {{.id = "manager",
                     .state = StepState::Approved,
                     .reason = "discount > 0.2: discount = 0.25",
                     .opened_at = Instant{std::numeric_limits<std::int64_t>::min()},
                     .closed_at = Instant{std::numeric_limits<std::int64_t>::max()},
-                    .fingerprint = std::string("\0\xff", 2) + std::string(30, 'f')},
+                    .fingerprint = std::string("\0\xff", 2) + std::string(30, 'f'),
+                    .first_seat = 300},
                    {.id = "法务", .state = StepState::Open, .opened_at = Instant{0}},
                    {.id = "finance"}};
   process.tasks = std::move(tasks);
@@ -80,6 +82,7 @@ inline void check_same(const Process& a, const Process& b) {
   CHECK(a.origin == b.origin);
   CHECK(a.round == b.round);
   CHECK(a.resume_at == b.resume_at);
+  CHECK(a.last_decision == b.last_decision);
   CHECK(a.steps == b.steps);
   CHECK(a.tasks == b.tasks);
 }
@@ -133,6 +136,7 @@ TEST_CASE_TEMPLATE_DEFINE("a process comes back as it was written, and as it was
   const Process before = process;
   process.state = ProcessState::Returned;
   process.resume_at.reset();
+  process.last_decision.reset();
   process.steps[1].state = StepState::Rejected;
   process.steps[1].closed_at = Instant{300};
   process.tasks[1].state = TaskState::Done;

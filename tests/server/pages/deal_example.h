@@ -19,6 +19,7 @@ inline std::vector<fields::Field> deal_fields() {
   fields.push_back(make_field("money", "amount", both("Expected amount", "预计金额")));
   fields.push_back(make_field("percent", "discount", both("Discount", "折扣")));
   fields.push_back(make_field("date", "close", both("Expected close", "预计成交日")));
+  fields.back().required_from = 2;
   fields.push_back(make_field("long_text", "reason", both("Reason for the discount", "折扣理由")));
   fields.push_back(make_field("table", "items", both("Lines", "明细")));
   fields.back().fields = {required(make_field("text", "what", both("Product", "产品"))),
@@ -398,6 +399,16 @@ struct DealExample {
                   engine::TaskAction::Return, engine::TaskAction::Transfer,
                   engine::TaskAction::AddApprover};
     detail.to_come = {route()[1], route()[2]};
+    return detail;
+  }
+
+  engine::TaskDetail copy() const {
+    engine::TaskDetail detail = to_decide();
+    detail.process = running();
+    detail.task = detail.process.tasks[2];
+    detail.step = nullptr;
+    detail.may = {engine::TaskAction::MarkRead};
+    detail.to_come.clear();
     return detail;
   }
 

@@ -246,6 +246,12 @@ void deals(DealExample& deals) {
       .fields = {{.field = 2, .message = {&engine::texts::kRequired, {}}, .saw = "amount = null"}}};
   page.refused = pages::RefusedForm{&refusal, nullptr};
   compare(example, "deal-review", example.pages.detail(example.frame, page));
+  pages::FormPage form;
+  form.entity = &deals.deal();
+  form.record = &quote.record;
+  form.title_of = example.titles();
+  form.options_of = example.options_of();
+  compare(example, "deal-edit", example.pages.form(example.frame, form));
 }
 
 void deal_list(const DealExample& deals) {
@@ -286,6 +292,17 @@ void tasks(const DealExample& deals) {
   pages::TaskPanel panel{.detail = &detail, .history = history, .refused = {}};
   page.panel = &panel;
   compare(example, "task", example.pages.tasks(example.frame, page));
+  const engine::Refusal refusal{.kind = engine::RefusalKind::Invalid,
+                                .message = {&engine::texts::kRequired, {}},
+                                .fields = {}};
+  const records::FormPairs sent{{"action", "transfer"}, {"to", "ma.li"}, {"discount", "20"}};
+  panel.refused = pages::RefusedForm{&refusal, &sent};
+  compare(example, "task-refused", example.pages.tasks(example.frame, page));
+  panel.refused.reset();
+  const engine::TaskDetail copy = deals.copy();
+  panel.detail = &copy;
+  page.box = pages::TaskBox::Copies;
+  compare(example, "task-copy", example.pages.tasks(example.frame, page));
   page.panel = nullptr;
   page.box = pages::TaskBox::Mine;
   page.items = deals.mine();

@@ -333,6 +333,15 @@ TEST_CASE("the deleted are listed for those who may restore them") {
   CHECK(client.api("clerk", Method::Get, kTickets + "?deleted=true").status == 403);
 }
 
+TEST_CASE("whoever may create a record but not see it is told no field of it") {
+  Client client;
+  const auto created = client.api("sender", Method::Post, kTickets, R"({"subject":"hush"})");
+  CHECK(created.status == 201);
+  CHECK(holds(created, R"("id":1,"version":1)"));
+  CHECK_FALSE(holds(created, "subject"));
+  CHECK_FALSE(holds(created, "T-2026"));
+}
+
 TEST_CASE("history is given newest first, in portions, to those who see the record") {
   Client client;
   const auto boss = client.app.actor("boss");

@@ -199,6 +199,12 @@ on: { 客户: { view: true, create: true } }
   CHECK(made.header("Location") == "/api/v1/records/%E5%AE%A2%E6%88%B7/1");
 }
 
+TEST_CASE("a save that leaves nothing to see goes on to what there is") {
+  Client client;
+  CHECK(client.post("sender", "/ticket/new", "subject=a&act=save").header("Location") ==
+        "/?saved=created");
+}
+
 std::string part(const std::string& disposition, const std::string& type,
                  const std::string& content) {
   std::string text = "--b\r\nContent-Disposition: form-data; " + disposition + "\r\n";

@@ -184,20 +184,19 @@ class Maker {
       for (std::size_t a = 0; a < model::kActionCount; ++a) {
         if (!grant.rules[a]) continue;
         const std::string name = names::right(role, entity, static_cast<model::Action>(a));
-        add(name, name, entity.name, role.where, [r, e = entity.index, a](model::Model& m) {
-          m.roles[r].grants[e].rules[a].reset();
-        });
+        add(name, name, entity.name, role.where,
+            [r, e = entity.index, a](model::Model& m) { m.roles[r].grants[e].rules[a].reset(); });
       }
     }
   }
 
-  // A table is compiled as a whole, so its rules are taken out of the text: a row of a list, with its line.
+  // A table is compiled as a whole, so its rules are taken out of the text: a row of a list, with
+  // its line.
   void take_from(const model::Decision& decision) {
     for (std::size_t i = 0; i < decision.rules.size(); ++i) {
       const Span& row = decision.rules[i].where;
       const std::string name = names::decision(decision.name, i);
-      mutants_.push_back({name, name, {}, row,
-                          [model = model_, recompile = recompile_, row] {
+      mutants_.push_back({name, name, {}, row, [model = model_, recompile = recompile_, row] {
                             return recompile(without_row(model->sources, row));
                           }});
     }
@@ -238,8 +237,8 @@ std::vector<Known> watch(const ModelPtr& model, const scenario::MakeStore& make_
 
 int relevance(const Known& known, const Mutant& mutant) {
   if (known.exercises.contains(mutant.exercise)) return 2;
-  const bool is_near = std::any_of(
-      known.exercises.begin(), known.exercises.end(), [&](const std::string& name) {
+  const bool is_near =
+      std::any_of(known.exercises.begin(), known.exercises.end(), [&](const std::string& name) {
         return !mutant.entity.empty() && name.find(" " + mutant.entity) != std::string::npos;
       });
   return is_near ? 1 : 0;
@@ -256,8 +255,7 @@ bool is_noticed(const Mutant& mutant, const std::vector<Known>& known,
   });
   for (const std::size_t i : order) {
     if (i >= model->scenarios.size()) return true;
-    for (const scenario::Result& result :
-         scenario::play(model, model->scenarios[i], make_store)) {
+    for (const scenario::Result& result : scenario::play(model, model->scenarios[i], make_store)) {
       if (!result.passed) return true;
     }
   }

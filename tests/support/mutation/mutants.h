@@ -1,5 +1,5 @@
-// The mutation check: an app with one condition, step or rule taken out must fail at least one of its scenarios.
-// What no scenario misses is either not tested or not needed.
+// The mutation check: an app with one condition, step or rule taken out must fail at least one of
+// its scenarios. What no scenario misses is either not tested or not needed.
 #pragma once
 
 #include <functional>
@@ -20,15 +20,16 @@ struct Mutant {
   std::function<std::shared_ptr<const model::Model>()> make;
 };
 
-// Takes out, one at a time: criteria, conditions of moves, steps, rules of entities and of roles, required
-// items of checklists and fields required from a stage on, approval steps, deadlines, dwell times, moves, and
-// rules of decisions. `recompile` makes a model of changed sources.
+// Takes out, one at a time: criteria, conditions of moves, steps, rules of entities and of roles,
+// required items of checklists and fields required from a stage on, approval steps, deadlines,
+// dwell times, moves, and rules of decisions. `recompile` makes a model of changed sources.
 using Recompile =
     std::function<std::shared_ptr<const model::Model>(std::vector<SourcePtr> sources)>;
 std::vector<Mutant> make_mutants(const std::shared_ptr<const model::Model>& model,
                                  const Recompile& recompile);
 
-// Those that no scenario notices, in the order of the documents: what was taken out, and where it stood.
+// Those that no scenario notices, in the order of the documents: what was taken out, and where it
+// stood.
 struct Survivors {
   std::size_t mutants = 0;
   std::vector<std::string> lines;
