@@ -205,10 +205,8 @@ void HistoryWriter::about(const engine::HistoryEntry& entry, const Detail& detai
   if (entry.caused_by == 0) return;
   for (const engine::HistoryEntry& other : page_.history) {
     if (other.sequence != entry.caused_by) continue;
-    const ActionWords& known = words_of(other.action);
-    const std::string name = context_.words.inside(context_.label(page_.entity->label));
-    std::string deed = known.text == nullptr ? context_.words(texts::kDidChange, {{"what", name}})
-                                             : context_.words(*known.text, {{"entity", name}});
+    const auto parsed = json::parse(other.changes);
+    const std::string deed = deed_of(other, parsed && parsed->is_object() ? &*parsed : nullptr);
     const bool is_program = other.actor == engine::kSystemAccount;
     const std::string actor = is_program ? context_.words(texts::kByClock)
                                          : context_.frame.directory->full_name(other.actor);
