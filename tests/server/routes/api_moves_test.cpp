@@ -275,7 +275,9 @@ TEST_CASE(
   replace("when: discount > 0.1", "when: client.rating > 3 or discount > 0.1");
   replace("on: { quote: { view: true, create",
           "on: { client: { view: true, create: true }, quote: { view: true, create");
-  yaml += "---\nentity: client\nfields:\n  name: { type: text }\n  rating: { type: number }\n";
+  yaml +=
+      "---\nentity: client\ntitle: name\nfields:\n  name: { type: text }\n  rating: { type: number "
+      "}\n";
   OfficeClient client(yaml);
   REQUIRE(
       client
