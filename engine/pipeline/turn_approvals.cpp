@@ -220,11 +220,15 @@ void Turn::tell_approval(const model::Entity& entity, Record& record, Sequence c
                                                               .limit = 1});
   if (latest.empty()) return;
   const Process& before = latest.front();
+  if (before.id == deciding_) return;
   const model::ApprovalChain* chain = chain_of(before, model_);
   if (chain == nullptr) return;
   if (!before.is_under_way() && before.state != ProcessState::Approved) return;
   const model::Stage* stage = model::stage_of(entity, record.values);
   if (stage != nullptr && stage->final) return;
+  // Who has moved it back to before its approval is going to submit it again.
+  const model::Stage* asked = find_stage(entity, record, before.stage);
+  if (!before.is_under_way() && stage != nullptr && stage < asked) return;
   Process process = before;
   const Effects effects = approvals::on_change(
       process, {.chain = *chain, .entity = entity, .record = record, .situation = situation_});
@@ -316,10 +320,6 @@ Expected<Outcome, Refusal> Turn::act(const ActOnTask& action) {
   Sequence cause = 0;
   if (!action.values.empty()) {
     FW_TRY(cause, change_with_decision(matter, action));
-    // The new values may have made the step unnecessary, and then there is nothing left to decide.
-    if (cause != 0 && matter.process.tasks[matter.task].state != TaskState::Open) {
-      return outcome_of(std::move(matter));
-    }
   }
   const Process before = matter.process;
   FW_TRY(const Effects effects,
@@ -347,9 +347,11 @@ Expected<Turn::Sequence, Refusal> Turn::change_with_decision(Matter& matter,
   if (decision.changed.empty()) return Sequence{0};
   problems = records::validate(decision, situation_);
   if (!problems.empty()) return Unexpected(records::invalid(std::move(problems)));
+  // What the values void in this process is up to the decision that comes with them.
+  const ProcessId deciding = std::exchange(deciding_, matter.process.id);
   FW_TRY(const Sequence sequence, commit(decision, {}));
+  deciding_ = deciding;
   matter.record = std::move(decision.after);
-  matter.process = transaction_.find_process(matter.process.id).value();
   return sequence;
 }
 

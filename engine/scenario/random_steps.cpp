@@ -120,17 +120,20 @@ RandomSteps::Step RandomSteps::move(const Named& named) {
   if (named.entity->lifecycles.empty()) return edit(named);
   std::string who = who_cares(named);
   const auto actor = world_.actor(who);
-  std::string to = dice_.pick(dice_.pick(named.entity->lifecycles).stages).name;
+  Step::Move step{.record = named.name,
+                  .to = dice_.pick(dice_.pick(named.entity->lifecycles).stages).name,
+                  .comment = {}};
   if (actor && dice_.chance(90)) {
     const auto standing = world_.engine().standing(*actor, *named.entity, named.id);
     if (standing && !standing->moves.empty()) {
       const lifecycle::MoveCheck& move = dice_.pick(standing->moves);
       if (!move.unmet.empty() && dice_.chance(70)) return mend(named, std::move(who), move);
-      to = move.to->name;
+      step.to = move.to->name;
+      const bool is_asked = move.transition != nullptr && move.transition->needs_comment;
+      if (is_asked) step.comment = "because";
     }
   }
-  return by(std::move(who),
-            Step::Move{.record = named.name, .to = std::move(to), .comment = "because"});
+  return by(std::move(who), std::move(step));
 }
 
 // Does what keeps the record from a move: ticks what is to be ticked, or fills in what is asked

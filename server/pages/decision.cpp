@@ -322,8 +322,10 @@ void DecisionWriter::form() {
   hidden(html_, "next", next_path());
   // Enter in a field decides nothing: the first button is the one that it would press.
   html_.markup("<button type=\"submit\" disabled hidden></button>\n");
-  if (panel_.refused) {
-    append_refused(html_, context_, *detail_.entity, detail_.record.id, *panel_.refused->refusal);
+  // A button that only adds or removes a line asks nothing of the engine.
+  if (panel_.refused && sent("act").empty()) {
+    append_refused(html_, context_, *detail_.entity, detail_.record.id, *panel_.refused->refusal,
+                   decision_fields(context_.frame, detail_));
   }
   edits();
   comment();
@@ -358,6 +360,7 @@ void DecisionWriter::edits() {
   if (panel_.refused) {
     page.typed = panel_.refused->sent;
     page.problems = panel_.refused->refusal->fields;
+    page.act = sent("act");
   }
   const FormState state = read_state(context_, page, form_, fields);
   html_.markup("<fieldset><legend class=\"label\">").text(context_.words(texts::kYouMayChange));

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <thread>
 
 #include <malloc.h>
@@ -221,6 +222,37 @@ Exit serve(engine::Engine& engine, engine::ShiftedClock* clock, const Arguments&
   return Exit::Success;
 }
 
+Expected<std::shared_ptr<store::Store>, store::OpenProblem> open_store(
+    const Arguments& arguments, const std::shared_ptr<const model::Model>& model, bool durable) {
+  FW_TRY(auto store,
+         store::open_sqlite(model,
+                            {.path = arguments["--db"],
+                             .durable = durable,
+                             // One for each thread that serves, and for the threads beside them.
+                             .readers = parse_threads(arguments["--threads"]).value_or(1) + 3,
+                             .report = [](const std::string& what) {
+                               std::fprintf(stderr, "formwork: store: %s\n", what.c_str());
+                             }}));
+  return std::shared_ptr<store::Store>(std::move(store));
+}
+
+Exit complain_about(const store::OpenProblem& problem) {
+  return complain(problem.message + "; " + problem.remedy, Exit::EnvironmentAtFault);
+}
+
+// Waiting for the disk at each step of the demo would take longer than all else. A new file that
+// the machine loses meanwhile is made anew.
+Exit add_demo(const Arguments& arguments, const std::shared_ptr<const model::Model>& model,
+              Instant now) {
+  const bool is_new = !std::filesystem::exists(arguments["--db"]);
+  const auto store = open_store(arguments, model, !is_new);
+  if (!store) return complain_about(store.error());
+  const auto filled = fill_with_demo(arguments["DIR"], {model, *store, now});
+  if (!filled) return complain(filled.error(), Exit::InputAtFault);
+  std::fputs(filled->c_str(), stdout);
+  return Exit::Success;
+}
+
 Exit run_serve(const Arguments& arguments) {
   // Threads that come and go would each keep an arena of their own.
   mallopt(M_ARENA_MAX, 2);
@@ -248,27 +280,17 @@ Exit run_serve(const Arguments& arguments) {
   print_text(compiled.diagnostics);
   if (!compiled.model) return Exit::InputAtFault;
   StopSignal stop;
-  auto store = store::open_sqlite(
-      compiled.model, {.path = arguments["--db"],
-                       // One for each thread that serves, and for the threads beside them.
-                       .readers = parse_threads(arguments["--threads"]).value_or(1) + 3,
-                       .report = [](const std::string& what) {
-                         std::fprintf(stderr, "formwork: store: %s\n", what.c_str());
-                       }});
-  if (!store) {
-    return complain(store.error().message + "; " + store.error().remedy, Exit::EnvironmentAtFault);
-  }
-  const std::shared_ptr<store::Store> shared = std::move(*store);
   engine::ShiftedClock shifted(engine::system_clock(), *shift);
-  if (arguments.has("--demo")) {
-    const auto filled = fill_with_demo(arguments["DIR"], {compiled.model, shared, shifted.now()});
-    if (!filled) return complain(filled.error(), Exit::InputAtFault);
-    std::fputs(filled->c_str(), stdout);
-  }
   const bool is_shifted = arguments.has("--clock");
+  if (arguments.has("--demo")) {
+    const Exit filled = add_demo(arguments, compiled.model, shifted.now());
+    if (filled != Exit::Success) return filled;
+  }
+  const auto store = open_store(arguments, compiled.model, true);
+  if (!store) return complain_about(store.error());
   engine::Engine engine(
       {.model = compiled.model,
-       .store = shared,
+       .store = *store,
        .clock = is_shifted ? static_cast<const engine::Clock*>(&shifted) : &engine::system_clock(),
        .random = &engine::system_random()});
   return serve(engine, is_shifted ? &shifted : nullptr, arguments, *place, stop);

@@ -22,12 +22,6 @@ using Wanted = Expected<engine::Intent, Refusal>;
 
 Refusal refused(const MessageText& text) { return {RefusalKind::Invalid, {&text, {}}, {}, {}, 0}; }
 
-// What is decided upon; the others leave the record as it is.
-bool takes_values(TaskAction action) {
-  return action == TaskAction::Approve || action == TaskAction::Reject ||
-         action == TaskAction::Return || action == TaskAction::Resubmit;
-}
-
 engine::AddedPlace place_of(std::string_view name) {
   if (name == "after") return engine::AddedPlace::After;
   if (name == "alongside") return engine::AddedPlace::Alongside;
@@ -66,7 +60,8 @@ Wanted read_decision(const engine::TaskDetail& detail, const Submission& form,
     const std::string_view resume = form.value("resume");
     if (!resume.empty()) decision.resume = resume == "true";
   }
-  if (takes_values(*action)) {
+  // Fields are changed together with approving; the page sends them with every button.
+  if (*action == TaskAction::Approve) {
     FW_TRY(decision.values, read_values(detail, form, exchange));
   }
   if (const std::int64_t version = seen_version(form)) decision.expected_version = version;

@@ -9,8 +9,6 @@
 #include <string>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "engine/store/sqlite/filter_sql.h"
 #include "engine/store/sqlite/plans.h"
 #include "engine/store/store.h"
@@ -35,8 +33,8 @@ std::size_t key_count(std::span<const KeyRange> ranges);
 // comes first.
 template <class Inner>
 std::string ids_of(const KeyRange& range, const EntityPlan& plan, Inner inner) {
-  return fmt::format("SELECT r.id FROM json_each(?) AS k CROSS JOIN {} AS r WHERE r.id IN ({})",
-                     plan.table, inner(range));
+  return "SELECT r.id FROM json_each(?) AS k CROSS JOIN " + plan.table + " AS r WHERE r.id IN (" +
+         inner(range) + ")";
 }
 
 }  // namespace formwork::store

@@ -52,7 +52,7 @@ class SqliteStore final : public Store {
     const bool reads = access == Access::Read;
     return {.access = access,
             .cache_kib = reads ? options.cache_kib / kReaderShare : options.cache_kib,
-            .durable = options.path != kScratch,
+            .durable = options.durable && options.path != kScratch,
             .query_limit = reads ? options.query_limit : std::chrono::milliseconds(0)};
   }
 

@@ -18,6 +18,9 @@ struct SqliteOptions {
   // ":memory:" for tests: a file of this process alone that is never flushed and is gone at the
   // end.
   std::string path;
+  // False: nothing is flushed before it is acknowledged, for a file that can be made anew at any
+  // time.
+  bool durable = true;
   std::size_t readers = 4;
   std::size_t queue = 1024;        // pieces of work waiting for the writer; more are refused
   std::size_t group = 256;         // pieces in one commit at the most

@@ -31,6 +31,12 @@ Loaded load(const char* now) {
   return loaded;
 }
 
+// Loading takes its time, so those who only look share it.
+const Loaded& on_friday() {
+  static const Loaded loaded = load("2026-11-27T14:30:00+08:00");
+  return loaded;
+}
+
 std::vector<engine::Record> records(const Loaded& loaded, std::string_view entity) {
   store::Query query;
   query.entity = loaded.model->find_entity(entity);
@@ -61,6 +67,9 @@ void check_that_there_is_something_to_see(const Loaded& loaded) {
     CAPTURE(person);
     CHECK(open_tasks(loaded, person) > 0);
   }
+  CHECK(records(loaded, "lead").size() >= 80);
+  CHECK(records(loaded, "opportunity").size() >= 25);
+  CHECK(records(loaded, "quote").size() >= 20);
   for (const char* entity : {"opportunity", "quote"}) {
     const auto count = stages(loaded, entity);
     for (const model::Stage& stage : loaded.model->find_entity(entity)->lifecycles[0].stages) {
@@ -71,19 +80,15 @@ void check_that_there_is_something_to_see(const Loaded& loaded) {
 }
 
 TEST_CASE("the demo can be loaded on a working day, on a Sunday and in the holidays") {
-  for (const char* now :
-       {"2026-11-27T14:30:00+08:00", "2026-11-29T02:10:00+08:00", "2026-10-05T10:00:00+08:00"}) {
+  check_that_there_is_something_to_see(on_friday());
+  for (const char* now : {"2026-11-29T02:10:00+08:00", "2026-10-05T10:00:00+08:00"}) {
     CAPTURE(now);
-    const Loaded loaded = load(now);
-    check_that_there_is_something_to_see(loaded);
-    CHECK(records(loaded, "lead").size() >= 80);
-    CHECK(records(loaded, "opportunity").size() >= 25);
-    CHECK(records(loaded, "quote").size() >= 20);
+    check_that_there_is_something_to_see(load(now));
   }
 }
 
 TEST_CASE("the demo has approvals in every state, and nothing happens after the present") {
-  const Loaded loaded = load("2026-11-27T14:30:00+08:00");
+  const Loaded& loaded = on_friday();
   std::set<engine::ProcessState> states;
   for (const engine::Record& quote : records(loaded, "quote")) {
     for (const engine::Process& process :
@@ -110,7 +115,7 @@ TEST_CASE("the demo has approvals in every state, and nothing happens after the 
 }
 
 TEST_CASE("the sign-ins are those of the people document, and work") {
-  const Loaded loaded = load("2026-11-27T14:30:00+08:00");
+  const Loaded& loaded = on_friday();
   CHECK(loaded.said.find("  zhou.min / formwork-demo / sales_manager\n") != std::string::npos);
   std::set<std::string> roles;
   for (const model::Person& person : loaded.model->people) {
@@ -126,7 +131,7 @@ TEST_CASE("the sign-ins are those of the people document, and work") {
 }
 
 TEST_CASE("a store that holds data already is left as it is") {
-  const Loaded loaded = load("2026-11-27T14:30:00+08:00");
+  const Loaded& loaded = on_friday();
   const std::size_t before = records(loaded, "quote").size();
   const auto again = fill_with_demo("templates/crm", {loaded.model, loaded.store, Instant{}});
   REQUIRE(again);
