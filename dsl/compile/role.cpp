@@ -1,5 +1,6 @@
 // A role: what its holders may do with the records of each entity. What is not written is not
 // allowed.
+#include <algorithm>
 #include <array>
 
 #include "dsl/compile/formulas.h"
@@ -37,6 +38,12 @@ void read_permission(const yaml::Node& node, Action action, const model::Entity&
       read_expression(node, context.model.scopes->of(entity), feel::TypeKind::Boolean, context);
 }
 
+// Tasks of an approval that nobody was found for are given by who may assign its records.
+bool has_approval(const model::Entity& entity, const model::Model& model) {
+  return std::any_of(model.approvals.begin(), model.approvals.end(),
+                     [&](const auto& chain) { return chain.entity == entity.index; });
+}
+
 void compile_grant(const yaml::Node& node, const model::Entity& entity, Grant& grant,
                    Context& context) {
   if (!node.is_mapping()) {
@@ -53,7 +60,8 @@ void compile_grant(const yaml::Node& node, const model::Entity& entity, Grant& g
                                 "`" + entry.key + "` is not an action that a role allows",
                                 suggest(entry.key, names));
     }
-    const bool needs_owner = action == Action::Assign || action == Action::Claim;
+    const bool needs_owner = action == Action::Claim ||
+                             (action == Action::Assign && !has_approval(entity, context.model));
     if (!needs_owner || entity.owner || !grant.may(*action)) continue;
     context.diagnostics.error(
         codes::kRoleAction, entry.key_span,

@@ -133,7 +133,7 @@ MayBe Acting::refuse() const {
 
 MayBe Acting::refuse_return() const {
   if (action_.step.empty()) {
-    if (may_return_to_submitter(process_, context_)) return std::nullopt;
+    if (returns_to(process_, context_) != 0) return std::nullopt;
     return refusal_of(RefusalKind::Conflict, texts::kSubmitterLeft,
                       {{"who", name_of(process_.submitter, context_)}});
   }

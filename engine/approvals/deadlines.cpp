@@ -124,7 +124,7 @@ void Timeout::ask_others(bool instead) {
 }
 
 void Timeout::give_back() {
-  if (!may_return_to_submitter(process_, context_)) {
+  if (returns_to(process_, context_) == 0) {
     flow_.say("returned", task().step, 0, "time-out: " + after(deadline_) + ": 0");
     return;
   }

@@ -204,10 +204,9 @@ void Flow::vacate(std::size_t index) {
 // it, waits.
 void Flow::arrange(std::size_t index) {
   const model::ApprovalStep& rules = context_.chain.steps[index];
-  for (Task& task : process_.tasks) {
-    if (is_seated(process_, task, index) && is_live(task) && is_overtaken(process_, task)) {
-      make_void(task, now());
-    }
+  const std::vector<bool> overtaken = overtaken_tasks(process_, index);
+  for (std::size_t i = 0; i < overtaken.size(); ++i) {
+    if (overtaken[i]) make_void(process_.tasks[i], now());
   }
   std::vector<bool> due = due_tasks(rules, process_, index);
   if (process_.steps[index].state == StepState::Held) due.assign(due.size(), false);

@@ -34,7 +34,8 @@ bool has_votes(const Process& process, std::size_t step) {
   });
 }
 
-void give_back_to_submitter(std::size_t from, bool resume, Process& process, Flow& flow) {
+void give_back_to(engine::AccountId submitter, std::size_t from, bool resume, Process& process,
+                  Flow& flow) {
   for (std::size_t i = 0; i < process.steps.size(); ++i) {
     if (!resume || i == from || waits(process, i)) flow.reset(i);
   }
@@ -43,7 +44,7 @@ void give_back_to_submitter(std::size_t from, bool resume, Process& process, Flo
                            .step = from,
                            .kind = TaskKind::Resubmit,
                            .state = TaskState::Open,
-                           .assignee = process.submitter,
+                           .assignee = submitter,
                            .reason = "submitter",
                            .opened_at = flow.now()});
 }
@@ -60,8 +61,12 @@ void bring_back_overtaken(std::size_t step, Process& process, const Context& con
 
 }  // namespace
 
-bool may_return_to_submitter(const Process& process, const Context& context) {
-  return context.situation.organization.is_active(process.submitter);
+engine::AccountId returns_to(const Process& process, const Context& context) {
+  engine::AccountId account = process.submitter;
+  for (const Task& task : process.tasks) {
+    if (task.outcome == TaskOutcome::Submitted) account = task.assignee;
+  }
+  return context.situation.organization.is_active(account) ? account : engine::kSystemAccount;
 }
 
 std::vector<std::string> return_targets(const Process& process, std::size_t task,
@@ -81,7 +86,7 @@ void give_back_from(std::size_t from, const std::string& to, bool resume, Proces
   process.last_decision.reset();
   process.resume_at.reset();
   if (resume) process.resume_at = from;
-  if (to.empty()) return give_back_to_submitter(from, resume, process, flow);
+  if (to.empty()) return give_back_to(returns_to(process, context), from, resume, process, flow);
   const auto found = std::find_if(process.steps.begin(), process.steps.end(),
                                   [&](const auto& step) { return step.id == to; });
   const auto target = static_cast<std::size_t>(found - process.steps.begin());

@@ -7,8 +7,9 @@
 
 namespace formwork::approvals {
 
-// Somebody has to be there to submit again.
-bool may_return_to_submitter(const engine::Process& process, const Context& context);
+// Who would submit again: the submitter, or whoever has done so last in that one's place; 0: nobody
+// is there.
+engine::AccountId returns_to(const engine::Process& process, const Context& context);
 
 // From that step to the one of that id, or to the submitter when it is empty. With `resume` what
 // was decided stays, and only the two are asked again.

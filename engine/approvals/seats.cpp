@@ -178,11 +178,18 @@ std::size_t next_place(const Process& process, std::size_t step, std::size_t sea
   return next;
 }
 
-bool is_overtaken(const Process& process, const Task& task) {
-  const Places places = table_of(process, task.step).seats.at(task.seat);
-  const SeatState place = places.at(task.place);
-  return state_of(places) == SeatState::Rejected || place == SeatState::Approved ||
-         place == SeatState::Rejected;
+std::vector<bool> overtaken_tasks(const Process& process, std::size_t step) {
+  const Table table = table_of(process, step);
+  std::vector<bool> overtaken(process.tasks.size());
+  for (std::size_t i = 0; i < overtaken.size(); ++i) {
+    const Task& task = process.tasks[i];
+    if (!is_seated(process, task, step) || !is_live(task)) continue;
+    const Places& places = table.seats.at(task.seat);
+    const SeatState place = places.at(task.place);
+    overtaken[i] = place == SeatState::Approved || place == SeatState::Rejected ||
+                   state_of(places) == SeatState::Rejected;
+  }
+  return overtaken;
 }
 
 std::size_t next_seat(const Process& process, std::size_t step) {

@@ -61,8 +61,8 @@ bool is_asked(const engine::Process& process, std::size_t step, engine::AccountI
 std::vector<bool> due_tasks(const model::ApprovalStep& step, const engine::Process& process,
                             std::size_t index);
 
-// A live task that others have made needless: its place is decided, or its seat.
-bool is_overtaken(const engine::Process& process, const engine::Task& task);
+// Tasks that wait though others have made them needless: their place is decided, or their seat.
+std::vector<bool> overtaken_tasks(const engine::Process& process, std::size_t step);
 
 // The first seat that nobody sits in any more, or a new one.
 std::size_t vacant_seat(const engine::Process& process, std::size_t step);

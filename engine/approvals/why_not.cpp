@@ -210,7 +210,9 @@ MayBe Asked::refuse_withdraw() const {
   const bool is_orphan = !organization.is_active(process_.submitter);
   const bool stands_in = is_orphan && records::may(context_.situation, model::Action::Assign,
                                                    context_.entity, context_.record);
-  if (me_ != process_.submitter && !stands_in) {
+  const bool has_it =
+      task_.kind == TaskKind::Resubmit && task_.state == TaskState::Open && task_.assignee == me_;
+  if (me_ != process_.submitter && !has_it && !stands_in) {
     return refusal_of(RefusalKind::Forbidden, texts::kOnlySubmitterWithdraws,
                       {{"who", name_of(process_.submitter, context_)}});
   }

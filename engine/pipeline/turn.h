@@ -127,6 +127,7 @@ class Turn {
   records::Situation situation_;
   AccountId submitter_ = 0;         // of the approval whose outcome moves the record; 0: none does
   ProcessId reopening_ = 0;         // whose record comes back to its stage; 0: none
+  ProcessId deciding_ = 0;          // whose task is decided with new values of the record; 0: none
   int depth_ = 0;                   // of moves that lead to moves
   std::optional<Process> touched_;  // the process that the command was about, or began
 };

@@ -220,6 +220,7 @@ void Turn::tell_approval(const model::Entity& entity, Record& record, Sequence c
                                                               .limit = 1});
   if (latest.empty()) return;
   const Process& before = latest.front();
+  if (before.id == deciding_) return;
   const model::ApprovalChain* chain = chain_of(before, model_);
   if (chain == nullptr) return;
   if (!before.is_under_way() && before.state != ProcessState::Approved) return;
@@ -319,10 +320,6 @@ Expected<Outcome, Refusal> Turn::act(const ActOnTask& action) {
   Sequence cause = 0;
   if (!action.values.empty()) {
     FW_TRY(cause, change_with_decision(matter, action));
-    // The new values may have made the step unnecessary, and then there is nothing left to decide.
-    if (cause != 0 && matter.process.tasks[matter.task].state != TaskState::Open) {
-      return outcome_of(std::move(matter));
-    }
   }
   const Process before = matter.process;
   FW_TRY(const Effects effects,
@@ -350,9 +347,11 @@ Expected<Turn::Sequence, Refusal> Turn::change_with_decision(Matter& matter,
   if (decision.changed.empty()) return Sequence{0};
   problems = records::validate(decision, situation_);
   if (!problems.empty()) return Unexpected(records::invalid(std::move(problems)));
+  // What the values void in this process is up to the decision that comes with them.
+  const ProcessId deciding = std::exchange(deciding_, matter.process.id);
   FW_TRY(const Sequence sequence, commit(decision, {}));
+  deciding_ = deciding;
   matter.record = std::move(decision.after);
-  matter.process = transaction_.find_process(matter.process.id).value();
   return sequence;
 }
 

@@ -206,7 +206,7 @@ void HistoryWriter::about(const engine::HistoryEntry& entry, const Detail& detai
   for (const engine::HistoryEntry& other : page_.history) {
     if (other.sequence != entry.caused_by) continue;
     const auto parsed = json::parse(other.changes);
-    const std::string deed = deed_of(other, parsed ? &*parsed : nullptr);
+    const std::string deed = deed_of(other, parsed && parsed->is_object() ? &*parsed : nullptr);
     const bool is_program = other.actor == engine::kSystemAccount;
     const std::string actor = is_program ? context_.words(texts::kByClock)
                                          : context_.frame.directory->full_name(other.actor);

@@ -742,6 +742,20 @@ TEST_CASE("whoever may assign withdraws for a submitter who has left") {
   CHECK(w.act("max", TaskAction::Withdraw, 0));
 }
 
+TEST_CASE("who inherits a returned record submits it again, and is whom it is returned to") {
+  Sales w("steps: [{ id: only, approvers: user ann, may: return }]\n");
+  REQUIRE(w.begin("chain", "sam"));
+  REQUIRE(w.give_back("ann"));
+  w.people.at("sam").active = false;
+  w.leave("sam", "guy");
+  CHECK(w.waits_for() == "guy");
+  REQUIRE(w.act("guy", TaskAction::Resubmit));
+  REQUIRE(w.give_back("ann"));
+  CHECK(w.waits_for() == "guy");
+  CHECK(w.act("guy", TaskAction::Withdraw));
+  CHECK(w.process.state == ProcessState::Withdrawn);
+}
+
 TEST_CASE("urging is for the submitter and those who may assign, once in an hour") {
   Sales w("steps: [{ id: only, approvers: user ann }]\n");
   REQUIRE(w.begin("chain", "sam"));

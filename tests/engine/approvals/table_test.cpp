@@ -31,7 +31,6 @@ entity: quote
 title: title
 fields:
   title: { type: text }
-  owner: { type: user }
   discount: { type: percent }
   amount: { type: money }
   note: { type: text }

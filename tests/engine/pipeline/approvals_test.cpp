@@ -120,6 +120,26 @@ TEST_CASE(
 }
 
 TEST_CASE(
+    "a decision that brings new values counts for them, and those before it are asked again") {
+  std::string yaml(formwork::testing::kOffice);
+  const std::string all = "mode: all";
+  yaml.replace(yaml.find(all), all.size(), "mode: in_order\n    edit: [discount]");
+  Office app(formwork::testing::compile_app(yaml));
+  const RecordId id = app.quote(R"({"amount":"500","discount":"0.25","terms":"net"})");
+  REQUIRE(app.move("lin", id, "review"));
+  REQUIRE(app.approve("zhou", id));
+  REQUIRE(app.approve("sun", id));
+  const std::size_t discount = model::field_index(app.entity("quote"), "discount").value();
+  REQUIRE(app.act("wu", {.task = app.task("wu", id),
+                         .action = TaskAction::Approve,
+                         .values = {{discount, feel::Value(feel::Number::from_scaled(15, 2))}}}));
+  CHECK(app.waiting(id) == "sun zhou");
+  REQUIRE(app.approve("zhou", id));
+  REQUIRE(app.approve("sun", id));
+  CHECK(app.stage(id) == "ready");
+}
+
+TEST_CASE(
     "deadlines remind, escalate and at last decide, and history tells time-out from approval "
     "(2.48)") {
   Office app;
