@@ -91,8 +91,9 @@ double peer_per_second(const Lab& lab, std::vector<std::string> words) {
   const Finished finished = run_program(command, "", lab.options().data);
   const auto parsed = json::parse(finished.output);
   if (finished.status != 0 || !parsed) {
-    throw std::runtime_error("the npm package bpmn-engine does not run here: " +
-                             finished.messages.substr(0, 200));
+    throw std::runtime_error(
+        fmt::format("the npm package bpmn-engine does not run here: it ends with {}: {}",
+                    finished.status, finished.messages.substr(0, 200)));
   }
   const std::string& text = parsed->find("per_second")->text;
   double rate = 0;

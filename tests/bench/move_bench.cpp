@@ -77,6 +77,13 @@ class Desk {
   std::uint64_t updated_ = 0;
 };
 
+std::vector<double> micros_each(const std::vector<double>& cores,
+                                const std::vector<double>& rates) {
+  std::vector<double> micros;
+  for (std::size_t i = 0; i < rates.size(); ++i) micros.push_back(cores[i] * 1e6 / rates[i]);
+  return micros;
+}
+
 }  // namespace
 
 void run_moves(Lab& lab, BenchResult& result) {
@@ -93,6 +100,11 @@ void run_moves(Lab& lab, BenchResult& result) {
                             .values = readings.ours,
                             .peer_values = readings.peers,
                             .goal = Goal{Bound::AtLeast, kOfUpdates}});
+  result.figures.push_back({.name = "CPU a move",
+                            .unit = "us",
+                            .peer = "plain updates",
+                            .values = micros_each(readings.our_cores, readings.ours),
+                            .peer_values = micros_each(readings.peer_cores, readings.peers)});
   result.notes.push_back(fmt::format(
       "{} quotes there, {} commands under way; a move asks an exit and an entry criterion, keeps "
       "the stay, and drops or sets the clocks of the stage",

@@ -66,7 +66,7 @@ Reading read_once(const Run& run) {
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
   const double used = own_cpu_seconds() + ended_cpu_seconds() - own;
   const double others = busy_cpu_seconds() - busy - used;
-  return {value, std::max(0.0, others / wall.count())};
+  return {value, used / wall.count(), std::max(0.0, others / wall.count())};
 }
 
 // The quietest of some tries, as many as are needed.
@@ -133,14 +133,15 @@ Reading read_quietly(const Options& options, const Run& run) {
 
 Readings run_in_turn(const Options& options, const Run& ours, const Run& peer) {
   Readings readings;
-  const auto read = [&](const Run& run, std::vector<double>& values) {
+  const auto read = [&](const Run& run, std::vector<double>& values, std::vector<double>& cores) {
     const Reading reading = read_quietly(options, run);
     values.push_back(reading.value);
+    cores.push_back(reading.cores);
     readings.most_others_cores = std::max(readings.most_others_cores, reading.others_cores);
   };
   for (int i = 0; i < options.rounds; ++i) {
-    read(ours, readings.ours);
-    read(peer, readings.peers);
+    read(ours, readings.ours, readings.our_cores);
+    read(peer, readings.peers, readings.peer_cores);
   }
   return readings;
 }

@@ -51,12 +51,15 @@ using Run = std::function<double()>;
 
 struct Reading {
   double value = 0;
-  double others_cores = 0;
+  double cores = 0;         // that the run used
+  double others_cores = 0;  // that other programs used meanwhile
 };
 
 struct Readings {
   std::vector<double> ours;
   std::vector<double> peers;
+  std::vector<double> our_cores;
+  std::vector<double> peer_cores;
   double most_others_cores = 0;
 };
 

@@ -31,6 +31,18 @@ double micros_since(Clock::time_point begin) {
   return std::chrono::duration<double, std::micro>(Clock::now() - begin).count();
 }
 
+// Of so many times: what interrupts a few of them does not count.
+template <class Act>
+double median_micros(int times, const Act& act) {
+  std::vector<double> taken;
+  for (int i = 0; i < times; ++i) {
+    const auto begin = Clock::now();
+    act();
+    taken.push_back(micros_since(begin));
+  }
+  return median(std::move(taken));
+}
+
 class Waiting {
  public:
   // Exactly so many wait: the quotes' own are taken away.
@@ -49,8 +61,8 @@ class Waiting {
     }
   }
 
-  // Microseconds for one more timer, of 32 in one commit. The number that wait stays: as many are
-  // cancelled as were set before.
+  // Microseconds for one more timer, as one of 32 in a commit. The number that wait stays: as many
+  // are cancelled as were set before.
   double schedule_micros() {
     return micros_each([this](store::Transaction& transaction) { set_one(transaction); });
   }
@@ -69,13 +81,10 @@ class Waiting {
     constexpr std::size_t kFound = 256;
     constexpr int kTimes = 200;
     const Instant end{engine::system_clock().now().microseconds + 1'000 * kDayMicros};
-    const auto begin = Clock::now();
-    for (int i = 0; i < kTimes; ++i) {
-      const std::size_t found =
-          office_.engine().store().read()->timers_due(end, nullptr, kFound).size();
-      if (found != kFound) throw std::runtime_error("timers are missing");
-    }
-    return micros_since(begin) / kTimes;
+    return median_micros(kTimes, [&] {
+      const auto found = office_.engine().store().read()->timers_due(end, nullptr, kFound);
+      if (found.size() != kFound) throw std::runtime_error("timers are missing");
+    });
   }
 
   // Lets a timer of every quote come due, a warning and a limit in turn, and fires them.
@@ -126,13 +135,12 @@ class Waiting {
 
   template <class Work>
   double micros_each(const Work& work) {
-    const auto begin = Clock::now();
-    for (int i = 0; i < kCommits; ++i) {
+    const double commit = median_micros(kCommits, [&] {
       write([&](store::Transaction& transaction) {
-        for (std::size_t k = 0; k < kInOneCommit; ++k) work(transaction);
+        for (std::size_t i = 0; i < kInOneCommit; ++i) work(transaction);
       });
-    }
-    return micros_since(begin) / (kCommits * static_cast<double>(kInOneCommit));
+    });
+    return commit / static_cast<double>(kInOneCommit);
   }
 
   Office office_;
