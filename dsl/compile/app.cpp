@@ -51,12 +51,12 @@ void compile_locales(const yaml::Node& node, Context& context) {
 void compile_time_zone(const yaml::Node& node, Context& context) {
   const auto name = read_text(node, "a time zone such as Asia/Shanghai", context);
   if (!name) return;
-  context.model.app.time_zone = TimeZone::find(*name);
-  if (context.model.app.time_zone == nullptr) {
-    context.diagnostics.error(codes::kAppTimeZone, node.span,
-                              "there is no time zone `" + *name + "`",
-                              "write a name of the IANA database, such as Asia/Shanghai");
+  if (const TimeZone* zone = TimeZone::find(*name)) {
+    context.model.app.time_zone = zone;
+    return;
   }
+  context.diagnostics.error(codes::kAppTimeZone, node.span, "there is no time zone `" + *name + "`",
+                            "write a name of the IANA database, such as Asia/Shanghai");
 }
 
 void compile_currency(const yaml::Node& node, Context& context) {

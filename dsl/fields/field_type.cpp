@@ -55,7 +55,7 @@ const FieldType* find_field_type(std::string_view name) {
   return found == types.end() ? nullptr : *found;
 }
 
-bool takes_input(const Field& field) { 
+bool takes_input(const Field& field) {
   return !field.type->set_by_engine && !field.kept_by_engine && !field.value;
 }
 

@@ -16,8 +16,8 @@
 
 namespace formwork::model {
 
-// How the seats of a step make its outcome. A seat is one vote: one approver, or several in a row where one
-// was added before or after another.
+// How the seats of a step make its outcome. A seat is one vote: one approver, or several in a row
+// where one was added before or after another.
 enum class Mode : std::uint8_t { Any, All, InOrder, Quorum, Percent };
 
 // What somebody may do with a task beside approving and rejecting it, which always may be done.
@@ -56,15 +56,17 @@ struct ApprovalStep {
   std::optional<feel::Expression> when;  // the step applies only then; null: it does not
   People approvers;
   Mode mode = Mode::Any;
-  std::size_t threshold = 0;  // of Quorum: seats; of Percent: 1 to 100
+  std::size_t threshold = 0;     // of Quorum: seats; of Percent: 1 to 100
   std::vector<Deadline> within;  // in the order of their time
   bool may[kTaskRightCount] = {};
-  std::vector<std::size_t> shows;    // fields that the decision panel shows; the chain's if the step says nothing
-  std::vector<std::size_t> edits;    // fields that its approvers may change with their decision
-  std::vector<std::size_t> guarded;  // what it reads or shows: a change of one of these voids its decisions
-  std::optional<OnEmpty> on_empty;   // else the chain's
-  std::size_t group = 0;             // index into ApprovalChain::groups
-  std::size_t branch = 0;            // index into ApprovalGroup::branches
+  std::vector<std::size_t>
+      shows;  // fields that the decision panel shows; the chain's if the step says nothing
+  std::vector<std::size_t> edits;  // fields that its approvers may change with their decision
+  std::vector<std::size_t>
+      guarded;  // what it reads or shows: a change of one of these voids its decisions
+  std::optional<OnEmpty> on_empty;  // else the chain's
+  std::size_t group = 0;            // index into ApprovalChain::groups
+  std::size_t branch = 0;           // index into ApprovalGroup::branches
   Span where;
 };
 
@@ -83,11 +85,11 @@ struct ApprovalChain {
   Localized label;
   Localized why;
   std::size_t entity = 0;
-  std::vector<ApprovalStep> steps;  // in the order of the text
+  std::vector<ApprovalStep> steps;    // in the order of the text
   std::vector<ApprovalGroup> groups;  // in order
   OnEmpty on_empty;
   SubmitterSeat submitter = SubmitterSeat::Forbid;
-  bool same_person_once = true;  // one decision counts for the steps directly behind it as well
+  bool same_person_once = true;     // one decision counts for the steps directly behind it as well
   bool resume_after_return = true;  // else all steps run again
   Withdraw withdraw = Withdraw::Always;
   People cc;  // informed when it begins and when it ends

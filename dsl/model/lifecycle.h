@@ -1,6 +1,8 @@
-// Lifecycles: the stages that records of an entity pass through, what lets them in and out, and who moves them.
+// Lifecycles: the stages that records of an entity pass through, what lets them in and out, and who
+// moves them.
 //
-// Words: an entry criterion [准入] must hold to come into a stage, an exit criterion [准出] to go on from it.
+// Words: an entry criterion [准入] must hold to come into a stage, an exit criterion [准出] to go
+// on from it.
 #pragma once
 
 #include <cstddef>
@@ -35,11 +37,11 @@ enum class Final : unsigned char { Won, Lost, Neutral };
 
 // A move that people may make.
 struct Transition {
-  std::size_t to = 0;               // index into Lifecycle::stages
-  std::vector<std::size_t> roles;   // any of them; empty: whoever may edit the record
+  std::size_t to = 0;                    // index into Lifecycle::stages
+  std::vector<std::size_t> roles;        // any of them; empty: whoever may edit the record
   std::optional<feel::Expression> when;  // offered only then; null: no
-  Localized label;                  // of the button; empty: the stage's label
-  Localized confirm;                // asked before; empty: nothing
+  Localized label;                       // of the button; empty: the stage's label
+  Localized confirm;                     // asked before; empty: nothing
   bool needs_comment = false;
   Span where;
 };
@@ -79,7 +81,7 @@ struct Stage {
 };
 
 struct Lifecycle {
-  std::string name;   // empty when it is the only one
+  std::string name;  // empty when it is the only one
   Localized label;
   std::optional<feel::Expression> when;  // for which new records; the last one is for all others
   std::size_t initial = 0;
@@ -87,14 +89,15 @@ struct Lifecycle {
   Span where;
 };
 
-// Fields that the engine keeps for entities with a lifecycle, as indices into Entity::fields. They are like
-// others for lists, filters, FEEL and history, but take no input.
+// Fields that the engine keeps for entities with a lifecycle, as indices into Entity::fields. They
+// are like others for lists, filters, FEEL and history, but take no input.
 struct StageFields {
   std::size_t stage = 0;      // choice: the name of the stage
   std::size_t since = 0;      // date_time `stage_since`: when the record came into it
   std::size_t final = 0;      // choice `final`: won, lost, neutral; null while it is under way
   std::size_t closed_at = 0;  // date_time: when it came into a final stage
-  std::optional<std::size_t> checklist;  // multi_choice: the items that are done; when stages have any
+  std::optional<std::size_t>
+      checklist;  // multi_choice: the items that are done; when stages have any
   std::optional<std::size_t> lifecycle;  // choice: which one; when there are several
 };
 

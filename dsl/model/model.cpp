@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kSystemColumns{"id",         "version",    "created_at",
                                                          "created_by", "updated_at", "updated_by"};
-constexpr std::array<std::string_view, kActionCount> kActions{
-    "view", "create", "edit", "delete", "approve", "assign", "claim"};
+constexpr std::array<std::string_view, kActionCount> kActions{"view",    "create", "edit", "delete",
+                                                              "approve", "assign", "claim"};
 constexpr std::array<std::string_view, 3> kFinals{"won", "lost", "neutral"};
 
 template <class List>

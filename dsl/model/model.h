@@ -31,7 +31,7 @@ struct App {
   std::string version;
   std::vector<std::string> locales;  // BCP 47, the first is the default
   const TimeZone* time_zone = nullptr;
-  std::string currency;  // ISO 4217
+  std::string currency;      // ISO 4217
   std::size_t calendar = 0;  // index into Model::calendars: what `business: true` counts in
   Span where;
 };
@@ -118,15 +118,15 @@ struct Entity {
   std::vector<Rule> rules;
   std::vector<FormulaPlace> formulas;  // each stands behind those that it reads
   ListView list;
-  std::vector<Lifecycle> lifecycles;         // in the order in which they are asked; empty: no stages
-  std::optional<StageFields> stage_fields;   // set when there are lifecycles
-  std::optional<std::size_t> owner;          // the user field called `owner`: who works on a record
+  std::vector<Lifecycle> lifecycles;  // in the order in which they are asked; empty: no stages
+  std::optional<StageFields> stage_fields;  // set when there are lifecycles
+  std::optional<std::size_t> owner;         // the user field called `owner`: who works on a record
   Span where;
 };
 
-// What a role may do with records of an entity. Absent means no. Create is about the record as it would be;
-// Approve makes eligible for approval tasks; Assign gives records and held tasks to people; Claim takes a record
-// that nobody owns.
+// What a role may do with records of an entity. Absent means no. Create is about the record as it
+// would be; Approve makes eligible for approval tasks; Assign gives records and held tasks to
+// people; Claim takes a record that nobody owns.
 enum class Action : std::uint8_t { View, Create, Edit, Delete, Approve, Assign, Claim };
 inline constexpr std::size_t kActionCount = 7;
 
@@ -184,7 +184,7 @@ struct Model {
   std::vector<Team> teams;
   std::vector<BusinessCalendar> calendars;  // at least one
   std::vector<ApprovalChain> approvals;
-  std::vector<Person> people;        // of scenarios and the demo
+  std::vector<Person> people;  // of scenarios and the demo
   std::vector<Scenario> scenarios;
   std::shared_ptr<const Scopes> scopes;  // what FEEL may name (scope.h); expressions point into it
   std::string fingerprint;               // of the documents' bytes, hex: tells model versions apart
@@ -194,10 +194,12 @@ struct Model {
   const Role* find_role(std::string_view name) const;
   const Team* find_team(std::string_view name) const;
   const ApprovalChain* find_approval(std::string_view name) const;
+
   const calendar::Calendar& calendar() const { return calendars[app.calendar].calendar; }
 };
 
-// The lifecycle that a record of these values is in, and its stage; null for entities without stages.
+// The lifecycle that a record of these values is in, and its stage; null for entities without
+// stages.
 const Lifecycle* lifecycle_of(const Entity& entity, const std::vector<feel::Value>& values);
 const Stage* stage_of(const Entity& entity, const std::vector<feel::Value>& values);
 std::optional<std::size_t> stage_index(const Lifecycle& lifecycle, std::string_view name);

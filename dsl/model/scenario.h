@@ -1,8 +1,8 @@
 // Scenarios: what people do with an app and what comes of it, as text. `formwork test` plays them
 // (engine/scenario).
 //
-// Names of entities, fields, stages, actions and people are checked by the compiler; values stay as they stand in
-// the text until they are played, since they may name records of the scenario.
+// Names of entities, fields, stages, actions and people are checked by the compiler; values stay as
+// they stand in the text until they are played, since they may name records of the scenario.
 #pragma once
 
 #include <cstddef>
@@ -92,11 +92,13 @@ struct ScenarioStep {
     PlacedValues that;
   };
 
-  using Action = std::variant<Create, Edit, Remove, Move, Check, Decide, Assign, Delegate, Leave, Pass, Expect>;
+  using Action = std::variant<Create, Edit, Remove, Move, Check, Decide, Assign, Delegate, Leave,
+                              Pass, Expect>;
 
   std::string as;  // who acts from here on; empty: as before
   Action action;
-  // The step has to be refused: each text stands somewhere in the refusal, in one of the app's languages.
+  // The step has to be refused: each text stands somewhere in the refusal, in one of the app's
+  // languages.
   bool refused = false;
   std::vector<PlacedValue> refusal;
   Span where;
@@ -104,10 +106,11 @@ struct ScenarioStep {
 
 struct Scenario {
   std::string name;
-  std::string as;              // who begins
-  std::optional<Instant> at;   // when; else a Monday morning
+  std::string as;             // who begins
+  std::optional<Instant> at;  // when; else a Monday morning
   std::vector<ScenarioStep> steps;
-  // A table of cases: the scenario is played once for each row, with `{column}` replaced in its texts.
+  // A table of cases: the scenario is played once for each row, with `{column}` replaced in its
+  // texts.
   std::vector<std::map<std::string, PlacedValue, std::less<>>> cases;
   Span where;
 };

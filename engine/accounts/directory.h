@@ -63,7 +63,7 @@ class Directory final : public fields::People, public engine::Organization {
   std::vector<engine::Account> accounts_;
   std::unordered_map<engine::AccountId, std::size_t> index_;
   std::vector<Team> teams_;
-  std::map<std::string, Ids, std::less<>> roles_;  // active, in order of names
+  std::map<std::string, Ids, std::less<>> roles_;            // active, in order of names
   std::unordered_map<engine::AccountId, Ids> subordinates_;  // of those who have any
   std::unordered_map<engine::AccountId, std::string_view> departments_;
   std::vector<engine::Delegation> delegations_;

@@ -1,8 +1,8 @@
-// The approval machine: what each action makes of a process. Pure: it changes the Process that it is given and
-// says what else has to happen; pipeline/ writes.
+// The approval machine: what each action makes of a process. Pure: it changes the Process that it
+// is given and says what else has to happen; pipeline/ writes.
 //
-// The table in docs/reference/approvals.md says for each action, mode and state what comes of it. The tests read
-// the table from there.
+// The table in docs/reference/approvals.md says for each action, mode and state what comes of it.
+// The tests read the table from there.
 #pragma once
 
 #include <optional>
@@ -17,19 +17,19 @@ namespace formwork::approvals {
 
 // For history and for whoever wants to know: one thing that happened.
 struct Event {
-  std::string action;     // "submitted", "approved", "passed", "voided", …: HistoryEntry::action
-  std::string step;       // its id; empty: the process as a whole
-  engine::AccountId whom = 0;        // whose task; 0: nobody's
-  engine::AccountId on_behalf = 0;   // of whom, when a delegate acted
+  std::string action;  // "submitted", "approved", "passed", "voided", …: HistoryEntry::action
+  std::string step;    // its id; empty: the process as a whole
+  engine::AccountId whom = 0;       // whose task; 0: nobody's
+  engine::AccountId on_behalf = 0;  // of whom, when a delegate acted
   std::string comment;
-  std::string reason;     // in the terms of the text
+  std::string reason;  // in the terms of the text
 };
 
 // What came of an action beside the changed process.
 struct Effects {
   std::vector<Event> events;
-  // The process came to an end, or came back to life because something approved has changed: where the record
-  // goes. Nothing: it stays.
+  // The process came to an end, or came back to life because something approved has changed: where
+  // the record goes. Nothing: it stays.
   enum class Outcome : unsigned char { None, Approved, Rejected, Withdrawn, Reopened };
 
   Outcome outcome = Outcome::None;
@@ -42,25 +42,25 @@ struct Context {
   const records::Situation& situation;
 };
 
-// What the process would be if the record were submitted now by the actor; nothing is asked of rights. Its stages
-// are the caller's to name. Also the
-// route's preview: steps have states and reasons, tasks their people. Refuses where a step finds nobody and the
-// chain says so.
+// What the process would be if the record were submitted now by the actor; nothing is asked of
+// rights. Also the route's preview: steps have states and reasons, tasks their people. Refuses
+// where a step finds nobody and the chain says so. The stages of the process are the caller's to
+// name.
 Expected<engine::Process, engine::Refusal> begin(const Context& context, Effects& effects);
 
 // A step as it is expected to go, before it is reached.
 struct Planned {
   const model::ApprovalStep* step = nullptr;
   bool applies = true;
-  std::string reason;          // why it applies or not
-  std::vector<Found> people;   // who would be asked, as of now
-  std::string trouble;         // why nobody is; empty: somebody is
+  std::string reason;         // why it applies or not
+  std::vector<Found> people;  // who would be asked, as of now
+  std::string trouble;        // why nobody is; empty: somebody is
 };
 
 std::vector<Planned> plan(const Context& context, engine::AccountId submitter);
 
-// Whether the actor may do that with the task, and if not, why not, as a refusal would say. `task` is the index
-// into Process::tasks.
+// Whether the actor may do that with the task, and if not, why not, as a refusal would say. `task`
+// is the index into Process::tasks.
 std::optional<engine::Refusal> why_not(engine::TaskAction action, const engine::Process& process,
                                        std::size_t task, const Context& context);
 
@@ -72,8 +72,9 @@ std::vector<engine::TaskAction> possible_actions(const engine::Process& process,
 std::vector<std::string> return_targets(const engine::Process& process, std::size_t task,
                                         const Context& context);
 
-// Carries it out, or says why not. `values` are the pipeline's to write first: the context's record has them. Other
-// decisions that they void are among the effects, so on_change() is not asked as well.
+// Carries it out, or says why not. `values` are the pipeline's to write first: the context's record
+// has them. Other decisions that they void are among the effects, so on_change() is not asked as
+// well.
 Expected<Effects, engine::Refusal> act(const engine::ActOnTask& action, engine::Process& process,
                                        std::size_t task, const Context& context);
 
@@ -84,14 +85,15 @@ Expected<Effects, engine::Refusal> name_approver(const engine::NameApprover& nam
 Effects on_deadline(const model::Deadline& deadline, engine::Process& process, std::size_t task,
                     const Context& context);
 
-// The record has changed: voids the decisions of exactly those steps that read or show one of the fields whose
-// values are others now, asks again, and reopens a process that was approved.
+// The record has changed: voids the decisions of exactly those steps that read or show one of the
+// fields whose values are others now, asks again, and reopens a process that was approved.
 Effects on_change(engine::Process& process, const Context& context);
 
 // The record was deleted or has left the stage.
 Effects cancel(engine::Process& process, std::string_view reason, Instant now);
 
-// An account was closed: its open tasks go to `heir`, as far as that one may have them. 0: there is nobody.
+// An account was closed: its open tasks go to `heir`, as far as that one may have them. 0: there is
+// nobody.
 Effects hand_over(engine::Process& process, engine::AccountId from, engine::AccountId heir,
                   const Context& context);
 

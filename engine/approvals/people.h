@@ -23,8 +23,8 @@ struct Subject {
   engine::AccountId approver = 0;  // of a deadline: who has the task; 0: nobody
 };
 
-// Active accounts, each once, in the order of the terms. Of roles and teams by name, of an expression in the
-// order of its list, managers by level. It asks with the rights of the program.
+// Active accounts, each once, in the order of the terms. Of roles and teams by name, of an
+// expression in the order of its list, managers by level. It asks with the rights of the program.
 std::vector<Found> find_people(const model::People& people, const Subject& subject,
                                const records::Situation& situation);
 

@@ -1,5 +1,5 @@
-// Who belongs where, at one moment: what conditions, approval chains and rights ask about people. Answers
-// name active accounts only, unless said otherwise.
+// Who belongs where, at one moment: what conditions, approval chains and rights ask about people.
+// Answers name active accounts only, unless said otherwise.
 #pragma once
 
 #include <optional>
@@ -23,7 +23,8 @@ class Organization {
 
   // The next manager above who is active: managers who left are passed over. Circles end.
   virtual std::optional<AccountId> manager_of(AccountId id) const = 0;
-  // Everybody below, at any level, closed accounts as well: their records stay in sight of whoever leads. By id.
+  // Everybody below, at any level, closed accounts as well: their records stay in sight of whoever
+  // leads. By id.
   virtual const std::vector<AccountId>& subordinates_of(AccountId id) const = 0;
 
   // In the order of names.

@@ -1,5 +1,5 @@
-// Approvals that run or ran, as the store keeps them: one Process for each time that a record was submitted,
-// with its steps and tasks.
+// Approvals that run or ran, as the store keeps them: one Process for each time that a record was
+// submitted, with its steps and tasks.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ using TimerId = std::int64_t;    // from 1
 
 enum class ProcessState : unsigned char {
   Running,
-  Returned,   // waits for the submitter to submit it again
+  Returned,  // waits for the submitter to submit it again
   Approved,
   Rejected,
   Withdrawn,
@@ -29,12 +29,12 @@ std::string_view process_state_name(ProcessState state);
 std::optional<ProcessState> find_process_state(std::string_view name);
 
 enum class StepState : unsigned char {
-  Pending,    // not reached yet
-  Skipped,    // its condition does not hold
-  Open,       // waits for decisions
-  Held,       // nobody was found: waits for somebody to name an approver
-  Approved,   // decided by people
-  Passed,     // by time-out, or because whoever was asked had submitted or decided already
+  Pending,   // not reached yet
+  Skipped,   // its condition does not hold
+  Open,      // waits for decisions
+  Held,      // nobody was found: waits for somebody to name an approver
+  Approved,  // decided by people
+  Passed,    // by time-out, or because whoever was asked had submitted or decided already
   Rejected,
   Cancelled,  // overtaken: another branch was enough, or the process ended
 };
@@ -45,7 +45,8 @@ std::optional<StepState> find_step_state(std::string_view name);
 struct ProcessStep {
   std::string id;  // ApprovalStep::id
   StepState state = StepState::Pending;
-  // Why it applies or not, and why nobody was found, in the terms of the text: `discount > 0.2: discount = 0.25`.
+  // Why it applies or not, and why nobody was found, in the terms of the text: `discount > 0.2:
+  // discount = 0.25`.
   std::string reason;
   std::optional<Instant> opened_at;
   std::optional<Instant> closed_at;
@@ -65,8 +66,9 @@ enum class TaskKind : unsigned char {
 enum class TaskState : unsigned char {
   Waiting,  // others of its seat come first, or of its step when they decide in order
   Open,
-  Done,     // see TaskOutcome
-  Void,     // of no account any more: the process ended, another was enough, what was decided on has changed
+  Done,  // see TaskOutcome
+  Void,  // of no account any more: the process ended, another was enough, what was decided on has
+         // changed
 };
 
 enum class TaskOutcome : unsigned char {
@@ -75,15 +77,15 @@ enum class TaskOutcome : unsigned char {
   Rejected,
   Returned,
   Transferred,
-  Submitted,         // again, after a return
+  Submitted,  // again, after a return
   Read,
-  CountedBefore,     // the same person approved in the step before
+  CountedBefore,  // the same person approved in the step before
   SubmitterSkipped,
   ApprovedByTimeout,
   RejectedByTimeout,
   ReturnedByTimeout,
   TransferredByTimeout,
-  HandedOver,        // the account was closed
+  HandedOver,  // the account was closed
 };
 
 std::string_view task_outcome_name(TaskOutcome outcome);
@@ -94,19 +96,20 @@ struct Task {
   ProcessId process = 0;
   std::size_t step = 0;  // index into Process::steps; of Decide
   std::size_t seat = 0;  // in its step, from 0
-  std::size_t place = 0;  // in its seat, from 0: the next place opens when one task of this is approved
+  std::size_t place =
+      0;  // in its seat, from 0: the next place opens when one task of this is approved
   TaskKind kind = TaskKind::Decide;
   TaskState state = TaskState::Waiting;
   TaskOutcome outcome = TaskOutcome::None;
   AccountId assignee = 0;
-  std::string reason;          // why it is this person, in the terms of the text: `manager of owner`
-  AccountId added_by = 0;      // who transferred it or added this approver; 0: the chain
-  AccountId decided_by = 0;    // 0: nobody or the program; another than the assignee is a delegate
+  std::string reason;        // why it is this person, in the terms of the text: `manager of owner`
+  AccountId added_by = 0;    // who transferred it or added this approver; 0: the chain
+  AccountId decided_by = 0;  // 0: nobody or the program; another than the assignee is a delegate
   std::string comment;
   std::optional<Instant> opened_at;
-  std::optional<Instant> due_at;   // when the first deadline that is no reminder comes
+  std::optional<Instant> due_at;  // when the first deadline that is no reminder comes
   std::optional<Instant> closed_at;
-  std::optional<Instant> read_at;  // when the assignee first looked at it
+  std::optional<Instant> read_at;   // when the assignee first looked at it
   std::optional<Instant> urged_at;  // the last time [催办]
   std::int64_t urged = 0;           // by people or by reminders
 
@@ -125,11 +128,12 @@ struct Process {
   AccountId submitter = 0;
   Instant submitted_at;
   std::optional<Instant> ended_at;
-  std::string stage;   // that it was begun by
-  std::string origin;  // the stage that the record came from
-  std::int64_t round = 1;  // one more with each submission after a return
+  std::string stage;                     // that it was begun by
+  std::string origin;                    // the stage that the record came from
+  std::int64_t round = 1;                // one more with each submission after a return
   std::optional<std::size_t> resume_at;  // the step to which it returns after a return
-  // The decision that may be taken back, as an index into `tasks`; nothing: somebody has acted since.
+  // The decision that may be taken back, as an index into `tasks`; nothing: somebody has acted
+  // since.
   std::optional<std::size_t> last_decision;
   std::vector<ProcessStep> steps;  // by index of ApprovalChain::steps
   std::vector<Task> tasks;         // in the order in which they were made
@@ -147,8 +151,8 @@ struct Stay {
   AccountId entered_by = 0;
 };
 
-// Something to do at a moment. Timers go with what they belong to: leaving a stage drops those of the
-// record's dwell, closing a task those of the task.
+// Something to do at a moment. Timers go with what they belong to: leaving a stage drops those of
+// the record's dwell, closing a task those of the task.
 struct Timer {
   enum class Kind : unsigned char { DwellWarning, DwellLimit, TaskDeadline };
 
@@ -157,8 +161,8 @@ struct Timer {
   Kind kind = Kind::DwellWarning;
   std::string entity;
   RecordId record = 0;
-  TaskId task = 0;             // of TaskDeadline
-  std::int64_t number = 0;     // of TaskDeadline: which of ApprovalStep::within
+  TaskId task = 0;          // of TaskDeadline
+  std::int64_t number = 0;  // of TaskDeadline: which of ApprovalStep::within
 };
 
 std::string_view timer_kind_name(Timer::Kind kind);

@@ -77,13 +77,14 @@ struct HistoryEntry {
   std::string actor_name;  // as it was then
   std::string entity;      // entity name; kAccountEntity for accounts
   RecordId record = 0;
-  std::int64_t version = 0;   // of the record, after the change
-  std::string action;         // `created`, `updated`, `deleted`, `restored`, …
-  std::string cause;          // `page`, `api`, `program`, `timer`
-  std::string model;          // fingerprint of the model version
-  std::string changes;        // JSON: {"field":{"from":…,"to":…},…}
-  std::string detail;         // JSON: what there is to say besides (engine/audit/detail.h); empty: nothing
-  std::int64_t caused_by = 0;  // sequence of the entry that led to this one; 0: whoever acted wanted it
+  std::int64_t version = 0;  // of the record, after the change
+  std::string action;        // `created`, `updated`, `deleted`, `restored`, …
+  std::string cause;         // `page`, `api`, `program`, `timer`
+  std::string model;         // fingerprint of the model version
+  std::string changes;       // JSON: {"field":{"from":…,"to":…},…}
+  std::string detail;  // JSON: what there is to say besides (engine/audit/detail.h); empty: nothing
+  std::int64_t caused_by =
+      0;  // sequence of the entry that led to this one; 0: whoever acted wanted it
   std::string previous_hash;  // 32 bytes; 32 zero bytes for the first
   std::string hash;           // 32 bytes
 };

@@ -15,12 +15,9 @@ using engine::Refusal;
 using engine::RefusalKind;
 
 constexpr MessageText kActionWords[model::kActionCount] = {
-    {"action.view", "view", "查看"},
-    {"action.create", "create", "新建"},
-    {"action.edit", "edit", "编辑"},
-    {"action.delete", "delete", "删除"},
-    {"action.approve", "approve", "审批"},
-    {"action.assign", "assign", "分配"},
+    {"action.view", "view", "查看"},       {"action.create", "create", "新建"},
+    {"action.edit", "edit", "编辑"},       {"action.delete", "delete", "删除"},
+    {"action.approve", "approve", "审批"}, {"action.assign", "assign", "分配"},
     {"action.claim", "claim", "领取"},
 };
 constexpr MessageText kNobody{"role.nobody", "nobody", "没有人"};
@@ -40,20 +37,6 @@ bool is_same(const feel::Expression* a, const feel::Expression* b) {
   return a == b || (a != nullptr && b != nullptr && a->text() == b->text());
 }
 
-// By variable of Scopes::of(entity).
-std::vector<store::FilterSlot> slots_of(const model::Entity& entity, const model::Scopes& scopes) {
-  std::vector<store::FilterSlot> slots;
-  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
-    slots.push_back({.column = model::ColumnRef::of_field(i), .lines = scopes.shape(entity, i)});
-  }
-  for (std::size_t i = 0; i < model::kSystemColumnCount; ++i) {
-    const auto column = static_cast<model::SystemColumn>(i);
-    slots.push_back({.column = model::ColumnRef::of(column), .lines = nullptr});
-  }
-  slots.push_back({.column = std::nullopt, .lines = nullptr});
-  return slots;
-}
-
 // Of whoever acts: the account, and those for whom it acts now.
 std::vector<engine::AccountId> all_accounts(const Actor& actor, const Moment& moment) {
   std::vector<engine::AccountId> accounts =
@@ -66,7 +49,7 @@ std::vector<engine::AccountId> all_accounts(const Actor& actor, const Moment& mo
 
 Gate::Gate(const model::Model& model) : model_(model), entities_(model.entities.size()) {
   for (const model::Entity& entity : model.entities) {
-    entities_[entity.index].slots = slots_of(entity, *model.scopes);
+    entities_[entity.index].slots = store::rule_slots(*model.scopes, entity);
     combine(entity);
   }
 }
@@ -110,8 +93,8 @@ bool Gate::may(const Actor& actor, model::Action action, const model::Entity& en
   if (allows(actor, action, entity, record, moment)) return true;
   const bool may_be_involved = action == model::Action::View && record.id != 0 &&
                                !record.deleted_at && !entity.lifecycles.empty();
-  return may_be_involved && moment.view.is_involved(all_accounts(actor, moment), entity.name,
-                                                    record.id);
+  return may_be_involved &&
+         moment.view.is_involved(all_accounts(actor, moment), entity.name, record.id);
 }
 
 // By the roles alone.
@@ -137,14 +120,15 @@ bool Gate::allows(const Actor& actor, model::Action action, const model::Entity&
 Expected<engine::Record, Refusal> Gate::find(const Actor& actor, const model::Entity& entity,
                                              engine::RecordId id, const Moment& moment) const {
   const bool in_principle = may(actor, model::Action::View, entity);
-  // Without a right to any of them, or a process that could have involved somebody, nothing is read.
+  // Without a right to any of them, or a process that could have involved somebody, nothing is
+  // read.
   if (!in_principle && entity.lifecycles.empty()) {
     return Unexpected(explain(model::Action::View, entity));
   }
   std::optional<engine::Record> record = moment.view.find_record(entity, id);
-  const bool visible = record && may(actor, model::Action::View, entity, *record, moment) &&
-                       (!record->deleted_at ||
-                        may(actor, model::Action::Delete, entity, *record, moment));
+  const bool visible =
+      record && may(actor, model::Action::View, entity, *record, moment) &&
+      (!record->deleted_at || may(actor, model::Action::Delete, entity, *record, moment));
   if (visible) return std::move(*record);
   if (!in_principle) return Unexpected(explain(model::Action::View, entity));
   return Unexpected(not_found(entity, std::to_string(id)));
@@ -161,8 +145,8 @@ std::vector<store::Filter> Gate::list_rules(const Actor& actor, const model::Ent
     for (const std::size_t removing : actor.roles) {
       const model::Grant& remove = model_.roles[removing].grants[entity.index];
       if (!deleted || !remove.may(model::Action::Delete)) continue;
-      rules.push_back(combined(entity, view.rule(model::Action::View),
-                               remove.rule(model::Action::Delete)));
+      rules.push_back(
+          combined(entity, view.rule(model::Action::View), remove.rule(model::Action::Delete)));
     }
   }
   if (std::find(rules.begin(), rules.end(), nullptr) != rules.end()) return {};

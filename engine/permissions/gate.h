@@ -96,7 +96,8 @@ class Gate {
 // The account's roles as indices of this model; names that the model lacks grant nothing.
 std::vector<std::size_t> roles_of(const engine::Account& account, const model::Model& model);
 
-// The labels of several roles as one text: "Sales manager, Admin", "销售经理、管理员"; "nobody" for none.
+// The labels of several roles as one text: "Sales manager, Admin", "销售经理、管理员"; "nobody" for
+// none.
 Argument names_of(const std::vector<const model::Role*>& roles, const model::Model& model);
 
 engine::Refusal not_found(const model::Entity& entity, const std::string& id);

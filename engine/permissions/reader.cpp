@@ -6,6 +6,7 @@
 #include "engine/command/refusal_texts.h"
 #include "engine/permissions/related_records.h"
 #include "engine/permissions/visible_changes.h"
+#include "engine/permissions/visible_reasons.h"
 
 namespace formwork::permissions {
 
@@ -65,10 +66,9 @@ auto Reader::answer_within(const store::Query& query, const Search* search, Answ
   store::Query asked = query;
   asked.filter.reset();
   const RelatedRecords everything(gate_, moment());
-  asked.any_of = gate_.list_rules(actor_, *query.entity, query.deleted,
-                                  {.now = surroundings_.now,
-                                   .zone = surroundings_.zone,
-                                   .records = &everything});
+  asked.any_of = gate_.list_rules(
+      actor_, *query.entity, query.deleted,
+      {.now = surroundings_.now, .zone = surroundings_.zone, .records = &everything});
   const auto answered = [&]() -> Expected<decltype(answer(query)), Refusal> {
     try {
       return answer(asked);
@@ -120,6 +120,8 @@ Expected<std::vector<engine::HistoryEntry>, Refusal> Reader::history(const model
   Expected<Record, Refusal> visible = record(entity, id);
   if (!visible) return Unexpected(std::move(visible.error()));
   std::vector<engine::HistoryEntry> entries = view_->history(entity.name, id, before, limit);
+  const VisibleReasons reasons(gate_, actor_, entity);
+  for (engine::HistoryEntry& entry : entries) entry.detail = reasons.visible_detail(entry.detail);
   const std::vector<bool> fields = visible_fields(gate_, actor_, entity);
   if (std::find(fields.begin(), fields.end(), false) == fields.end()) return entries;
   for (engine::HistoryEntry& entry : entries) {

@@ -15,9 +15,9 @@ Value RelatedRecords::member(feel::RecordRef ref, const feel::RecordType& type,
   if (!index) return person(ref.id, member);
   const model::Entity& entity = gate_.model().entities[*index];
   const bool is_field = member < entity.fields.size();
-  const bool may_see = actor_ == nullptr ||
-                       (gate_.may(*actor_, model::Action::View, entity) &&
-                        (!is_field || gate_.may_see_field(*actor_, entity, member)));
+  const bool may_see =
+      actor_ == nullptr || (gate_.may(*actor_, model::Action::View, entity) &&
+                            (!is_field || gate_.may_see_field(*actor_, entity, member)));
   if (!may_see) {
     withheld_ = true;
     return Value();

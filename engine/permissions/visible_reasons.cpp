@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dsl/base/json.h"
 #include "dsl/model/scope.h"
 #include "engine/permissions/visible_scope.h"
 
@@ -41,6 +42,53 @@ bool VisibleReasons::may_see(const feel::Expression& condition) const {
   if (!has_path(condition.tree())) return true;
   // What the caller may not see has no name there, so that the condition no longer compiles.
   return feel::compile_expression(condition.text(), scope()).expression.has_value();
+}
+
+// Entries do not say of which chain the step is, so all that have one of this name are asked.
+bool VisibleReasons::may_see_step(std::string_view id) const {
+  for (const model::ApprovalChain& chain : gate_.model().approvals) {
+    if (chain.entity != entity_.index) continue;
+    for (const model::ApprovalStep& step : chain.steps) {
+      if (step.id == id && !may_see(step)) return false;
+    }
+  }
+  return true;
+}
+
+bool VisibleReasons::may_see_criteria() const {
+  if (criteria_) return *criteria_;
+  criteria_ = true;
+  const auto ask = [this](const std::vector<model::Criterion>& criteria) {
+    for (const model::Criterion& criterion : criteria) {
+      if (*criteria_ && !may_see(criterion.require)) criteria_ = false;
+    }
+  };
+  for (const model::Lifecycle& lifecycle : entity_.lifecycles) {
+    for (const model::Stage& stage : lifecycle.stages) {
+      ask(stage.entry);
+      ask(stage.exit);
+    }
+  }
+  return *criteria_;
+}
+
+std::string VisibleReasons::visible_detail(const std::string& detail) const {
+  if (detail.find("\"reason\"") == std::string::npos) return detail;
+  // We wrote it, so it parses; if it does not, nothing of it is shown.
+  const auto parsed = json::parse(detail);
+  if (!parsed || !parsed->is_object()) return {};
+  const json::Value* step = parsed->find("step");
+  if (step == nullptr ? may_see_criteria() : may_see_step(step->text)) return detail;
+  std::string kept;
+  json::Writer writer(kept);
+  writer.begin_object();
+  for (const json::Value::Member& member : parsed->members) {
+    if (member.first == "reason") continue;
+    writer.key(member.first);
+    json::write(writer, member.second);
+  }
+  writer.end_object();
+  return kept;
 }
 
 const feel::Scope& VisibleReasons::scope() const {

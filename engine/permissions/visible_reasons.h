@@ -3,6 +3,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "dsl/feel/expression.h"
 #include "engine/permissions/gate.h"
@@ -23,7 +26,14 @@ class VisibleReasons {
   // A step without a condition has nothing to hide.
   bool may_see(const model::ApprovalStep& step) const { return !step.when || may_see(*step.when); }
 
+  // HistoryEntry::detail, without its reason where that may tell what the caller may not see: a
+  // step's condition, or without a step any criterion of the entity's stages.
+  std::string visible_detail(const std::string& detail) const;
+
  private:
+  bool may_see_step(std::string_view id) const;
+  bool may_see_criteria() const;
+
   struct Names;
 
   const feel::Scope& scope() const;
@@ -31,6 +41,7 @@ class VisibleReasons {
   const Gate& gate_;
   const Actor& actor_;
   const model::Entity& entity_;
+  mutable std::optional<bool> criteria_;
   mutable std::unique_ptr<const Names> names_;  // made when a condition has paths
 };
 

@@ -208,7 +208,9 @@ std::size_t Engine::locale_index(std::string_view tag) const {
 }
 
 fields::Showing Engine::showing(std::size_t locale, const fields::People& people) const {
-  return {.language = language_of(model_->app.locales[locale]),
+  // A file that was never served has no app, and accounts all the same.
+  const std::vector<std::string>& locales = model_->app.locales;
+  return {.language = locales.empty() ? Language::English : language_of(locales[locale]),
           .locale = locale,
           .zone = model_->app.time_zone,
           .people = &people};

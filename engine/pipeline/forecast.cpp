@@ -157,6 +157,14 @@ Forecast collect(const From& from, const accounts::Directory& people, const Fore
 
 }  // namespace
 
+std::string place_of(const Span& rule) {
+  if (!rule) return {};
+  const std::string& name = rule.source->name();
+  const std::size_t slash = name.rfind('/');
+  const std::string file = slash == std::string::npos ? name : name.substr(slash + 1);
+  return file + ":" + std::to_string(rule.source->position(rule.begin).line);
+}
+
 Forecast forecast(permissions::Reader& reader, const accounts::Directory& people,
                   const ForecastQuery& query) {
   return collect(Gated{reader}, people, query);

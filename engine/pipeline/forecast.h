@@ -36,6 +36,9 @@ struct ForecastQuery {
   std::size_t limit = 100;
 };
 
+// Where a rule stands: "quote.yaml:31". The folder is the author's own business.
+std::string place_of(const Span& rule);
+
 // Of records that the reader's caller may see.
 Forecast forecast(permissions::Reader& reader, const accounts::Directory& people,
                   const ForecastQuery& query);

@@ -44,20 +44,31 @@ class Performer {
   Performer(const engine::Actor& actor, World& world) : actor_(actor), world_(world) {}
 
   Done operator()(const ScenarioStep::Create& step) {
+    FW_TRY(engine::Intent intent, to_intent(step));
     const model::Entity& entity = world_.model().entities[step.entity];
-    FW_TRY(const engine::Outcome outcome, write(entity, step.with, [&](engine::Changes changes) {
-             return engine::Intent(engine::CreateRecord{&entity, std::move(changes)});
-           }));
+    FW_TRY(const engine::Outcome outcome, execute(std::move(intent), &entity));
     world_.remember({step.call_it, &entity, outcome.record.id});
     return {};
   }
 
   Done operator()(const ScenarioStep::Edit& step) {
+    FW_TRY(engine::Intent intent, to_intent(step));
+    return run(std::move(intent), world_.find(step.record)->entity);
+  }
+
+  Expected<engine::Intent, Hitch> to_intent(const ScenarioStep::Create& step) {
+    const model::Entity& entity = world_.model().entities[step.entity];
+    return read(entity, step.with, [&](engine::Changes changes) {
+      return engine::Intent(engine::CreateRecord{&entity, std::move(changes)});
+    });
+  }
+
+  Expected<engine::Intent, Hitch> to_intent(const ScenarioStep::Edit& step) {
     FW_TRY(const Named named, record(step.record));
-    return forget(write(*named.entity, step.with, [&](engine::Changes changes) {
+    return read(*named.entity, step.with, [&](engine::Changes changes) {
       return engine::Intent(engine::UpdateRecord{named.entity, named.id,
                                                  world_.record(named).version, std::move(changes)});
-    }));
+    });
   }
 
   Done operator()(const ScenarioStep::Remove& step) {
@@ -164,16 +175,23 @@ class Performer {
     return std::move(*outcome);
   }
 
-  // Values that cannot be read are refused together with whatever else is wrong, as by the API.
   template <class MakeIntent>
   Expected<engine::Outcome, Hitch> write(const model::Entity& entity,
                                          const model::PlacedValues& values, MakeIntent make) {
+    FW_TRY(engine::Intent intent, read(entity, values, make));
+    return execute(std::move(intent), &entity);
+  }
+
+  // Values that cannot be read are refused together with whatever else is wrong, as by the API.
+  template <class MakeIntent>
+  Expected<engine::Intent, Hitch> read(const model::Entity& entity,
+                                       const model::PlacedValues& values, MakeIntent make) {
     auto body = to_body(values, entity.fields, world_);
     if (!body) return fault(std::move(body.error().message), body.error().where);
     const auto people = world_.engine().directory();
     records::Input input = records::read_json(entity, *body, world_.engine().reading(*people));
     engine::Intent intent = make(std::move(input.changes));
-    if (input.problems.empty()) return execute(std::move(intent), &entity);
+    if (input.problems.empty()) return intent;
     return refused(
         world_.engine().with_other_problems(
             {.actor = actor_, .intent = std::move(intent), .once = {}}, std::move(input.problems)),
@@ -304,6 +322,26 @@ struct Describer {
 Expected<void, Hitch> perform(const model::ScenarioStep& step, const engine::Actor& actor,
                               World& world) {
   return std::visit(Performer(actor, world), step.action);
+}
+
+std::optional<Hitch> rehearse(const model::ScenarioStep& step, const engine::Actor& actor,
+                              World& world) {
+  Performer performer(actor, world);
+  const auto check = [&](const model::Entity& entity,
+                         Expected<engine::Intent, Hitch> intent) -> std::optional<Hitch> {
+    if (!intent) return std::move(intent.error());
+    auto refusal = world.engine().check(actor, *intent);
+    if (!refusal) return std::nullopt;
+    return Hitch{.refusal = std::move(refusal), .entity = &entity};
+  };
+  if (const auto* create = std::get_if<ScenarioStep::Create>(&step.action)) {
+    return check(world.model().entities[create->entity], performer.to_intent(*create));
+  }
+  if (const auto* edit = std::get_if<ScenarioStep::Edit>(&step.action)) {
+    const Named* named = world.find(edit->record);
+    if (named != nullptr) return check(*named->entity, performer.to_intent(*edit));
+  }
+  return std::nullopt;
 }
 
 std::string describe(const model::ScenarioStep& step, const model::Model& model) {

@@ -22,6 +22,11 @@ struct Hitch {
 Expected<void, Hitch> perform(const model::ScenarioStep& step, const engine::Actor& actor,
                               World& world);
 
+// What would be refused of a `create` or `edit`, without doing it; nothing for what would be
+// granted, and for other steps.
+std::optional<Hitch> rehearse(const model::ScenarioStep& step, const engine::Actor& actor,
+                              World& world);
+
 // `move q to review`, `create quote`: what a step does, in the words of the document.
 std::string describe(const model::ScenarioStep& step, const model::Model& model);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/scenario/perform.h"
+
 namespace formwork::scenario {
 namespace {
 
@@ -58,14 +60,39 @@ const model::Entity& RandomSteps::entity() {
   return one.lifecycles.empty() ? dice_.pick(world_.model().entities) : one;
 }
 
+// What has to be there before it, because a required field leads to it.
+const model::Entity& RandomSteps::first_needed(const model::Entity& entity) {
+  const model::Entity* needed = &entity;
+  const auto is_there = [&](std::size_t target) {
+    return std::any_of(world_.records().begin(), world_.records().end(),
+                       [&](const Named& named) { return named.entity->index == target; });
+  };
+  for (std::size_t i = 0; i < world_.model().entities.size(); ++i) {
+    const model::Entity* before = needed;
+    for (const fields::Field& field : before->fields) {
+      const auto needs = [&](const fields::Field& one) {
+        return one.required && one.type->column == fields::Column::Record && !is_there(one.target);
+      };
+      if (needs(field)) needed = &world_.model().entities[field.target];
+      for (const fields::Field& column : field.fields) {
+        if (needs(column)) needed = &world_.model().entities[column.target];
+      }
+    }
+    if (needed == before) break;
+  }
+  return *needed;
+}
+
 const Named* RandomSteps::record() {
   const std::vector<Named>& records = world_.records();
   if (records.empty()) return nullptr;
   const bool stays = focus_ < records.size() && dice_.chance(kStayPercent);
-  constexpr int kTries = 3;
+  constexpr int kTries = 4;
   for (int i = 0; !stays && i < kTries; ++i) {
     focus_ = records.size() - 1 - dice_.below(std::min(records.size(), kRecent));
-    if (!records[focus_].entity->lifecycles.empty()) break;
+    const engine::Record record = world_.record(records[focus_]);
+    const model::Stage* stage = model::stage_of(*records[focus_].entity, record.values);
+    if (stage != nullptr && !stage->final && !record.deleted_at) break;
   }
   return &records[focus_];
 }
@@ -90,12 +117,35 @@ RandomSteps::Step RandomSteps::by(std::string who, Step::Action action) {
 }
 
 RandomSteps::Step RandomSteps::create() {
-  const model::Entity& made = entity();
+  const model::Entity& made = first_needed(entity());
   std::string who = person_who_may(model::Action::Create, made);
   Step::Create step{.entity = made.index,
                     .with = values_.of(made, true, who),
                     .call_it = made.name + std::to_string(++made_)};
-  return by(std::move(who), std::move(step));
+  return mended(by(std::move(who), std::move(step)));
+}
+
+// Values for which the step would be refused are drawn again, as somebody does who reads what the
+// form says.
+RandomSteps::Step RandomSteps::mended(Step step) {
+  constexpr int kTries = 5;
+  constexpr unsigned kGiveUpPercent = 8;
+  const auto actor = world_.actor(step.as);
+  for (int i = 0; actor && i < kTries && !dice_.chance(kGiveUpPercent); ++i) {
+    const auto hitch = rehearse(step, *actor, world_);
+    if (!hitch || !hitch->refusal || hitch->entity == nullptr) break;
+    model::PlacedValues& with = std::holds_alternative<Step::Create>(step.action)
+                                    ? std::get<Step::Create>(step.action).with
+                                    : std::get<Step::Edit>(step.action).with;
+    for (const engine::FieldProblem& problem : hitch->refusal->fields) {
+      if (!problem.field) continue;
+      const fields::Field& field = hitch->entity->fields[*problem.field];
+      std::erase_if(with, [&](const auto& one) { return one.first == field.name; });
+      if (fields::takes_input(field))
+        with.emplace_back(field.name, model::PlacedValue{values_.good(field), {}});
+    }
+  }
+  return step;
 }
 
 // Somebody who has to do with the record, more often than not.
@@ -113,12 +163,26 @@ std::string RandomSteps::who_cares(const Named& named) {
 RandomSteps::Step RandomSteps::edit(const Named& named) {
   std::string who = who_cares(named);
   Step::Edit step{.record = named.name, .with = values_.of(*named.entity, false, who)};
-  return by(std::move(who), std::move(step));
+  return mended(by(std::move(who), std::move(step)));
+}
+
+// Somebody for whom there is a move, if such a one is found quickly.
+std::string RandomSteps::person_who_moves(const Named& named) {
+  constexpr int kTries = 4;
+  std::string who = who_cares(named);
+  for (int i = 0; i < kTries; ++i) {
+    const auto actor = world_.actor(who);
+    const auto standing = actor ? world_.engine().standing(*actor, *named.entity, named.id)
+                                : Expected<engine::Standing, engine::Refusal>(engine::Standing());
+    if (standing && !standing->moves.empty()) break;
+    who = person();
+  }
+  return who;
 }
 
 RandomSteps::Step RandomSteps::move(const Named& named) {
   if (named.entity->lifecycles.empty()) return edit(named);
-  std::string who = who_cares(named);
+  std::string who = person_who_moves(named);
   const auto actor = world_.actor(who);
   Step::Move step{.record = named.name,
                   .to = dice_.pick(dice_.pick(named.entity->lifecycles).stages).name,
@@ -126,7 +190,11 @@ RandomSteps::Step RandomSteps::move(const Named& named) {
   if (actor && dice_.chance(90)) {
     const auto standing = world_.engine().standing(*actor, *named.entity, named.id);
     if (standing && !standing->moves.empty()) {
-      const lifecycle::MoveCheck& move = dice_.pick(standing->moves);
+      // Giving up is always possible, and would soon be all that ever happens.
+      const lifecycle::MoveCheck* drawn = &dice_.pick(standing->moves);
+      const bool gives_up = drawn->to->final && drawn->to->final != model::Final::Won;
+      if (gives_up && dice_.chance(80)) drawn = &dice_.pick(standing->moves);
+      const lifecycle::MoveCheck& move = *drawn;
       if (!move.unmet.empty() && dice_.chance(70)) return mend(named, std::move(who), move);
       step.to = move.to->name;
       const bool is_asked = move.transition != nullptr && move.transition->needs_comment;
@@ -149,14 +217,14 @@ RandomSteps::Step RandomSteps::mend(const Named& named, std::string who,
     const bool is_known = std::any_of(edit.with.begin(), edit.with.end(),
                                       [&](const auto& one) { return one.first == field.name; });
     if (!is_known && fields::takes_input(field)) {
-      edit.with.emplace_back(field.name, values_.of(field));
+      edit.with.emplace_back(field.name, model::PlacedValue{values_.good(field), {}});
     }
   }
   if (!ticks.items.empty() && (edit.with.empty() || dice_.chance(50))) {
     return by(std::move(who), std::move(ticks));
   }
   if (edit.with.empty()) edit.with = values_.of(*named.entity, false, who);
-  return by(std::move(who), std::move(edit));
+  return mended(by(std::move(who), std::move(edit)));
 }
 
 RandomSteps::Step RandomSteps::check(const Named& named) {
@@ -210,14 +278,17 @@ RandomSteps::Step RandomSteps::decide(const Named& named) {
 }
 
 RandomSteps::Step RandomSteps::others(const Named& named) {
-  switch (dice_.below(6)) {
+  switch (dice_.below(8)) {
     case 0:
       return by(person(), Step::Assign{.record = named.name, .to = {}});
     case 1:
     case 2:
       return by(person(), Step::Assign{.record = named.name, .to = person()});
     case 3:
+    case 4:
       return by(person(), Step::Delegate{.to = person(), .during = *calendar::parse_period("P3D")});
+    case 5:
+      return edit(named);
     default: {
       const bool is_deleted = world_.record(named).deleted_at.has_value();
       return by(who_cares(named), Step::Remove{.record = named.name, .restore = is_deleted});

@@ -18,6 +18,9 @@ class RandomSteps {
   const std::string& person();
   std::string person_who_may(model::Action action, const model::Entity& entity);
   const model::Entity& entity();
+  const model::Entity& first_needed(const model::Entity& entity);
+  Step mended(Step step);
+  std::string person_who_moves(const Named& named);
   const Named* record();
   const Named* record_with_process();
   Step by(std::string who, Step::Action action);

@@ -61,7 +61,7 @@ json::Value limit(const feel::Value& value, const fields::Field& field) {
 
 }  // namespace
 
-RandomValues::RandomValues(const World& world, Dice& dice)
+RandomValues::RandomValues(World& world, Dice& dice)
     : world_(world), dice_(dice), numbers_(numbers_in(world.model())) {}
 
 model::PlacedValues RandomValues::of(const model::Entity& entity, bool is_new,
@@ -69,9 +69,11 @@ model::PlacedValues RandomValues::of(const model::Entity& entity, bool is_new,
   model::PlacedValues values;
   for (const fields::Field& field : entity.fields) {
     if (!fields::takes_input(field) || field.type->column == fields::Column::Files) continue;
-    const unsigned percent = !is_new ? 25 : field.required ? 97 : 70;
+    // Who enters a record mostly is who works on it.
+    const bool is_person = field.type->column == fields::Column::User;
+    const unsigned percent = !is_new ? 25 : field.required ? 97 : is_person ? 30 : 70;
     if (!dice_.chance(percent)) continue;
-    const bool is_own = field.type->column == fields::Column::User && dice_.chance(60);
+    const bool is_own = is_person && dice_.chance(80);
     values.emplace_back(field.name, is_own ? model::PlacedValue{string(who), {}} : of(field));
   }
   return values;
@@ -84,7 +86,23 @@ model::PlacedValue RandomValues::of(const fields::Field& field) {
     return {dice_.chance(50) ? string("?!") : value_of(Kind::Number, "-7"), {}};
   }
   if (dice_.chance(kEmptyPercent)) return {value_of(Kind::Null), {}};
-  return {valid(field), {}};
+  return {good(field), {}};
+}
+
+json::Value RandomValues::good(const fields::Field& field) {
+  constexpr int kTries = 8;
+  json::Value value = valid(field);
+  if (field.type->column == fields::Column::Rows || field.type->column == fields::Column::Record) {
+    return value;
+  }
+  const auto people = world_.engine().directory();
+  const fields::Reading reading = world_.engine().reading(*people);
+  for (int i = 0; i < kTries && !value.is_null(); ++i) {
+    const auto read = field.type->read_json(value, field, reading);
+    if (read && !fields::check(*read, field, reading)) break;
+    value = valid(field);
+  }
+  return value;
 }
 
 json::Value RandomValues::valid(const fields::Field& field) {
@@ -157,8 +175,8 @@ json::Value RandomValues::rows(const fields::Field& table) {
   for (std::size_t count = dice_.below(3); count > 0; --count) {
     json::Value row = value_of(Kind::Object);
     for (const fields::Field& column : table.fields) {
-      if (!fields::takes_input(column) || dice_.chance(10)) continue;
-      row.members.emplace_back(column.name, valid(column));
+      if (!fields::takes_input(column) || (!column.required && dice_.chance(10))) continue;
+      row.members.emplace_back(column.name, good(column));
     }
     all.elements.push_back(std::move(row));
   }

@@ -8,13 +8,16 @@ namespace formwork::scenario {
 
 class RandomValues {
  public:
-  RandomValues(const World& world, Dice& dice);
+  RandomValues(World& world, Dice& dice);
 
   // Of a new record, or of a change: then few fields. `who` enters them.
   model::PlacedValues of(const model::Entity& entity, bool is_new, const std::string& who);
 
   // A value for a single field.
   model::PlacedValue of(const fields::Field& field);
+
+  // One that the field takes, as far as that can be told from the field alone.
+  json::Value good(const fields::Field& field);
 
  private:
   json::Value valid(const fields::Field& field);
@@ -23,7 +26,7 @@ class RandomValues {
   json::Value rows(const fields::Field& table);
   json::Value moment(bool with_time);
 
-  const World& world_;
+  World& world_;
   Dice& dice_;
   std::vector<std::string>
       numbers_;  // that the documents name: limits of conditions are among them

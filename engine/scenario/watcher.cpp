@@ -85,8 +85,8 @@ void Watcher::after(const Step& step, const engine::Actor& actor, const Hitch* h
     const engine::RefusalKind kind = hitch->refusal->kind;
     if (kind == engine::RefusalKind::NotFound) see_rights(actor, *entity, model::Action::View);
     if (kind == engine::RefusalKind::Forbidden && action) see_rights(actor, *entity, *action);
-    return;
   }
+  if (hitch != nullptr) return;
   if (const auto* expect = std::get_if<Step::Expect>(&step.action)) {
     see_expectations(*expect, actor);
     return;

@@ -134,7 +134,7 @@
       }
     }
   };
-  form?.addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-line-add], [data-line-remove]");
     if (!button) return;
     event.preventDefault();

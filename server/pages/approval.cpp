@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/permissions/visible_reasons.h"
 #include "server/pages/clock.h"
 #include "server/pages/compiled.h"
 #include "server/pages/page_texts.h"
@@ -114,10 +115,8 @@ std::string names_of(const Context& context, const std::vector<engine::AccountId
 
 bool may_tell(const Context& context, const model::Entity& entity,
               const feel::Expression& expression) {
-  const auto& slots = expression.reads();
-  return std::all_of(slots.begin(), slots.end(), [&](std::size_t slot) {
-    return slot >= entity.fields.size() || context.may_see(entity, slot);
-  });
+  return permissions::VisibleReasons(*context.frame.gate, *context.frame.actor, entity)
+      .may_see(expression);
 }
 
 std::string mode_text(const Words& words, const model::ApprovalStep& step, std::size_t seats) {

@@ -85,6 +85,11 @@ bool DecisionWriter::may_decide() const {
   return may(TaskAction::Approve) || may(TaskAction::Reject);
 }
 
+// Other tasks may be read as well, but that is nothing to do with them.
+bool DecisionWriter::may_mark_read() const {
+  return detail_.task.kind == TaskKind::Copy && !detail_.task.read_at && may(TaskAction::MarkRead);
+}
+
 bool DecisionWriter::needs_comment(TaskAction action) const {
   const std::optional<model::CommentOn> rule = comment_rule(action);
   return rule && detail_.chain != nullptr &&
@@ -270,8 +275,7 @@ void DecisionWriter::progress() {
 // Of a task that is not to be decided: what can be done with it all the same.
 void DecisionWriter::outcome() {
   const bool has_any = may(TaskAction::Resubmit) || may(TaskAction::TakeBack) ||
-                       may(TaskAction::Withdraw) || may(TaskAction::Urge) ||
-                       may(TaskAction::MarkRead);
+                       may(TaskAction::Withdraw) || may(TaskAction::Urge) || may_mark_read();
   if (!has_any && !panel_.refused) return;
   html_.markup("<section class=\"card\" id=\"decide\" aria-labelledby=\"s-decide\">\n");
   html_.markup("<div class=\"card__head\"><h2 id=\"s-decide\">");
@@ -300,7 +304,7 @@ void DecisionWriter::small_actions() {
     html_.text(context_.words(texts::kEdit)).markup("</a>");
     button(TaskAction::Resubmit, texts::kResubmit, "send", "btn btn--primary");
   }
-  if (may(TaskAction::MarkRead)) {
+  if (may_mark_read()) {
     button(TaskAction::MarkRead, texts::kMarkRead, "check", "btn btn--primary");
   }
   if (may(TaskAction::TakeBack)) button(TaskAction::TakeBack, texts::kTakeBack, "undo-2", "btn");
@@ -322,8 +326,10 @@ void DecisionWriter::form() {
   hidden(html_, "next", next_path());
   // Enter in a field decides nothing: the first button is the one that it would press.
   html_.markup("<button type=\"submit\" disabled hidden></button>\n");
-  if (panel_.refused) {
-    append_refused(html_, context_, *detail_.entity, detail_.record.id, *panel_.refused->refusal);
+  // A button that only adds or removes a line asks nothing of the engine.
+  if (panel_.refused && sent("act").empty()) {
+    append_refused(html_, context_, *detail_.entity, detail_.record.id, *panel_.refused->refusal,
+                   decision_fields(context_.frame, detail_));
   }
   edits();
   comment();
@@ -358,6 +364,7 @@ void DecisionWriter::edits() {
   if (panel_.refused) {
     page.typed = panel_.refused->sent;
     page.problems = panel_.refused->refusal->fields;
+    page.act = sent("act");
   }
   const FormState state = read_state(context_, page, form_, fields);
   html_.markup("<fieldset><legend class=\"label\">").text(context_.words(texts::kYouMayChange));

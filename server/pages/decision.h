@@ -43,6 +43,7 @@ class DecisionWriter {
   std::string next_path() const;
 
   bool may(engine::TaskAction action) const;
+  bool may_mark_read() const;
   bool needs_comment(engine::TaskAction action) const;
   std::string_view sent(std::string_view name) const;
 

@@ -211,7 +211,7 @@ void FrameWriter::tasks_place(Html& html, const Context& context, const PageHead
   html.markup("<a href=\"/tasks\"");
   if (head.place == Place::Tasks) html.markup(" aria-current=\"page\"");
   if (!is_tab) html.markup(" data-key=\"t\"");
-  html.markup(">").icon("inbox").markup("<span>").text(context.words(texts::kTasks));
+  html.markup(">").icon("list-checks").markup("<span>").text(context.words(texts::kTasks));
   html.markup("</span>");
   if (context.frame.tasks > 0) {
     html.markup("<span class=\"count\">").text(count_text(context.frame.tasks));

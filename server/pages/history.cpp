@@ -205,10 +205,8 @@ void HistoryWriter::about(const engine::HistoryEntry& entry, const Detail& detai
   if (entry.caused_by == 0) return;
   for (const engine::HistoryEntry& other : page_.history) {
     if (other.sequence != entry.caused_by) continue;
-    const ActionWords& known = words_of(other.action);
-    const std::string name = context_.words.inside(context_.label(page_.entity->label));
-    std::string deed = known.text == nullptr ? context_.words(texts::kDidChange, {{"what", name}})
-                                             : context_.words(*known.text, {{"entity", name}});
+    const auto parsed = json::parse(other.changes);
+    const std::string deed = deed_of(other, parsed && parsed->is_object() ? &*parsed : nullptr);
     const bool is_program = other.actor == engine::kSystemAccount;
     const std::string actor = is_program ? context_.words(texts::kByClock)
                                          : context_.frame.directory->full_name(other.actor);
@@ -228,7 +226,34 @@ void HistoryWriter::stage_change(const json::Value& changes) {
     const auto index = static_cast<std::size_t>(field - page_.entity->fields.data());
     const bool is_silent = index == kept.since || index == kept.final || index == kept.closed_at;
     if (is_silent || field->type->widget == Widget::Lines) continue;
-    change(*field, value);
+    if (kept.checklist == index) {
+      ticks(*field, value);
+    } else {
+      change(*field, value);
+    }
+  }
+}
+
+// The items that were ticked or unticked, without all the others that are done.
+void HistoryWriter::ticks(const Field& checklist, const json::Value& change) {
+  static const json::Value kNone;
+  const json::Value* from = change.find("from");
+  const json::Value* to = change.find("to");
+  const json::Value& before = from == nullptr ? kNone : *from;
+  const json::Value& after = to == nullptr ? kNone : *to;
+  const auto has = [](const json::Value& list, const std::string& code) {
+    return std::any_of(list.elements.begin(), list.elements.end(),
+                       [&](const json::Value& item) { return item.text == code; });
+  };
+  for (const fields::Option& item : checklist.options) {
+    const bool is_done = has(after, item.code);
+    if (is_done == has(before, item.code)) continue;
+    html_.markup("<p class=\"delta\">").icon(is_done ? "check" : "x").markup(" ");
+    if (is_done) {
+      html_.markup("<ins>").text(context_.label(item.label)).markup("</ins></p>");
+    } else {
+      html_.markup("<s>").text(context_.label(item.label)).markup("</s></p>");
+    }
   }
 }
 

@@ -24,6 +24,7 @@ class HistoryWriter {
   void cause(const engine::HistoryEntry& entry);
   void about(const engine::HistoryEntry& entry, const Detail& detail);
   void stage_change(const json::Value& changes);
+  void ticks(const fields::Field& checklist, const json::Value& change);
   void changes(const json::Value& changes);
   void change(const fields::Field& field, const json::Value& change);
   void rows(const fields::Field& table, const json::Value& change);

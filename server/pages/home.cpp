@@ -21,16 +21,16 @@ void append_empty(Html& html, const Words& words) {
 void append_newest(Html& html, const Context& context, const HomePage& page,
                    const HomePage::Place& place) {
   const ValueWriter values(context, page.title_of);
-  html.markup("<div class=\"card__body\"><dl class=\"facts\">\n");
+  html.markup("<div class=\"card__body\"><ul class=\"facts\">\n");
   for (const engine::Record& record : place.newest) {
-    html.markup("<div><dt>");
+    html.markup("<li><small>");
     values.instant(html, record.created_at, true);
-    html.markup("</dt><dd>");
+    html.markup("</small>");
     html.link(path_of(*place.entity, record.id),
               permissions::title_of(*place.entity, record, context.showing));
-    html.markup("</dd></div>\n");
+    html.markup("</li>\n");
   }
-  html.markup("</dl></div>\n");
+  html.markup("</ul></div>\n");
 }
 
 void append_place(Html& html, const Context& context, const HomePage& page,

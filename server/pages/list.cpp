@@ -211,14 +211,19 @@ class ListWriter {
       values_.cell(html_, *column.field, value_of(record, column.column));
       return;
     }
+    html_.markup("<span class=\"stage\">");
     append_stage(html_, context_, *stage);
     const feel::Value& since = record.values[entity_.stage_fields->since];
-    if (stage->final || since.is_null() || record.deleted_at) return;
+    if (!stage->final && !since.is_null() && !record.deleted_at) clock(*stage, since.instant());
+    html_.markup("</span>");
+  }
+
+  void clock(const model::Stage& stage, Instant since) {
     html_.markup("<span class=\"clock\">");
-    html_.text(span_text(context_.words, since.instant(), context_.frame.now));
+    html_.text(span_text(context_.words, since, context_.frame.now));
     if (page_.dwell_of) {
       const DueState due =
-          dwell_state(context_.words, page_.dwell_of(*stage, since.instant()), context_.frame.now);
+          dwell_state(context_.words, page_.dwell_of(stage, since), context_.frame.now);
       if (due.kind != DueState::Kind::Calm) append_due(html_, due);
     }
     html_.markup("</span>");

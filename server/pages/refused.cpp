@@ -1,5 +1,7 @@
 #include "server/pages/refused.h"
 
+#include <algorithm>
+
 #include "server/pages/compiled.h"
 #include "server/pages/page_texts.h"
 
@@ -16,7 +18,8 @@ void open(Html& html, const Context& context, const engine::Refusal& refusal) {
 }  // namespace
 
 void append_refused(Html& html, const Context& context, const model::Entity& entity,
-                    engine::RecordId record, const engine::Refusal& refusal) {
+                    engine::RecordId record, const engine::Refusal& refusal,
+                    const std::vector<std::size_t>& here) {
   open(html, context, refusal);
   if (!refusal.fields.empty()) html.markup("\n<ul>\n");
   for (const engine::FieldProblem& problem : refusal.fields) {
@@ -26,8 +29,9 @@ void append_refused(Html& html, const Context& context, const model::Entity& ent
     const bool has_place = problem.field && context.may_see(entity, *problem.field) &&
                            fields::takes_input(entity.fields[*problem.field]);
     if (has_place) {
-      const std::string path =
-          path_of(entity, record, "edit") + "#f-" + entity.fields[*problem.field].name;
+      const bool is_here = std::find(here.begin(), here.end(), *problem.field) != here.end();
+      const std::string path = (is_here ? std::string() : path_of(entity, record, "edit")) + "#f-" +
+                               entity.fields[*problem.field].name;
       html.markup("<a").attribute("href", path).markup(">").text(sentence).markup("</a>");
     } else {
       html.text(as_sentence(sentence));

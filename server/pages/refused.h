@@ -5,9 +5,11 @@
 
 namespace formwork::pages {
 
-// Every reason, with the values that it saw and a link to the field in the record's form.
+// Every reason, with the values that it saw and a link to the field: on this page, where it is one
+// of `here`, else in the record's form.
 void append_refused(Html& html, const Context& context, const model::Entity& entity,
-                    engine::RecordId record, const engine::Refusal& refusal);
+                    engine::RecordId record, const engine::Refusal& refusal,
+                    const std::vector<std::size_t>& here = {});
 
 // Of a form that is about no record.
 void append_refused(Html& html, const Context& context, const engine::Refusal& refusal);

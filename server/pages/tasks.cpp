@@ -119,7 +119,7 @@ class TasksWriter {
   }
 
   void choose() {
-    html_.markup("<div class=\"card hide-phone\"><div class=\"empty\">").icon("inbox");
+    html_.markup("<div class=\"card hide-phone\"><div class=\"empty\">").icon("list-checks");
     if (page_.items.empty()) {
       html_.markup("<h2>").text(context_.words(texts::kAllDone)).markup("</h2><p>");
       html_.text(context_.words(texts::kAllDoneHint));

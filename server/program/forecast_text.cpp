@@ -5,10 +5,11 @@
 namespace formwork::program {
 namespace {
 
-// "crm/quote.yaml:31"
-std::string place_of(const Span& rule) {
-  if (!rule) return {};
-  return rule.source->name() + ":" + std::to_string(rule.source->position(rule.begin).line);
+// The program speaks English, with the app's labels in English where it has them.
+fields::Showing showing_of(const engine::Engine& engine, const fields::People& people) {
+  fields::Showing showing = engine.showing(engine.locale_index("en"), people);
+  showing.language = Language::English;
+  return showing;
 }
 
 std::string title_of(const engine::Coming& coming, const fields::Showing& showing) {
@@ -25,13 +26,14 @@ std::string local_time(Instant at, const TimeZone& zone) {
 
 std::string forecast_text(const engine::Forecast& forecast, const engine::Engine& engine) {
   const auto people = engine.directory();
-  const fields::Showing showing = engine.showing(0, *people);
+  const fields::Showing showing = showing_of(engine, *people);
   std::string text;
   for (const engine::Coming& coming : forecast.lines) {
     text += local_time(coming.timer.due_at, *engine.model().app.time_zone) + "  " +
             coming.entity->name + " " + std::to_string(coming.record.id) + " " +
-            title_of(coming, showing) + " " + render(coming.what, showing.language) + " (" +
-            place_of(coming.rule) + ")\n";
+            title_of(coming, showing) + " " +
+            render(coming.what, showing.language, showing.locale) + " (" +
+            engine::place_of(coming.rule) + ")\n";
   }
   if (forecast.lines.empty()) text = "nothing is due until then\n";
   if (forecast.more) text += "and more\n";
@@ -41,7 +43,7 @@ std::string forecast_text(const engine::Forecast& forecast, const engine::Engine
 std::string forecast_json(const engine::Forecast& forecast, Instant until,
                           const engine::Engine& engine) {
   const auto people = engine.directory();
-  const fields::Showing showing = engine.showing(0, *people);
+  const fields::Showing showing = showing_of(engine, *people);
   std::string text;
   json::Writer writer(text);
   writer.begin_object().key("until").string(to_rfc3339(until)).key("timers").begin_array();
@@ -51,8 +53,8 @@ std::string forecast_json(const engine::Forecast& forecast, Instant until,
     writer.key("entity").string(coming.entity->name);
     writer.key("record").number(coming.record.id);
     writer.key("title").string(title_of(coming, showing));
-    writer.key("what").string(render(coming.what, showing.language));
-    writer.key("rule").string(place_of(coming.rule)).end_object();
+    writer.key("what").string(render(coming.what, showing.language, showing.locale));
+    writer.key("rule").string(engine::place_of(coming.rule)).end_object();
   }
   writer.end_array().key("more").boolean(forecast.more.has_value()).end_object();
   return text + "\n";

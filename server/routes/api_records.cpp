@@ -202,7 +202,13 @@ void api_history(Exchange exchange) {
     writer.begin_object();
     writer.key("sequence").number(entry.sequence);
     writer.key("at").string(to_rfc3339(entry.at));
-    writer.key("by").string(entry.actor_name);
+    writer.key("by");
+    // The clock has no name.
+    if (entry.actor_name.empty()) {
+      writer.null();
+    } else {
+      writer.string(entry.actor_name);
+    }
     writer.key("action").string(entry.action);
     writer.key("cause").string(entry.cause);
     writer.key("version").number(entry.version);

@@ -402,14 +402,7 @@ void StandingWriter::coming(const engine::Coming& coming) {
   text_or_null("step", coming.step == nullptr ? std::string_view() : coming.step->id);
   writer_.key("assignee");
   person(coming.assignee);
-  writer_.key("rule");
-  if (coming.rule) {
-    const Source& source = *coming.rule.source;
-    const auto line = source.position(coming.rule.begin).line;
-    writer_.string(source.name() + ":" + std::to_string(line));
-  } else {
-    writer_.null();
-  }
+  text_or_null("rule", engine::place_of(coming.rule));
   writer_.end_object();
 }
 

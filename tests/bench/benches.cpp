@@ -17,6 +17,11 @@ const std::vector<Bench>& all_benches() {
       {"size", "what is installed", run_size},
       {"decide", "a scoring table of 50 rules", run_decide},
       {"feel", "conditions of a CRM: read, checked, evaluated", run_feel},
+      {"approvals", "approvals of three steps, durable, 32 at a time", run_approvals},
+      {"approvals_1", "the same, one at a time", run_approvals_1},
+      {"approvals_http", "the same over 32 connections", run_approvals_http},
+      {"moves", "moves from stage to stage, durable, 32 under way", run_moves},
+      {"timers", "1,000,000 timers that wait: setting, cancelling, finding, firing", run_timers},
       {"overload", "creates at ten times the rate that the server can do", run_overload},
   };
   return benches;
@@ -29,6 +34,12 @@ Figure limited(std::string name, std::string unit, std::vector<double> values, d
           .values = std::move(values),
           .peer_values = {limit},
           .goal = Goal{Bound::AtMost, 1}};
+}
+
+Figure at_least(std::string name, std::string unit, std::vector<double> values, double least) {
+  Figure figure = limited(std::move(name), std::move(unit), std::move(values), least);
+  figure.goal = Goal{Bound::AtLeast, 1};
+  return figure;
 }
 
 }  // namespace formwork::bench

@@ -30,8 +30,14 @@ void run_size(Lab& lab, BenchResult& result);
 void run_decide(Lab& lab, BenchResult& result);
 void run_feel(Lab& lab, BenchResult& result);
 void run_overload(Lab& lab, BenchResult& result);
+void run_approvals(Lab& lab, BenchResult& result);
+void run_approvals_1(Lab& lab, BenchResult& result);
+void run_approvals_http(Lab& lab, BenchResult& result);
+void run_moves(Lab& lab, BenchResult& result);
+void run_timers(Lab& lab, BenchResult& result);
 
-// A goal that no peer sets: at most so much of a unit.
+// A goal that no peer sets: at most, or at least, so much of a unit.
 Figure limited(std::string name, std::string unit, std::vector<double> values, double limit);
+Figure at_least(std::string name, std::string unit, std::vector<double> values, double least);
 
 }  // namespace formwork::bench

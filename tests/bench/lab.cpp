@@ -150,14 +150,14 @@ void Lab::fill(Kind kind, const fs::path& store, std::uint64_t rows) {
                                        plan.requests, result.granted.count()));
 }
 
-Server Lab::start(Kind kind, const fs::path& store) {
+Server Lab::start(Kind kind, const fs::path& store, const fs::path& app) {
   std::vector<std::string> command;
   const std::string file = (store / "crm.db").string();
   if (kind == Kind::Product) {
     require(options_.product);
     command = {options_.product.string(),
                "serve",
-               options_.app.string(),
+               (app.empty() ? options_.app : app).string(),
                "--db",
                file,
                "--listen",

@@ -51,8 +51,10 @@ class Lab {
   std::filesystem::path store_with(Kind kind, std::uint64_t rows);
   std::filesystem::path copy_of(const std::filesystem::path& store);
 
-  // Spawns a server and waits until it says where it listens.
-  Server start(Kind kind, const std::filesystem::path& store);
+  // Spawns a server and waits until it says where it listens. Ours serves the app of the options
+  // unless another is named.
+  Server start(Kind kind, const std::filesystem::path& store,
+               const std::filesystem::path& app = {});
 
   // The same, with a copy of the store, ready to be measured.
   Server start_filled(Kind kind, std::uint64_t rows);

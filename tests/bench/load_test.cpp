@@ -80,6 +80,21 @@ TEST_CASE("a run of so many requests counts exactly those, and hands out their l
   CHECK(locations == std::vector<std::string>(25, "/a/1"));
 }
 
+TEST_CASE("in a conversation each request follows from the body of the answer before it") {
+  const OneAnswer server("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc");
+  LoadPlan plan = server.plan();
+  std::vector<std::string> bodies;
+  plan.requests = 3;
+  plan.write_request = nullptr;
+  plan.converse = [&](std::size_t connection, std::string_view body, std::string& out) {
+    CHECK(connection == 0);
+    bodies.emplace_back(body);
+    out += request_text("GET", "/");
+  };
+  CHECK(run_load(plan).granted.count() == 3);
+  CHECK(bodies == std::vector<std::string>{"", "abc", "abc"});
+}
+
 TEST_CASE("refusals are counted apart, with those that say when to come back") {
   const OneAnswer server("HTTP/1.1 503 Busy\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n");
   const LoadResult result = run_load(server.plan());

@@ -58,6 +58,36 @@ Sample measure_once(const Side& side) {
           .others_cores = std::max(0.0, others / wall.count())};
 }
 
+Reading read_once(const Run& run) {
+  const double busy = busy_cpu_seconds();
+  const double own = own_cpu_seconds() + ended_cpu_seconds();
+  const auto begin = std::chrono::steady_clock::now();
+  const double value = run();
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
+  const double used = own_cpu_seconds() + ended_cpu_seconds() - own;
+  const double others = busy_cpu_seconds() - busy - used;
+  return {value, used / wall.count(), std::max(0.0, others / wall.count())};
+}
+
+// The quietest of some tries, as many as are needed.
+template <class Once>
+auto quietest(const Options& options, const Once& once) {
+  wait_for_quiet(options.patience);
+  auto best = once();
+  for (int i = 1; i < kTries && best.others_cores > kQuietCores; ++i) {
+    wait_for_quiet(options.patience);
+    const auto next = once();
+    if (next.others_cores < best.others_cores) best = next;
+  }
+  return best;
+}
+
+void note_others(double cores, BenchResult& result) {
+  if (cores <= kQuietCores) return;
+  result.notes.push_back(
+      fmt::format("other programs used up to {:.2f} cores in a round that was kept", cores));
+}
+
 std::vector<double> values_of(const std::vector<Sample>& samples, double Sample::*member) {
   std::vector<double> values;
   for (const Sample& sample : samples) values.push_back(sample.*member);
@@ -67,14 +97,7 @@ std::vector<double> values_of(const std::vector<Sample>& samples, double Sample:
 }  // namespace
 
 Sample measure(const Options& options, const Side& side) {
-  wait_for_quiet(options.patience);
-  Sample quietest = measure_once(side);
-  for (int i = 1; i < kTries && quietest.others_cores > kQuietCores; ++i) {
-    wait_for_quiet(options.patience);
-    const Sample next = measure_once(side);
-    if (next.others_cores < quietest.others_cores) quietest = next;
-  }
-  return quietest;
+  return quietest(options, [&side] { return measure_once(side); });
 }
 
 Rounds measure_in_turn(const Options& options, const Side& ours, const Side& peer) {
@@ -101,9 +124,30 @@ void note_disturbance(const Rounds& rounds, BenchResult& result) {
   for (const auto* side : {&rounds.ours, &rounds.peers}) {
     for (const Sample& sample : *side) most = std::max(most, sample.others_cores);
   }
-  if (most <= kQuietCores) return;
-  result.notes.push_back(
-      fmt::format("other programs used up to {:.2f} cores in a round that was kept", most));
+  note_others(most, result);
+}
+
+Reading read_quietly(const Options& options, const Run& run) {
+  return quietest(options, [&run] { return read_once(run); });
+}
+
+Readings run_in_turn(const Options& options, const Run& ours, const Run& peer) {
+  Readings readings;
+  const auto read = [&](const Run& run, std::vector<double>& values, std::vector<double>& cores) {
+    const Reading reading = read_quietly(options, run);
+    values.push_back(reading.value);
+    cores.push_back(reading.cores);
+    readings.most_others_cores = std::max(readings.most_others_cores, reading.others_cores);
+  };
+  for (int i = 0; i < options.rounds; ++i) {
+    read(ours, readings.ours, readings.our_cores);
+    read(peer, readings.peers, readings.peer_cores);
+  }
+  return readings;
+}
+
+void note_disturbance(const Readings& readings, BenchResult& result) {
+  note_others(readings.most_others_cores, result);
 }
 
 }  // namespace formwork::bench

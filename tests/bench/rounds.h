@@ -2,6 +2,7 @@
 // both.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -43,5 +44,27 @@ Figure figure(const Rounds& rounds, std::string name, std::string unit, std::str
 
 // Says so if others disturbed even the quietest try of a round.
 void note_disturbance(const Rounds& rounds, BenchResult& result);
+
+// The same for what runs in the bench itself or in a program that it waits for: a run gives its
+// figure, and is repeated when others disturbed it.
+using Run = std::function<double()>;
+
+struct Reading {
+  double value = 0;
+  double cores = 0;         // that the run used
+  double others_cores = 0;  // that other programs used meanwhile
+};
+
+struct Readings {
+  std::vector<double> ours;
+  std::vector<double> peers;
+  std::vector<double> our_cores;
+  std::vector<double> peer_cores;
+  double most_others_cores = 0;
+};
+
+Reading read_quietly(const Options& options, const Run& run);
+Readings run_in_turn(const Options& options, const Run& ours, const Run& peer);
+void note_disturbance(const Readings& readings, BenchResult& result);
 
 }  // namespace formwork::bench

@@ -29,7 +29,7 @@ std::int64_t count_tasks(Session& session, const TaskQuery& query, std::int64_t 
 bool has_task_about(Session& session, std::span<const AccountId> accounts, std::string_view entity,
                     RecordId record);
 
-// A row of FW_TASK_COLUMNS.
+// A row of task_columns().
 Task read_task(const Statement& row);
 
 }  // namespace formwork::store

@@ -9,7 +9,12 @@ namespace formwork::store {
 #define FW_PROCESS_COLUMNS                                                                      \
   "id, entity, record, chain, model, state, submitter, submitted_at, ended_at, stage, origin, " \
   "round, resume_at, last_decision, steps"
+#define FW_TASK_COLUMNS                                                                           \
+  "id, process, step, seat, place, kind, state, outcome, assignee, reason, added_by, decided_by," \
+  " comment, opened_at, due_at, closed_at, read_at, urged_at, urged"
 #define FW_TIMER_COLUMNS "id, due_at, kind, entity, record, task, number"
+
+std::string_view task_columns() { return FW_TASK_COLUMNS; }
 
 const std::array<std::string_view, kSystemStatements>& system_statements() {
   static constexpr std::array<std::string_view, kSystemStatements> kStatements{
@@ -101,6 +106,7 @@ const std::array<std::string_view, kSystemStatements>& system_statements() {
 #undef FW_HISTORY_COLUMNS
 #undef FW_ACCOUNT_COLUMNS
 #undef FW_PROCESS_COLUMNS
+#undef FW_TASK_COLUMNS
 #undef FW_TIMER_COLUMNS
 
 }  // namespace formwork::store

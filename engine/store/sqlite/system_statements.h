@@ -8,9 +8,7 @@
 namespace formwork::store {
 
 // What is read of tasks, in the order that read_task() expects.
-#define FW_TASK_COLUMNS                                                                           \
-  "id, process, step, seat, place, kind, state, outcome, assignee, reason, added_by, decided_by," \
-  " comment, opened_at, due_at, closed_at, read_at, urged_at, urged"
+std::string_view task_columns();
 
 enum class System : std::size_t {
   Begin,

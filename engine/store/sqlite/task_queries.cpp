@@ -124,8 +124,9 @@ void put_in_order(std::vector<Task>& tasks, Box box) {
 }  // namespace
 
 std::string tasks_sql(const TaskQuery& query) {
-  return "SELECT " FW_TASK_COLUMNS + condition_sql(query, asks_anybody(query)) +
-         std::string(order_sql(query.box)) + " LIMIT ?";
+  std::string sql = "SELECT ";
+  sql.append(task_columns()).append(condition_sql(query, asks_anybody(query)));
+  return sql.append(order_sql(query.box)).append(" LIMIT ?");
 }
 
 std::vector<Task> load_tasks(Session& session, const TaskQuery& query) {

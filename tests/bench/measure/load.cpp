@@ -57,11 +57,13 @@ class Descriptor {
 struct Connection {
   enum class State { Connecting, Idle, Waiting, Dead };
 
-  Descriptor socket;
+  std::size_t number;  // from 0
+  Descriptor socket = Descriptor();
   State state = State::Connecting;
   std::string out;
   std::size_t sent = 0;
   std::string in;              // answer bytes not yet complete
+  std::string body;            // of the last answer, in a conversation
   std::size_t skip_bytes = 0;  // of the body still to come
   int status = 0;              // of the answer being read
   bool closes = false;
@@ -111,7 +113,7 @@ class Load {
   }
 
   void open() {
-    connections_.push_back(std::make_unique<Connection>());
+    connections_.push_back(std::make_unique<Connection>(Connection{connections_.size()}));
     connect(*connections_.back());
   }
 
@@ -180,7 +182,11 @@ class Load {
     connection.due = due;
     connection.out.clear();
     connection.sent = 0;
-    plan_.write_request(connection.out);
+    if (plan_.converse) {
+      plan_.converse(connection.number, connection.body, connection.out);
+    } else {
+      plan_.write_request(connection.out);
+    }
     flush(connection);
   }
 
@@ -243,8 +249,12 @@ class Load {
       connection.in += bytes;
       const std::optional<Answer> answer = read_answer(connection.in);
       if (!answer) return After::GoOn;
-      note_head(connection, *answer);
       const std::size_t whole = answer->head_bytes + answer->body_bytes;
+      if (plan_.converse) {
+        if (connection.in.size() < whole) return After::GoOn;
+        connection.body = connection.in.substr(answer->head_bytes, answer->body_bytes);
+      }
+      note_head(connection, *answer);
       connection.skip_bytes = whole - std::min(whole, connection.in.size());
       connection.in.clear();
     }

@@ -29,6 +29,10 @@ struct LoadPlan {
   std::uint64_t requests = 0;  // if not 0, ends after so many answers instead of after a time
   std::function<void(std::string&)> write_request;  // appends one whole request
   std::function<void(std::string_view)> on_location = nullptr;
+  // Instead of write_request, where a request follows from the answer before it: appends the next
+  // one of that connection (from 0), given the body of its last answer, which is empty at first.
+  std::function<void(std::size_t connection, std::string_view body, std::string& out)> converse =
+      nullptr;
 };
 
 struct LoadResult {

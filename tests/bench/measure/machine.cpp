@@ -51,6 +51,12 @@ double seconds_of(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
+double cpu_seconds_of(int who) {
+  rusage usage{};
+  ::getrusage(who, &usage);
+  return seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+}
+
 }  // namespace
 
 Machine describe_machine(const std::filesystem::path& data_folder) {
@@ -90,11 +96,9 @@ double busy_cpu_seconds() {
   return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
-double own_cpu_seconds() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
-}
+double own_cpu_seconds() { return cpu_seconds_of(RUSAGE_SELF); }
+
+double ended_cpu_seconds() { return cpu_seconds_of(RUSAGE_CHILDREN); }
 
 void take_priority() {
   constexpr int kPriority = -10;

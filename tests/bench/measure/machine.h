@@ -27,6 +27,9 @@ double busy_cpu_seconds();
 // The same for the bench itself.
 double own_cpu_seconds();
 
+// And for the programs that it has waited for to end.
+double ended_cpu_seconds();
+
 // Runs the bench and all that it starts ahead of other programs, where the system permits it. Where
 // the kernel groups processes by session (autogroup) that holds within the session alone, so a
 // build in another terminal still disturbs.

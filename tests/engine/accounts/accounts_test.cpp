@@ -379,6 +379,17 @@ TEST_CASE("a closed account is out at once, by every door, and stays known by na
   CHECK_FALSE(app.engine.create_token("li", "again"));
 }
 
+TEST_CASE("a file that no app was served from yet keeps accounts with any roles and teams") {
+  App app(std::make_shared<const model::Model>());
+  app.add_account("han", {"any role"}, "");
+  app.add_account("li", {}, "");
+  CHECK(words(app.engine.change_account("li", {.roles = {},
+                                               .manager = "han",
+                                               .teams = std::vector<std::string>{"any team"},
+                                               .heads = {}})) == "");
+  CHECK(words(app.engine.close_account("li", "han")) == "");
+}
+
 TEST_CASE("a form's proof belongs to one session and does not give it away") {
   testing::SeededRandom random(1);
   const std::string secret = new_secret(random);

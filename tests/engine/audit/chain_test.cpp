@@ -195,7 +195,8 @@ TEST_CASE("a removed, an inserted and a swapped entry break the chain where they
            Row{"DELETE FROM fw_history WHERE sequence = 3", 4},
            Row{"DELETE FROM fw_history WHERE sequence = 1", 2},
            Row{"INSERT INTO fw_history SELECT 7, at, actor, actor_name, entity, record, version,"
-               " action, cause, model, changes, previous_hash, hash, detail, caused_by FROM fw_history"
+               " action, cause, model, changes, previous_hash, hash, detail, caused_by FROM "
+               "fw_history"
                " WHERE sequence = 6",
                7},
            Row{"UPDATE fw_history SET sequence = -sequence WHERE sequence IN (3, 4);"

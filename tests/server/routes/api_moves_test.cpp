@@ -264,5 +264,48 @@ TEST_CASE("history tells details and causes") {
   CHECK(commented);
 }
 
+TEST_CASE(
+    "what a reason saw is told only to those who may see what it reads, behind paths as well") {
+  std::string yaml(testing::kOffice);
+  const auto replace = [&](std::string_view from, std::string_view to) {
+    yaml.replace(yaml.find(from), from.size(), to);
+  };
+  replace("  note: { type: text }\n",
+          "  note: { type: text }\n  client: { type: reference, to: client }\n");
+  replace("when: discount > 0.1", "when: client.rating > 3 or discount > 0.1");
+  replace("on: { quote: { view: true, create",
+          "on: { client: { view: true, create: true }, quote: { view: true, create");
+  yaml +=
+      "---\nentity: client\ntitle: name\nfields:\n  name: { type: text }\n  rating: { type: number "
+      "}\n";
+  OfficeClient client(yaml);
+  REQUIRE(
+      client
+          .api("zhou", Method::Post, "/api/v1/records/client", R"({"name":"Meadow","rating":"7"})")
+          .status == 201);
+  const std::string quote = client.quote(R"("amount":"500","discount":"0.05","terms":"net")");
+  const auto set =
+      client.api("zhou", Method::Patch, quote, R"({"client":1})", {{"If-Match", "\"2\""}});
+  REQUIRE(set.status == 200);
+  const auto reason = [&](std::string_view who) {
+    return at(client.json(who, Method::Get, quote + "/why"), "routes/0/steps/1/reason");
+  };
+  CHECK(reason("lin") == "-");
+  REQUIRE(client.api("lin", Method::Post, quote + "/moves", R"({"to":"review"})").status == 200);
+  REQUIRE(client.decide("zhou", R"({"action":"approve"})").status == 200);
+  const std::string why = quote + "/why";
+  const std::string step = "processes/0/steps/1/reason";
+  CHECK(at(client.json("zhou", Method::Get, why), step).find("client.rating = 7") !=
+        std::string::npos);
+  CHECK(at(client.json("lin", Method::Get, why), step) == "-");
+  for (const std::string& target : {why, quote + "/history"}) {
+    CAPTURE(target);
+    CHECK_FALSE(holds(client.api("lin", Method::Get, target), "client.rating = "));
+    CHECK_FALSE(holds(client.api("lin", Method::Get, target), "rating = 7"));
+  }
+  CHECK_FALSE(holds(client.get("lin", "/quote/1"), "rating = 7"));
+  CHECK(holds(client.get("zhou", "/quote/1"), "rating = 7"));
+}
+
 }  // namespace
 }  // namespace formwork::routes
