@@ -12,6 +12,10 @@ namespace {
 constexpr std::size_t kRecent = 24;
 constexpr unsigned kStayPercent = 80;
 
+bool gives_up(const lifecycle::MoveCheck& move) {
+  return move.to->final && move.to->final != model::Final::Won;
+}
+
 }  // namespace
 
 RandomSteps::RandomSteps(World& world, Dice& dice)
@@ -44,7 +48,7 @@ const std::string& RandomSteps::person() { return dice_.pick(world_.model().peop
 
 // Whoever has the right, more often than not.
 std::string RandomSteps::person_who_may(model::Action action, const model::Entity& entity) {
-  constexpr int kTries = 4;
+  constexpr int kTries = 8;
   std::string who = person();
   for (int i = 0; i < kTries; ++i) {
     const auto actor = world_.actor(who);
@@ -83,29 +87,39 @@ const model::Entity& RandomSteps::first_needed(const model::Entity& entity) {
   return *needed;
 }
 
+// Deleted or in its last stage: hardly anything happens to it any more.
+bool RandomSteps::is_over(const Named& named) {
+  const engine::Record record = world_.record(named);
+  const model::Stage* stage = model::stage_of(*named.entity, record.values);
+  return record.deleted_at || (stage != nullptr && stage->final);
+}
+
 const Named* RandomSteps::record() {
   const std::vector<Named>& records = world_.records();
   if (records.empty()) return nullptr;
-  const bool stays = focus_ < records.size() && dice_.chance(kStayPercent);
-  constexpr int kTries = 4;
-  for (int i = 0; !stays && i < kTries; ++i) {
+  const bool is_at_hand = focus_ < records.size() && !is_over(records[focus_]);
+  if (is_at_hand && dice_.chance(kStayPercent)) return &records[focus_];
+  constexpr int kTries = 8;
+  for (int i = 0; i < kTries; ++i) {
     focus_ = records.size() - 1 - dice_.below(std::min(records.size(), kRecent));
-    const engine::Record record = world_.record(records[focus_]);
-    const model::Stage* stage = model::stage_of(*records[focus_].entity, record.values);
-    if (stage != nullptr && !stage->final && !record.deleted_at) break;
+    if (!records[focus_].entity->lifecycles.empty() && !is_over(records[focus_])) break;
   }
   return &records[focus_];
 }
 
+// One that is under way before one that has ended.
 const Named* RandomSteps::record_with_process() {
   const std::vector<Named>& records = world_.records();
   std::vector<const Named*> asked;
-  for (std::size_t i = records.size() - std::min(records.size(), kRecent); i < records.size();
-       ++i) {
+  std::vector<const Named*> ended;
+  const std::size_t first = records.size() - std::min(records.size(), kRecent);
+  for (std::size_t i = first; i < records.size(); ++i) {
     if (records[i].entity->lifecycles.empty()) continue;
-    if (!world_.processes(records[i]).empty()) asked.push_back(&records[i]);
+    const auto process = world_.process(records[i]);
+    if (process) (process->is_under_way() ? asked : ended).push_back(&records[i]);
   }
-  return asked.empty() ? nullptr : dice_.pick(asked);
+  if (!asked.empty()) return dice_.pick(asked);
+  return ended.empty() || !dice_.chance(20) ? nullptr : dice_.pick(ended);
 }
 
 RandomSteps::Step RandomSteps::by(std::string who, Step::Action action) {
@@ -157,7 +171,17 @@ std::string RandomSteps::who_cares(const Named& named) {
     if (!owner.is_null()) return directory->account_name(owner.record().id);
   }
   if (dice_.chance(25)) return directory->account_name(record.created_by);
-  return person_who_may(model::Action::Edit, *named.entity);
+  constexpr int kTries = 4;
+  std::string who = person();
+  for (int i = 0; i < kTries; ++i) {
+    const auto actor = world_.actor(who);
+    if (actor) {
+      const auto standing = world_.engine().standing(*actor, *named.entity, named.id);
+      if (standing && standing->may_edit) break;
+    }
+    who = person();
+  }
+  return who;
 }
 
 RandomSteps::Step RandomSteps::edit(const Named& named) {
@@ -192,8 +216,9 @@ RandomSteps::Step RandomSteps::move(const Named& named) {
     if (standing && !standing->moves.empty()) {
       // Giving up is always possible, and would soon be all that ever happens.
       const lifecycle::MoveCheck* drawn = &dice_.pick(standing->moves);
-      const bool gives_up = drawn->to->final && drawn->to->final != model::Final::Won;
-      if (gives_up && dice_.chance(80)) drawn = &dice_.pick(standing->moves);
+      for (int i = 0; i < 3 && (gives_up(*drawn) || !drawn->allowed_role); ++i) {
+        drawn = &dice_.pick(standing->moves);
+      }
       const lifecycle::MoveCheck& move = *drawn;
       if (!move.unmet.empty() && dice_.chance(70)) return mend(named, std::move(who), move);
       step.to = move.to->name;

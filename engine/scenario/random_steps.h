@@ -21,6 +21,7 @@ class RandomSteps {
   const model::Entity& first_needed(const model::Entity& entity);
   Step mended(Step step);
   std::string person_who_moves(const Named& named);
+  bool is_over(const Named& named);
   const Named* record();
   const Named* record_with_process();
   Step by(std::string who, Step::Action action);

@@ -62,7 +62,57 @@ json::Value limit(const feel::Value& value, const fields::Field& field) {
 }  // namespace
 
 RandomValues::RandomValues(World& world, Dice& dice)
-    : world_(world), dice_(dice), numbers_(numbers_in(world.model())) {}
+    : world_(world), dice_(dice), numbers_(numbers_in(world.model())) {
+  for (const model::Scenario& scenario : world.model().scenarios) learn(scenario);
+}
+
+void RandomValues::learn(const model::Scenario& scenario) {
+  std::map<std::string, std::size_t, std::less<>> entities;
+  const auto learn_all = [&](std::size_t entity, const model::PlacedValues& values) {
+    for (const auto& [name, value] : values) {
+      learn(world_.model().entities[entity].fields, name, value.value);
+    }
+  };
+  for (const model::ScenarioStep& step : scenario.steps) {
+    if (const auto* create = std::get_if<model::ScenarioStep::Create>(&step.action)) {
+      entities[create->call_it] = create->entity;
+      if (!step.refused) learn_all(create->entity, create->with);
+    } else if (const auto* edit = std::get_if<model::ScenarioStep::Edit>(&step.action)) {
+      const auto entity = entities.find(edit->record);
+      if (entity != entities.end() && !step.refused) learn_all(entity->second, edit->with);
+    }
+  }
+}
+
+void RandomValues::learn(const std::vector<fields::Field>& fields, const std::string& name,
+                         const json::Value& value) {
+  const auto field = std::find_if(fields.begin(), fields.end(),
+                                  [&](const fields::Field& one) { return one.name == name; });
+  if (field == fields.end()) return;
+  for (const json::Value& row : value.elements) {
+    for (const json::Value::Member& member : row.members) {
+      learn(field->fields, member.first, member.second);
+    }
+  }
+  const bool points =
+      field->type->column == fields::Column::Record || field->type->column == fields::Column::User;
+  const bool is_scalar = value.kind == Kind::Number || value.is_string();
+  if (is_scalar && !points && value.text.find('{') == std::string::npos) {
+    known_[&*field].push_back(value);
+  }
+}
+
+// One of them as it is, or with other digits.
+json::Value RandomValues::known(const fields::Field& field) {
+  const auto found = known_.find(&field);
+  if (found == known_.end()) return {};
+  json::Value value = dice_.pick(found->second);
+  if (!value.is_string() || dice_.chance(30)) return value;
+  for (char& c : value.text) {
+    if (is_digit(c)) c = static_cast<char>('0' + dice_.below(10));
+  }
+  return value;
+}
 
 model::PlacedValues RandomValues::of(const model::Entity& entity, bool is_new,
                                      const std::string& who) {
@@ -107,6 +157,10 @@ json::Value RandomValues::good(const fields::Field& field) {
 
 json::Value RandomValues::valid(const fields::Field& field) {
   using fields::Column;
+  if (dice_.chance(50)) {
+    json::Value one = known(field);
+    if (!one.is_null()) return one;
+  }
   json::Value codes = value_of(Kind::Array);
   switch (field.type->column) {
     case Column::Text:

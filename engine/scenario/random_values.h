@@ -1,6 +1,10 @@
 // Values for fields, mostly such as people enter, sometimes such as they should not.
 #pragma once
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include "engine/scenario/dice.h"
 #include "engine/scenario/world.h"
 
@@ -20,6 +24,10 @@ class RandomValues {
   json::Value good(const fields::Field& field);
 
  private:
+  void learn(const model::Scenario& scenario);
+  void learn(const std::vector<fields::Field>& fields, const std::string& name,
+             const json::Value& value);
+  json::Value known(const fields::Field& field);
   json::Value valid(const fields::Field& field);
   json::Value number(const fields::Field& field);
   json::Value text(const fields::Field& field);
@@ -28,6 +36,8 @@ class RandomValues {
 
   World& world_;
   Dice& dice_;
+  // What the app's scenarios enter: some fields take hardly anything else.
+  std::map<const fields::Field*, std::vector<json::Value>> known_;
   std::vector<std::string>
       numbers_;  // that the documents name: limits of conditions are among them
 };

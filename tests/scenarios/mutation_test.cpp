@@ -1,6 +1,9 @@
 // Whatever is taken out of the CRM, one of its scenarios misses it.
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
+#include "tests/engine/scenario/deals_app.h"
 #include "tests/support/app_folders.h"
 #include "tests/support/mutation/mutants.h"
 #include "tests/support/scratch_store.h"
@@ -23,6 +26,53 @@ TEST_CASE("no condition, step or rule of the CRM can go without a scenario that 
   for (const std::string& line : survivors.lines) lines += "\n  " + line;
   MESSAGE(survivors.mutants, " mutants");
   CHECK_MESSAGE(survivors.lines.empty(), lines);
+}
+
+constexpr std::string_view kLittle = R"(---
+scenario: a deal goes to the manager when it has an amount
+as: li.lei
+steps:
+  - create: deal
+    with: { name: Pumps, owner: li.lei, note: urgent, discount: 0.3 }
+    call_it: d
+  - check: { d: [call] }
+  - move: { d: review }
+    refused: [Enter an amount]
+  - edit: d
+    with: { amount: 5000 }
+  - move: { d: review }
+  - expect: { waiting_for: [han.mei], d.size: large }
+  - as: han.mei
+    approve: d
+  - expect: { waiting_for: [role finance] }
+)";
+
+TEST_CASE("what no scenario tests survives, and what one tests does not") {
+  const Survivors survivors = survivors_of(
+      {std::make_shared<const Source>("app.yaml", std::string(kDeals) + std::string(kLittle))});
+  const auto survives = [&](const std::string& what) {
+    return std::any_of(survivors.lines.begin(), survivors.lines.end(),
+                       [&](const std::string& line) { return line.ends_with(": " + what); });
+  };
+  for (const char* noticed :
+       {"criterion deal.draft exit: amount > 0", "step discount.manager", "step discount.finance",
+        "move deal: draft → review", "decision size rule 2"}) {
+    CHECK_MESSAGE(!survives(noticed), noticed);
+  }
+  for (const char* untested :
+       {"rule deal: discount <= 0.5", "required item deal.draft: call",
+        "required_from of deal.note", "when of step discount.finance", "move deal: draft → lost",
+        "deadline deal.draft dwell limit", "deadline discount.manager PT8H remind",
+        "right sales: deal view", "decision size rule 1"}) {
+    CHECK_MESSAGE(survives(untested), untested);
+  }
+}
+
+TEST_CASE("an app that is only copied is the same app") {
+  const auto model = compile_app(std::string(kDeals) + std::string(kLittle));
+  const Mutant same{
+      "nothing", {}, {}, {}, [model] { return std::make_shared<const model::Model>(*model); }};
+  CHECK(find_survivors(model, {same}, scratch_stores()).lines == Words{"nothing"});
 }
 
 }  // namespace
