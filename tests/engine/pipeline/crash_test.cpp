@@ -6,13 +6,13 @@
 
 #include <doctest/doctest.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "engine/audit/chain.h"
 #include "tests/engine/store/sqlite_fixture.h"
 #include "tests/support/app.h"
 #include "tests/support/desk_app.h"
+#include "tests/support/killed.h"
 
 namespace formwork::engine {
 namespace {
@@ -48,13 +48,6 @@ constexpr std::int64_t kRoundSize = 1'000'000;  // subjects that one round may u
   ::_exit(4);
 }
 
-std::vector<std::int64_t> read_numbers(int pipe) {
-  std::vector<std::int64_t> numbers;
-  std::int64_t number = 0;
-  while (::read(pipe, &number, sizeof number) == sizeof number) numbers.push_back(number);
-  return numbers;
-}
-
 // Every ticket with its item and its entry in history, subject by subject.
 std::map<std::string, int> count_subjects(App& app) {
   std::map<std::string, int> subjects;
@@ -79,22 +72,9 @@ TEST_CASE("every acknowledged record is there once with its history, after twent
   std::vector<std::int64_t> acknowledged;
   for (int round = 0; round < kRounds; ++round) {
     CAPTURE(round);
-    int ends[2] = {};
-    REQUIRE(::pipe(ends) == 0);
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
-      ::close(ends[0]);
-      create_until_killed(model, path, ends[1], round * kRoundSize + 1);
-    }
-    ::close(ends[1]);
-    ::usleep(static_cast<useconds_t>(30'000 + random() % 120'000));
-    ::kill(child, SIGKILL);
-    const std::vector<std::int64_t> numbers = read_numbers(ends[0]);
-    ::close(ends[0]);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    CHECK(WIFSIGNALED(status));
+    const auto after = static_cast<unsigned>(30'000 + random() % 120'000);
+    const std::vector<std::int64_t> numbers = formwork::testing::numbers_until_killed(
+        after, [&](int pipe) { create_until_killed(model, path, pipe, round * kRoundSize + 1); });
     acknowledged.insert(acknowledged.end(), numbers.begin(), numbers.end());
 
     App app(model, path);

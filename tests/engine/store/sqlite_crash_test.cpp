@@ -1,13 +1,12 @@
 // What was acknowledged survives a process that is killed at any moment.
-#include <csignal>
 #include <map>
 #include <random>
 
 #include <doctest/doctest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/engine/store/sqlite_fixture.h"
+#include "tests/support/killed.h"
 
 namespace formwork::store {
 namespace {
@@ -45,13 +44,6 @@ std::string company_of(std::int64_t number) { return "company " + std::to_string
   ::_exit(4);
 }
 
-std::vector<std::int64_t> read_numbers(int pipe) {
-  std::vector<std::int64_t> numbers;
-  std::int64_t number = 0;
-  while (::read(pipe, &number, sizeof number) == sizeof number) numbers.push_back(number);
-  return numbers;
-}
-
 TEST_CASE("every acknowledged record is there exactly once after kill -9, twenty times over") {
   const ScratchFolder folder;
   const std::string path = folder.file("crm.db");
@@ -61,22 +53,9 @@ TEST_CASE("every acknowledged record is there exactly once after kill -9, twenty
 
   for (int round = 0; round < kRounds; ++round) {
     CAPTURE(round);
-    int ends[2] = {};
-    REQUIRE(::pipe(ends) == 0);
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
-      ::close(ends[0]);
-      write_until_killed(model, path, ends[1], round * kRoundSize + 1);
-    }
-    ::close(ends[1]);
-    ::usleep(static_cast<useconds_t>(20'000 + random() % 120'000));
-    ::kill(child, SIGKILL);
-    const std::vector<std::int64_t> numbers = read_numbers(ends[0]);
-    ::close(ends[0]);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    CHECK(WIFSIGNALED(status));
+    const auto after = static_cast<unsigned>(20'000 + random() % 120'000);
+    const std::vector<std::int64_t> numbers = formwork::testing::numbers_until_killed(
+        after, [&](int pipe) { write_until_killed(model, path, pipe, round * kRoundSize + 1); });
     acknowledged.insert(acknowledged.end(), numbers.begin(), numbers.end());
 
     const auto store = open_store(model, path);
