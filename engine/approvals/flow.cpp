@@ -20,14 +20,6 @@ using model::ApprovalGroup;
 
 namespace {
 
-bool is_through(const ProcessStep& step) {
-  return step.state == StepState::Approved || step.state == StepState::Passed;
-}
-
-bool is_waiting(const ProcessStep& step) {
-  return step.state == StepState::Open || step.state == StepState::Held;
-}
-
 void make_void(Task& task, Instant now) {
   if (is_live(task)) task.closed_at = now;
   task.state = TaskState::Void;
@@ -55,7 +47,7 @@ void end_process(Process& process, ProcessState state, Instant now) {
     if (task.kind != TaskKind::Copy && is_live(task)) make_void(task, now);
   }
   for (ProcessStep& step : process.steps) {
-    if (!is_waiting(step) && step.state != StepState::Pending) continue;
+    if (!step.is_waiting() && step.state != StepState::Pending) continue;
     if (step.state != StepState::Pending) step.closed_at = now;
     step.state = StepState::Cancelled;
   }
@@ -101,8 +93,8 @@ Flow::Way Flow::walk(const std::vector<std::size_t>& branch) {
     const ProcessStep& step = process_.steps[index];
     if (step.state == StepState::Pending) open(index);
     if (step.state == StepState::Skipped) continue;
-    if (is_waiting(step)) return Way::Waiting;
-    if (!is_through(step)) return Way::Failed;
+    if (step.is_waiting()) return Way::Waiting;
+    if (!step.is_through()) return Way::Failed;
     way = Way::Through;
   }
   return way;
@@ -113,9 +105,9 @@ void Flow::cancel_rest(const ApprovalGroup& group) {
   for (const std::vector<std::size_t>& branch : group.branches) {
     for (const std::size_t index : branch) {
       ProcessStep& step = process_.steps[index];
-      if (step.state != StepState::Pending && !is_waiting(step)) continue;
+      if (step.state != StepState::Pending && !step.is_waiting()) continue;
       void_live(process_, index, now());
-      if (is_waiting(step)) step.closed_at = now();
+      if (step.is_waiting()) step.closed_at = now();
       step.state = StepState::Cancelled;
     }
   }
@@ -175,7 +167,7 @@ void Flow::count_before(std::size_t index) {
 
 void Flow::settle(std::size_t index) {
   ProcessStep& step = process_.steps[index];
-  if (!is_waiting(step)) return;
+  if (!step.is_waiting()) return;
   vacate(index);
   const Tally result = tally(context_.chain.steps[index], process_, index);
   if (result == Tally::Approved) {
@@ -343,7 +335,7 @@ std::vector<std::size_t> steps_before(const Process& process, const model::Appro
   const model::ApprovalStep& step = chain.steps[index];
   const auto last_of = [&](const std::vector<std::size_t>& branch, std::size_t end) {
     while (end > 0 && process.steps[branch[end - 1]].state == StepState::Skipped) --end;
-    const bool is_found = end > 0 && is_through(process.steps[branch[end - 1]]);
+    const bool is_found = end > 0 && process.steps[branch[end - 1]].is_through();
     return std::vector<std::size_t>(is_found ? 1 : 0, is_found ? branch[end - 1] : 0);
   };
   const std::vector<std::size_t>& own = chain.groups[step.group].branches[step.branch];

@@ -9,9 +9,6 @@
 
 namespace formwork::approvals {
 
-engine::Refusal refusal_of(engine::RefusalKind kind, const MessageText& text,
-                           std::vector<std::pair<std::string_view, Argument>> arguments = {});
-
 std::string name_of(engine::AccountId account, const Context& context);
 
 // Where a pending step applies and finds too few, and the documents refuse that.

@@ -16,16 +16,6 @@ using engine::TaskState;
 
 namespace {
 
-bool is_decided(const Process& process, std::size_t step) {
-  const StepState state = process.steps[step].state;
-  return state == StepState::Approved || state == StepState::Passed;
-}
-
-bool waits(const Process& process, std::size_t step) {
-  const StepState state = process.steps[step].state;
-  return state == StepState::Open || state == StepState::Held;
-}
-
 // Somebody voted, or time did: not what was counted or skipped by itself.
 bool has_votes(const Process& process, std::size_t step) {
   return std::any_of(process.tasks.begin(), process.tasks.end(), [&](const Task& task) {
@@ -37,7 +27,7 @@ bool has_votes(const Process& process, std::size_t step) {
 void give_back_to(engine::AccountId submitter, std::size_t from, bool resume, Process& process,
                   Flow& flow) {
   for (std::size_t i = 0; i < process.steps.size(); ++i) {
-    if (!resume || i == from || waits(process, i)) flow.reset(i);
+    if (!resume || i == from || process.steps[i].is_waiting()) flow.reset(i);
   }
   process.state = ProcessState::Returned;
   process.tasks.push_back({.process = process.id,
@@ -75,7 +65,7 @@ std::vector<std::string> return_targets(const Process& process, std::size_t task
   const std::size_t from = process.tasks[task].step;
   if (process.tasks[task].kind != TaskKind::Decide) return targets;
   for (std::size_t i = 0; i < process.steps.size(); ++i) {
-    const bool is_possible = is_decided(process, i) && is_before(context.chain, i, from);
+    const bool is_possible = process.steps[i].is_through() && is_before(context.chain, i, from);
     if (is_possible) targets.push_back(process.steps[i].id);
   }
   return targets;

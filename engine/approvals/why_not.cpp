@@ -263,11 +263,6 @@ MayBe Asked::refuse_read() const {
 
 }  // namespace
 
-Refusal refusal_of(RefusalKind kind, const MessageText& text,
-                   std::vector<std::pair<std::string_view, Argument>> arguments) {
-  return {kind, {&text, std::move(arguments)}, {}, {}, 0};
-}
-
 std::string name_of(AccountId account, const Context& context) {
   return context.situation.showing.people->full_name(account);
 }

@@ -65,4 +65,10 @@ std::string_view timer_kind_name(Timer::Kind kind) {
   return kTimerKinds[static_cast<std::size_t>(kind)];
 }
 
+std::size_t Process::place_of(TaskId task) const {
+  const auto found = std::find_if(tasks.begin(), tasks.end(),
+                                  [task](const Task& other) { return other.id == task; });
+  return static_cast<std::size_t>(found - tasks.begin());
+}
+
 }  // namespace formwork::engine

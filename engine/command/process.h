@@ -54,6 +54,11 @@ struct ProcessStep {
   std::string fingerprint;
   std::size_t first_seat = 0;  // seats below this one are of an earlier time that it was open
 
+  // Decided, or passed without a decision: it stands in nobody's way.
+  bool is_through() const { return state == StepState::Approved || state == StepState::Passed; }
+
+  bool is_waiting() const { return state == StepState::Open || state == StepState::Held; }
+
   bool operator==(const ProcessStep&) const = default;
 };
 
@@ -113,8 +118,6 @@ struct Task {
   std::optional<Instant> urged_at;  // the last time [催办]
   std::int64_t urged = 0;           // by people or by reminders
 
-  bool is_decided() const { return state == TaskState::Done; }
-
   bool operator==(const Task&) const = default;
 };
 
@@ -141,6 +144,9 @@ struct Process {
   bool is_under_way() const {
     return state == ProcessState::Running || state == ProcessState::Returned;
   }
+
+  // The place among `tasks` of the one with that id, which must be there.
+  std::size_t place_of(TaskId task) const;
 };
 
 // A record's time in a stage.

@@ -29,6 +29,11 @@ std::string label_of(const FieldProblem& problem, const model::Entity& entity, L
 
 }  // namespace
 
+Refusal refusal_of(RefusalKind kind, const MessageText& text,
+                   std::vector<std::pair<std::string_view, Argument>> arguments) {
+  return {kind, {&text, std::move(arguments)}, {}, {}, 0};
+}
+
 std::string describe(const FieldProblem& problem, const model::Entity& entity, Language language,
                      std::size_t locale) {
   // What is about several fields has no label; the sentence says it all.

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dsl/base/message.h"
@@ -59,6 +61,10 @@ struct Refusal {
   std::optional<std::int64_t> current_version;  // when Stale
   std::int64_t retry_after_seconds = 0;         // when Throttled or Busy
 };
+
+// Without fields, versions or waits.
+Refusal refusal_of(RefusalKind kind, const MessageText& text,
+                   std::vector<std::pair<std::string_view, Argument>> arguments = {});
 
 // "Budget: enter a number", "Items, line 2, Quantity: enter at least 1".
 std::string describe(const FieldProblem& problem, const model::Entity& entity, Language language,

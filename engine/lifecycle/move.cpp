@@ -1,6 +1,7 @@
 #include "engine/lifecycle/move.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/lifecycle/texts.h"
 #include "engine/records/conditions.h"
@@ -26,9 +27,9 @@ bool is_program(const engine::Actor& actor) {
 }
 
 // A move to a later stage that is not one of those in which something is given up.
-bool goes_forward(const Lifecycle& lifecycle, const Stage& from, const Stage& to) {
+bool goes_forward(const Stage& from, const Stage& to) {
   const bool gives_up = to.final && *to.final != model::Final::Won;
-  return !gives_up && &to > &from && &to < lifecycle.stages.data() + lifecycle.stages.size();
+  return !gives_up && &to > &from;
 }
 
 bool is_done(const Entity& entity, const Record& record, const std::string& item) {
@@ -117,16 +118,11 @@ bool may_make(const Transition& transition, const Entity& entity, const Record& 
 const Transition* after_approval(const Entity& entity, const Record& record, const Stage& from,
                                  const Situation& s) {
   if (!from.approval) return nullptr;
-  const std::vector<engine::Process> latest = s.view.processes({.entity = entity.name,
-                                                                .record = record.id,
-                                                                .submitter = 0,
-                                                                .held = false,
-                                                                .under_way = false,
-                                                                .before = 0,
-                                                                .limit = 1});
-  if (latest.empty() || latest.front().stage != from.name) return nullptr;
-  if (latest.front().state == engine::ProcessState::Approved) return &from.approval->after_approved;
-  if (latest.front().state == engine::ProcessState::Rejected) return &from.approval->after_rejected;
+  const std::optional<engine::Process> latest =
+      store::latest_process(s.view, entity.name, record.id);
+  if (!latest || latest->stage != from.name) return nullptr;
+  if (latest->state == engine::ProcessState::Approved) return &from.approval->after_approved;
+  if (latest->state == engine::ProcessState::Rejected) return &from.approval->after_rejected;
   return nullptr;
 }
 
@@ -139,24 +135,28 @@ const Transition* find_transition(const Stage& from, std::size_t to,
   return nullptr;
 }
 
-// What the stages ask of the record, without who moves it. The decision is what it would become.
-std::vector<Unmet> find_unmet(const Entity& entity, const Record& record, const Stage& from,
-                              const Stage& to, const Situation& s, const Decision& decision) {
+// What a move would make of the record, and what the stages say to that, without who moves it.
+struct Tried {
+  Decision decision;
   std::vector<Unmet> unmet;
-  records::Conditions conditions(entity, record, s);
-  if (goes_forward(*model::lifecycle_of(entity, record.values), from, to)) {
-    add_criteria(from.exit, Unmet::Kind::Exit, conditions, unmet);
-    add_items(entity, record, from, unmet);
+};
+
+Tried try_move(const Entity& entity, const Record& record, const Stage& from, const Stage& to,
+               records::Conditions& conditions, const Situation& s) {
+  Tried tried{into_stage(entity, record, to, s), {}};
+  if (goes_forward(from, to)) {
+    add_criteria(from.exit, Unmet::Kind::Exit, conditions, tried.unmet);
+    add_items(entity, record, from, tried.unmet);
   }
-  add_criteria(to.entry, Unmet::Kind::Entry, conditions, unmet);
-  add_problems(decision, s, unmet);
-  return unmet;
+  add_criteria(to.entry, Unmet::Kind::Entry, conditions, tried.unmet);
+  add_problems(tried.decision, s, tried.unmet);
+  return tried;
 }
 
+// All but what the stages ask.
 MoveCheck check_transition(const Entity& entity, const Record& record, const Stage& to,
                            const Transition* transition, const Situation& s) {
   const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
-  const Stage& from = *model::stage_of(entity, record.values);
   MoveCheck check{.to = &to,
                   .index = static_cast<std::size_t>(&to - lifecycle.stages.data()),
                   .transition = transition,
@@ -165,25 +165,28 @@ MoveCheck check_transition(const Entity& entity, const Record& record, const Sta
                   .other = {},
                   .unmet = {}};
   if (transition == nullptr) {
-    check.other = why_not_offered(lifecycle, from, to);
+    check.other = why_not_offered(lifecycle, *model::stage_of(entity, record.values), to);
   } else if (!may_make(*transition, entity, record, s)) {
     check.allowed_role = false;
     check.who_could = able_roles(*transition, entity, s.gate.model());
   }
-  check.unmet = find_unmet(entity, record, from, to, s, into_stage(entity, record, to, s));
   return check;
 }
 
-Refusal conflict(Message message) { return {RefusalKind::Conflict, std::move(message), {}, {}, 0}; }
+Refusal conflict(const MessageText& text,
+                 std::vector<std::pair<std::string_view, Argument>> arguments = {}) {
+  return refusal_of(RefusalKind::Conflict, text, std::move(arguments));
+}
+
+Refusal conflict(Message message) { return conflict(*message.text, std::move(message.arguments)); }
 
 // A record without stages, or in a stage that the app no longer has.
 std::optional<Refusal> refuse_stageless(const Entity& entity, const Record& record) {
-  if (!entity.stage_fields) return conflict({&texts::kNoStages, {{"entity", entity.plural}}});
+  if (!entity.stage_fields) return conflict(texts::kNoStages, {{"entity", entity.plural}});
   if (model::stage_of(entity, record.values) != nullptr) return std::nullopt;
   const feel::Value& stage = record.values[entity.stage_fields->stage];
-  return conflict(
-      {&texts::kStageGone,
-       {{"entity", entity.label}, {"stage", stage.is_null() ? std::string() : stage.string()}}});
+  return conflict(texts::kStageGone, {{"entity", entity.label},
+                                      {"stage", stage.is_null() ? std::string() : stage.string()}});
 }
 
 // As a field of several choices keeps its codes.
@@ -213,30 +216,17 @@ std::vector<MoveCheck> possible_moves(const Entity& entity, const Record& record
   const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
   const Stage& from = *model::stage_of(entity, record.values);
   records::Conditions conditions(entity, record, s);
+  const auto add = [&](const Transition& transition) {
+    const Stage& to = lifecycle.stages[transition.to];
+    moves.push_back(check_transition(entity, record, to, &transition, s));
+    moves.back().unmet = try_move(entity, record, from, to, conditions, s).unmet;
+  };
   for (const Transition& transition : from.to) {
     // Of several to the same stage the first that applies counts.
-    if (find_transition(from, transition.to, conditions) != &transition) continue;
-    moves.push_back(
-        check_transition(entity, record, lifecycle.stages[transition.to], &transition, s));
+    if (find_transition(from, transition.to, conditions) == &transition) add(transition);
   }
-  if (const Transition* after = after_approval(entity, record, from, s)) {
-    moves.push_back(check_transition(entity, record, lifecycle.stages[after->to], after, s));
-  }
+  if (const Transition* after = after_approval(entity, record, from, s)) add(*after);
   return moves;
-}
-
-MoveCheck check_move(const Entity& entity, const Record& record, const Stage& to,
-                     const Situation& s) {
-  const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
-  const Stage& from = *model::stage_of(entity, record.values);
-  records::Conditions conditions(entity, record, s);
-  const auto index = static_cast<std::size_t>(&to - lifecycle.stages.data());
-  const Transition* transition = find_transition(from, index, conditions);
-  if (transition == nullptr) {
-    const Transition* after = after_approval(entity, record, from, s);
-    if (after != nullptr && after->to == index) transition = after;
-  }
-  return check_transition(entity, record, to, transition, s);
 }
 
 std::vector<Unmet> to_go_on(const Entity& entity, const Record& record, const Situation& s) {
@@ -253,12 +243,11 @@ std::vector<Unmet> to_go_on(const Entity& entity, const Record& record, const Si
 Refusal refusal_of(const MoveCheck& check, const Entity& entity, const Situation& s) {
   if (check.other) return conflict(*check.other);
   if (!check.allowed_role) {
-    Refusal refusal{RefusalKind::Forbidden, {&texts::kMoveRole, {}}, {}, {}, 0};
-    refusal.message.arguments = {{"stage", check.to->label},
-                                 {"who", permissions::names_of(check.who_could, s.gate.model())}};
-    return refusal;
+    return refusal_of(RefusalKind::Forbidden, texts::kMoveRole,
+                      {{"stage", check.to->label},
+                       {"who", permissions::names_of(check.who_could, s.gate.model())}});
   }
-  Refusal refusal = conflict({&texts::kMoveUnmet, {}});
+  Refusal refusal = conflict(texts::kMoveUnmet);
   refusal.message.arguments = {{"entity", entity.label},
                                {"stage", check.to->label},
                                {"count", std::to_string(check.unmet.size())},
@@ -274,12 +263,21 @@ Expected<Decision, Refusal> decide_move(const engine::MoveRecord& move, const Si
   const Lifecycle& lifecycle = *model::lifecycle_of(entity, record.values);
   const std::optional<std::size_t> to = model::stage_index(lifecycle, move.to);
   if (!to) return Unexpected(conflict(no_such_stage(lifecycle, move.to)));
-  const MoveCheck check = check_move(entity, record, lifecycle.stages[*to], s);
-  if (!check.is_possible()) return Unexpected(refusal_of(check, entity, s));
-  if (check.transition->needs_comment && move.comment.empty()) {
-    return Unexpected(conflict({&texts::kMoveComment, {{"stage", check.to->label}}}));
+  const Stage& from = *model::stage_of(entity, record.values);
+  records::Conditions conditions(entity, record, s);
+  const Transition* transition = find_transition(from, *to, conditions);
+  if (transition == nullptr) {
+    const Transition* after = after_approval(entity, record, from, s);
+    if (after != nullptr && after->to == *to) transition = after;
   }
-  return into_stage(entity, record, *check.to, s);
+  MoveCheck check = check_transition(entity, record, lifecycle.stages[*to], transition, s);
+  Tried tried = try_move(entity, record, from, *check.to, conditions, s);
+  check.unmet = std::move(tried.unmet);
+  if (!check.is_possible()) return Unexpected(refusal_of(check, entity, s));
+  if (transition->needs_comment && move.comment.empty()) {
+    return Unexpected(conflict(texts::kMoveComment, {{"stage", check.to->label}}));
+  }
+  return std::move(tried.decision);
 }
 
 Expected<Decision, Refusal> enter_stage(const Entity& entity, const Record& record,
@@ -319,13 +317,13 @@ Expected<Decision, Refusal> decide_check(const engine::CheckItem& check, const S
 Expected<Decision, Refusal> decide_assign(const engine::AssignRecord& assign, const Situation& s) {
   const Entity& entity = *assign.entity;
   FW_TRY(Record record, records::load_visible(entity, assign.id, std::nullopt, s));
-  if (!entity.owner) return Unexpected(conflict({&texts::kNoOwner, {{"entity", entity.plural}}}));
+  if (!entity.owner) return Unexpected(conflict(texts::kNoOwner, {{"entity", entity.plural}}));
   const feel::Value& owner = record.values[*entity.owner];
   const bool claims = !assign.to;
   if (claims && !owner.is_null()) {
     return Unexpected(conflict(
-        {&texts::kClaimed,
-         {{"entity", entity.label}, {"who", s.showing.people->full_name(owner.record().id)}}}));
+        texts::kClaimed,
+        {{"entity", entity.label}, {"who", s.showing.people->full_name(owner.record().id)}}));
   }
   const model::Action right = claims ? model::Action::Claim : model::Action::Assign;
   if (auto refusal = records::refuse(s, right, entity, record)) {
@@ -333,7 +331,7 @@ Expected<Decision, Refusal> decide_assign(const engine::AssignRecord& assign, co
   }
   const engine::AccountId to = assign.to.value_or(s.actor.account);
   if (!s.organization.is_active(to)) {
-    return Unexpected(conflict({&texts::kNotActive, {{"who", s.showing.people->full_name(to)}}}));
+    return Unexpected(conflict(texts::kNotActive, {{"who", s.showing.people->full_name(to)}}));
   }
   Record after = record;
   after.values[*entity.owner] = store::account_value(to);

@@ -46,10 +46,6 @@ struct MoveCheck {
 std::vector<MoveCheck> possible_moves(const model::Entity& entity, const engine::Record& record,
                                       const records::Situation& situation);
 
-// That one move, also when it is not offered.
-MoveCheck check_move(const model::Entity& entity, const engine::Record& record,
-                     const model::Stage& to, const records::Situation& situation);
-
 // What is unmet of what the record's stage asks of a move forward.
 std::vector<Unmet> to_go_on(const model::Entity& entity, const engine::Record& record,
                             const records::Situation& situation);

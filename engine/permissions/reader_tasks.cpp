@@ -23,11 +23,8 @@ constexpr std::size_t kMostLooked = 5'000;
 std::size_t batch_for(std::size_t limit) { return std::clamp<std::size_t>(limit + 1, 20, 200); }
 
 Refusal no_such_task(engine::TaskId id) {
-  return {engine::RefusalKind::NotFound,
-          {&engine::texts::kNoSuchTask, {{"id", std::to_string(id)}}},
-          {},
-          {},
-          0};
+  return refusal_of(engine::RefusalKind::NotFound, engine::texts::kNoSuchTask,
+                    {{"id", std::to_string(id)}});
 }
 
 // Collects what `is_shown` of what `next(behind)` gives, batch by batch, until there are `limit`.

@@ -11,11 +11,6 @@
 namespace formwork::engine {
 namespace {
 
-Refusal refuse(RefusalKind kind, const MessageText& text,
-               std::vector<std::pair<std::string_view, Argument>> arguments = {}) {
-  return {kind, {&text, std::move(arguments)}, {}, {}, 0};
-}
-
 bool is_account_name(std::string_view name) {
   const auto fits = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
@@ -25,7 +20,7 @@ bool is_account_name(std::string_view name) {
 }
 
 Refusal no_such_account(const std::string& name) {
-  return refuse(RefusalKind::NotFound, texts::kNoSuchAccount, {{"name", name}});
+  return refusal_of(RefusalKind::NotFound, texts::kNoSuchAccount, {{"name", name}});
 }
 
 template <class Named>
@@ -37,7 +32,7 @@ std::optional<Refusal> find_unknown(const std::vector<std::string>& wanted,
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
     auto arguments = suggestion_arguments(name, names);
     arguments.emplace_back("name", name);
-    return refuse(RefusalKind::Invalid, text, std::move(arguments));
+    return refusal_of(RefusalKind::Invalid, text, std::move(arguments));
   }
   return std::nullopt;
 }
@@ -52,13 +47,13 @@ std::optional<Refusal> find_unknown(const Account& account, const model::Model& 
 }
 
 std::optional<Refusal> find_fault(const NewAccount& account) {
-  if (!is_account_name(account.name)) return refuse(RefusalKind::Invalid, texts::kAccountName);
+  if (!is_account_name(account.name)) return refusal_of(RefusalKind::Invalid, texts::kAccountName);
   const std::size_t characters = count_characters(account.password);
   const bool weak = characters < accounts::kMinPasswordCharacters ||
                     account.password.size() > accounts::kMaxPasswordBytes;
   if (account.password.empty() || !weak) return std::nullopt;
-  return refuse(RefusalKind::Invalid, texts::kWeakPassword,
-                {{"limit", std::to_string(accounts::kMinPasswordCharacters)}});
+  return refusal_of(RefusalKind::Invalid, texts::kWeakPassword,
+                    {{"limit", std::to_string(accounts::kMinPasswordCharacters)}});
 }
 
 // Puts the account below its manager, who must be there and not below it.
@@ -67,14 +62,15 @@ std::optional<Refusal> put_below(const std::string& name, Account& account, stor
   if (name.empty()) return std::nullopt;
   std::optional<Account> above = view.find_account(name);
   if (!above) return no_such_account(name);
-  if (!above->active) return refuse(RefusalKind::Conflict, texts::kAccountClosed, {{"name", name}});
+  if (!above->active)
+    return refusal_of(RefusalKind::Conflict, texts::kAccountClosed, {{"name", name}});
   account.manager = above->id;
   std::vector<AccountId> passed;
   while (above && std::find(passed.begin(), passed.end(), above->id) == passed.end()) {
     const bool is_itself = account.id == 0 ? above->name == account.name : above->id == account.id;
     if (is_itself) {
-      return refuse(RefusalKind::Invalid, texts::kOwnManager,
-                    {{"name", account.name}, {"manager", name}});
+      return refusal_of(RefusalKind::Invalid, texts::kOwnManager,
+                        {{"name", account.name}, {"manager", name}});
     }
     passed.push_back(above->id);
     above = view.find_account(above->manager);
@@ -146,7 +142,7 @@ Expected<Account, Refusal> Engine::add_account(const NewAccount& wanted) {
       [&, account](store::Transaction& transaction) mutable -> Expected<Account, Refusal> {
         if (transaction.find_account(account.name)) {
           return Unexpected(
-              refuse(RefusalKind::Conflict, texts::kAccountExists, {{"name", account.name}}));
+              refusal_of(RefusalKind::Conflict, texts::kAccountExists, {{"name", account.name}}));
         }
         if (auto fault = put_below(wanted.manager, account, transaction)) {
           return Unexpected(std::move(*fault));
@@ -187,31 +183,31 @@ Expected<Account, Refusal> Engine::change_account(const std::string& name,
 }
 
 Expected<Account, Refusal> Engine::close_account(const std::string& name, const std::string& heir) {
-  auto closed =
-      submit_and_wait<Account>([&](store::Transaction& transaction) -> Expected<Account, Refusal> {
-        std::optional<Account> account = transaction.find_account(name);
-        if (!account) return Unexpected(no_such_account(name));
-        if (!account->active) {
-          return Unexpected(refuse(RefusalKind::Conflict, texts::kAccountClosed, {{"name", name}}));
-        }
-        const std::optional<Account> next = transaction.find_account(heir);
-        if (!heir.empty() && !next) return Unexpected(no_such_account(heir));
-        if (next && (!next->active || next->id == account->id)) {
-          return Unexpected(
-              refuse(RefusalKind::Invalid, texts::kNoHeir, {{"name", heir}, {"closed", name}}));
-        }
-        const std::int64_t tasks = open_tasks(account->id, transaction);
-        if (tasks > 0 && !next) {
-          return Unexpected(refuse(RefusalKind::Conflict, texts::kTasksLeft,
+  auto closed = submit_and_wait<Account>([&](store::Transaction& transaction)
+                                             -> Expected<Account, Refusal> {
+    std::optional<Account> account = transaction.find_account(name);
+    if (!account) return Unexpected(no_such_account(name));
+    if (!account->active) {
+      return Unexpected(refusal_of(RefusalKind::Conflict, texts::kAccountClosed, {{"name", name}}));
+    }
+    const std::optional<Account> next = transaction.find_account(heir);
+    if (!heir.empty() && !next) return Unexpected(no_such_account(heir));
+    if (next && (!next->active || next->id == account->id)) {
+      return Unexpected(
+          refusal_of(RefusalKind::Invalid, texts::kNoHeir, {{"name", heir}, {"closed", name}}));
+    }
+    const std::int64_t tasks = open_tasks(account->id, transaction);
+    if (tasks > 0 && !next) {
+      return Unexpected(refusal_of(RefusalKind::Conflict, texts::kTasksLeft,
                                    {{"name", name}, {"count", std::to_string(tasks)}}));
-        }
-        account->active = false;
-        transaction.update_account(*account);
-        transaction.delete_credentials_of(account->id);
-        note_account(transaction, *account, "closed");
-        if (tasks > 0) hand_over_tasks(transaction, account->id, next->id);
-        return std::move(*account);
-      });
+    }
+    account->active = false;
+    transaction.update_account(*account);
+    transaction.delete_credentials_of(account->id);
+    note_account(transaction, *account, "closed");
+    if (tasks > 0) hand_over_tasks(transaction, account->id, next->id);
+    return std::move(*account);
+  });
   if (closed) reload_directory();
   return closed;
 }

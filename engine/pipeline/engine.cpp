@@ -92,15 +92,8 @@ std::optional<Expected<Outcome, Refusal>> Engine::recall(const Command& command,
 
 Expected<Outcome, Refusal> Engine::perform(const Command& command,
                                            store::Transaction& transaction) {
-  const auto people = directory();
-  const fields::Showing shown = showing(locale_index(command.actor.locale), *people);
-  Turn turn({.gate = gate_,
-             .transaction = transaction,
-             .directory = *people,
-             .showing = shown,
-             .actor = command.actor,
-             .now = clock_.now()});
-  return turn.carry_out(command.intent);
+  return in_turn(command.actor, transaction,
+                 [&](Turn& turn) { return turn.carry_out(command.intent); });
 }
 
 void Engine::append(store::Transaction& transaction, HistoryEntry entry) const {
@@ -108,34 +101,25 @@ void Engine::append(store::Transaction& transaction, HistoryEntry entry) const {
 }
 
 std::optional<Refusal> Engine::check(const Actor& actor, const Intent& intent) {
-  const auto people = directory();
   const std::unique_ptr<store::View> view = store_->read();
-  const fields::Showing shown = showing(locale_index(actor.locale), *people);
-  auto decision = decide_any(intent, {.gate = gate_,
-                                      .view = *view,
-                                      .actor = actor,
-                                      .showing = shown,
-                                      .now = clock_.now(),
-                                      .organization = *people});
-  if (decision) return std::nullopt;
-  return std::move(decision.error());
+  return in_situation(actor, *view,
+                      [&](const records::Situation& situation) -> std::optional<Refusal> {
+                        auto decision = decide_any(intent, situation);
+                        if (decision) return std::nullopt;
+                        return std::move(decision.error());
+                      });
 }
 
 Expected<records::Preview, Refusal> Engine::preview(const Actor& actor, Intent intent) {
-  const auto people = directory();
   const std::unique_ptr<store::View> view = store_->read();
-  const fields::Showing shown = showing(locale_index(actor.locale), *people);
   if (auto* update = std::get_if<UpdateRecord>(&intent)) {
     // Whoever may not see the record learns no more from its version than from its absence.
     const auto record = view->find_record(*update->entity, update->id);
     if (record) update->expected_version = record->version;
   }
-  return records::preview(intent, {.gate = gate_,
-                                   .view = *view,
-                                   .actor = actor,
-                                   .showing = shown,
-                                   .now = clock_.now(),
-                                   .organization = *people});
+  return in_situation(actor, *view, [&](const records::Situation& situation) {
+    return records::preview(intent, situation);
+  });
 }
 
 Refusal Engine::with_other_problems(const Command& command, std::vector<FieldProblem> problems) {

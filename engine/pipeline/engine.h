@@ -157,6 +157,24 @@ class Engine {
   void note_account(store::Transaction& transaction, const Account& account, std::string action,
                     const Actor* by = nullptr, std::string changes = "{}");
   void append(store::Transaction& transaction, HistoryEntry entry) const;
+
+  // `ask` with a situation of this moment, in the actor's language, over that view.
+  template <class Ask>
+  auto in_situation(const Actor& actor, store::View& view, Ask ask) {
+    const auto people = directory();
+    const fields::Showing shown = showing(locale_index(actor.locale), *people);
+    return ask(records::Situation{.gate = gate_,
+                                  .view = view,
+                                  .actor = actor,
+                                  .showing = shown,
+                                  .now = clock_.now(),
+                                  .organization = *people});
+  }
+
+  // The same with a Turn of the actor (turn.h).
+  template <class Work>
+  auto in_turn(const Actor& actor, store::Transaction& transaction, Work work);
+
   template <class Tallied>
   void fire_one(const std::shared_ptr<Tallied>& tally);
   // False: nothing is due.

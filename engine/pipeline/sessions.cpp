@@ -14,11 +14,6 @@ namespace {
 constexpr std::int64_t kSessionMicros = 12 * 3600 * kMicrosPerSecond;
 constexpr std::int64_t kTokenMicros = 365 * kMicrosPerDay;
 
-Refusal refuse(RefusalKind kind, const MessageText& text,
-               std::vector<std::pair<std::string_view, Argument>> arguments = {}) {
-  return {kind, {&text, std::move(arguments)}, {}, {}, 0};
-}
-
 // Names with and without an account wait alike, so the wait tells nobody which exist. Buckets keep
 // the key from being a free field of the request: there are this many for each address.
 std::string throttle_key_of_name(const SignIn& attempt) {
@@ -47,7 +42,7 @@ Expected<Signed, Refusal> Engine::sign_in(const SignIn& attempt) {
       std::max(throttle_.wait_seconds(by_name, now), throttle_.wait_seconds(by_address, now));
   if (wait > 0) {
     Refusal refusal =
-        refuse(RefusalKind::Throttled, texts::kThrottled, {{"seconds", std::to_string(wait)}});
+        refusal_of(RefusalKind::Throttled, texts::kThrottled, {{"seconds", std::to_string(wait)}});
     refusal.retry_after_seconds = wait;
     return Unexpected(std::move(refusal));
   }
@@ -56,7 +51,7 @@ Expected<Signed, Refusal> Engine::sign_in(const SignIn& attempt) {
   if (!may_try || !accounts::verify_password(attempt.password, account->password)) {
     throttle_.failed(by_name, now);
     throttle_.failed(by_address, now);
-    return Unexpected(refuse(RefusalKind::SignInRequired, texts::kWrongSignIn));
+    return Unexpected(refusal_of(RefusalKind::SignInRequired, texts::kWrongSignIn));
   }
   throttle_.succeeded(by_name);
   throttle_.succeeded(by_address);
@@ -84,25 +79,25 @@ void Engine::sign_out(const std::string& secret) {
 Expected<std::string, Refusal> Engine::create_token(const std::string& name,
                                                     const std::string& label) {
   const std::string secret = accounts::new_secret(random_);
-  return submit_and_wait<std::string>(
-      [&](store::Transaction& transaction) -> Expected<std::string, Refusal> {
-        const std::optional<Account> account = transaction.find_account(name);
-        if (!account) {
-          return Unexpected(refuse(RefusalKind::NotFound, texts::kNoSuchAccount, {{"name", name}}));
-        }
-        if (!account->active) {
-          return Unexpected(refuse(RefusalKind::Conflict, texts::kAccountClosed, {{"name", name}}));
-        }
-        const Instant now = clock_.now();
-        transaction.insert_credential({.hash = accounts::hash_secret(secret),
-                                       .kind = Credential::Kind::Token,
-                                       .account = account->id,
-                                       .created_at = now,
-                                       .expires_at = {now.microseconds + kTokenMicros},
-                                       .label = label});
-        note_account(transaction, *account, "token created");
-        return secret;
-      });
+  return submit_and_wait<std::string>([&](store::Transaction& transaction)
+                                          -> Expected<std::string, Refusal> {
+    const std::optional<Account> account = transaction.find_account(name);
+    if (!account) {
+      return Unexpected(refusal_of(RefusalKind::NotFound, texts::kNoSuchAccount, {{"name", name}}));
+    }
+    if (!account->active) {
+      return Unexpected(refusal_of(RefusalKind::Conflict, texts::kAccountClosed, {{"name", name}}));
+    }
+    const Instant now = clock_.now();
+    transaction.insert_credential({.hash = accounts::hash_secret(secret),
+                                   .kind = Credential::Kind::Token,
+                                   .account = account->id,
+                                   .created_at = now,
+                                   .expires_at = {now.microseconds + kTokenMicros},
+                                   .label = label});
+    note_account(transaction, *account, "token created");
+    return secret;
+  });
 }
 
 std::optional<Actor> Engine::identify(std::string_view secret, Credential::Kind kind, Cause cause) {

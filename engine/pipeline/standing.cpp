@@ -1,7 +1,5 @@
 #include "engine/pipeline/standing.h"
 
-#include <algorithm>
-
 #include "engine/pipeline/engine.h"
 #include "engine/pipeline/turn.h"
 #include "engine/pipeline/turn_texts.h"
@@ -12,6 +10,17 @@ namespace {
 
 // So many approvals of one record are told of; more are in its history.
 constexpr std::size_t kMostProcesses = 20;
+
+// What is expected of the steps that are not reached yet.
+std::vector<approvals::Planned> pending_steps(const Process& process,
+                                              const approvals::Context& context) {
+  std::vector<approvals::Planned> all = approvals::plan(context, process.submitter);
+  std::vector<approvals::Planned> pending;
+  for (std::size_t i = 0; i < all.size() && i < process.steps.size(); ++i) {
+    if (process.steps[i].state == StepState::Pending) pending.push_back(std::move(all[i]));
+  }
+  return pending;
+}
 
 class Teller {
  public:
@@ -69,13 +78,9 @@ class Teller {
   }
 
   void tell_processes(Standing& standing) const {
-    for (Process& process : s_.view.processes({.entity = entity_.name,
-                            .record = standing.record.id,
-                            .submitter = 0,
-                            .held = false,
-                            .under_way = false,
-                            .before = 0,
-                            .limit = kMostProcesses})) {
+    const store::ProcessQuery all{
+        .entity = entity_.name, .record = standing.record.id, .limit = kMostProcesses};
+    for (Process& process : s_.view.processes(all)) {
       standing.processes.push_back(tell_process(std::move(process), standing.record));
     }
   }
@@ -88,7 +93,7 @@ class Teller {
     const approvals::Context context{
         .chain = *told.chain, .entity = entity_, .record = record, .situation = s_};
     if (told.process.is_under_way()) {
-      told.to_come = pending_steps(told.process, approvals::plan(context, told.process.submitter));
+      told.to_come = pending_steps(told.process, context);
     }
     for (std::size_t i = 0; i < told.process.tasks.size(); ++i) {
       std::vector<TaskAction> may = approvals::possible_actions(told.process, i, context);
@@ -97,56 +102,26 @@ class Teller {
     return told;
   }
 
- public:
-  static std::vector<approvals::Planned> pending_steps(const Process& process,
-                                                       std::vector<approvals::Planned> all) {
-    std::vector<approvals::Planned> pending;
-    for (std::size_t i = 0; i < all.size() && i < process.steps.size(); ++i) {
-      if (process.steps[i].state == StepState::Pending) pending.push_back(std::move(all[i]));
-    }
-    return pending;
-  }
-
- private:
   const model::Entity& entity_;
   const records::Situation& s_;
 };
 
 Refusal no_such_task(TaskId id) {
-  return {RefusalKind::NotFound, {&texts::kNoSuchTask, {{"id", std::to_string(id)}}}, {}, {}, 0};
-}
-
-// Steps that lie before the task's and were decided.
-std::vector<std::string> steps_to_return_to(const Process& process, const Task& task) {
-  std::vector<std::string> steps;
-  for (std::size_t i = 0; i < task.step && i < process.steps.size(); ++i) {
-    const StepState state = process.steps[i].state;
-    if (state == StepState::Approved || state == StepState::Passed) {
-      steps.push_back(process.steps[i].id);
-    }
-  }
-  return steps;
+  return refusal_of(RefusalKind::NotFound, texts::kNoSuchTask, {{"id", std::to_string(id)}});
 }
 
 }  // namespace
 
 Expected<Standing, Refusal> Engine::standing(const Actor& actor, const model::Entity& entity,
                                              RecordId id) {
-  const auto people = directory();
   permissions::Reader visible = reader(actor);
   FW_TRY(Record record, visible.record(entity, id));
-  const fields::Showing shown = showing(locale_index(actor.locale), *people);
-  const records::Situation situation{.gate = gate_,
-                                     .view = visible.view(),
-                                     .actor = actor,
-                                     .showing = shown,
-                                     .now = clock_.now(),
-                                     .organization = *people};
-  return Teller(entity, situation).tell(std::move(record));
+  return in_situation(actor, visible.view(), [&](const records::Situation& situation) {
+    return Teller(entity, situation).tell(std::move(record));
+  });
 }
 
 Expected<TaskDetail, Refusal> Engine::task(const Actor& actor, TaskId id) {
-  const auto people = directory();
   permissions::Reader visible = reader(actor);
   const std::optional<Task> task = visible.view().find_task(id);
   if (!task) return Unexpected(no_such_task(id));
@@ -162,29 +137,16 @@ Expected<TaskDetail, Refusal> Engine::task(const Actor& actor, TaskId id) {
   detail.chain = chain_of(detail.process, *model_);
   if (detail.chain == nullptr) return detail;
   if (task->kind == TaskKind::Decide) detail.step = &detail.chain->steps[task->step];
-  const fields::Showing shown = showing(locale_index(actor.locale), *people);
-  const records::Situation situation{.gate = gate_,
-                                     .view = visible.view(),
-                                     .actor = actor,
-                                     .showing = shown,
-                                     .now = clock_.now(),
-                                     .organization = *people};
-  const approvals::Context context{.chain = *detail.chain,
-                                   .entity = *detail.entity,
-                                   .record = detail.record,
-                                   .situation = situation};
-  const auto& tasks = detail.process.tasks;
-  const auto place =
-      std::find_if(tasks.begin(), tasks.end(), [&](const Task& other) { return other.id == id; });
-  detail.may = approvals::possible_actions(
-      detail.process, static_cast<std::size_t>(place - tasks.begin()), context);
-  if (detail.process.is_under_way()) {
-    detail.to_come =
-        Teller::pending_steps(detail.process, approvals::plan(context, detail.process.submitter));
-  }
-  if (task->kind == TaskKind::Decide) {
-    detail.return_to = steps_to_return_to(detail.process, *task);
-  }
+  const std::size_t place = detail.process.place_of(id);
+  in_situation(actor, visible.view(), [&](const records::Situation& situation) {
+    const approvals::Context context{.chain = *detail.chain,
+                                     .entity = *detail.entity,
+                                     .record = detail.record,
+                                     .situation = situation};
+    detail.may = approvals::possible_actions(detail.process, place, context);
+    detail.return_to = approvals::return_targets(detail.process, place, context);
+    if (detail.process.is_under_way()) detail.to_come = pending_steps(detail.process, context);
+  });
   return detail;
 }
 

@@ -12,9 +12,9 @@ namespace formwork::engine {
 
 inline Refusal refusal_of(store::Commit commit) {
   if (commit == store::Commit::Full) {
-    return {RefusalKind::StoreFull, {&texts::kStoreFull, {}}, {}, {}, 0};
+    return refusal_of(RefusalKind::StoreFull, texts::kStoreFull);
   }
-  return {RefusalKind::Failed, {&texts::kFailed, {}}, {}, {}, 0};
+  return refusal_of(RefusalKind::Failed, texts::kFailed);
 }
 
 inline Refusal busy() { return {RefusalKind::Busy, {&texts::kBusy, {}}, {}, {}, 1}; }

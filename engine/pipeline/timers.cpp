@@ -77,20 +77,11 @@ void Engine::fire_one(const std::shared_ptr<Tallied>& tally) {
 }
 
 bool Engine::fire_first(store::Transaction& transaction, std::optional<Timer>& fired) {
-  const Instant now = clock_.now();
-  const std::vector<Timer> due = transaction.timers_due(now, nullptr, 1);
+  const std::vector<Timer> due = transaction.timers_due(clock_.now(), nullptr, 1);
   if (due.empty()) return false;
   fired = due.front();
   transaction.delete_timer(fired->id);
-  const auto people = directory();
-  const fields::Showing shown = showing(0, *people);
-  Turn turn({.gate = gate_,
-             .transaction = transaction,
-             .directory = *people,
-             .showing = shown,
-             .actor = timekeeper(),
-             .now = now});
-  turn.fire(*fired);
+  in_turn(timekeeper(), transaction, [&](Turn& turn) { turn.fire(*fired); });
   return true;
 }
 
@@ -107,17 +98,9 @@ void Engine::postpone(Timer timer) {
 }
 
 void Engine::hand_over_tasks(store::Transaction& transaction, AccountId from, AccountId heir) {
-  const auto people = directory();
-  const fields::Showing shown = showing(0, *people);
   Actor program = timekeeper();
   program.cause = Cause::Program;
-  Turn turn({.gate = gate_,
-             .transaction = transaction,
-             .directory = *people,
-             .showing = shown,
-             .actor = program,
-             .now = clock_.now()});
-  turn.hand_over(from, heir);
+  in_turn(program, transaction, [&](Turn& turn) { turn.hand_over(from, heir); });
 }
 
 }  // namespace formwork::engine

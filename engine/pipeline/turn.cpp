@@ -22,7 +22,10 @@ using records::Decision;
 // to itself is.
 constexpr int kMostMoves = 20;
 
-Refusal conflict(Message message) { return {RefusalKind::Conflict, std::move(message), {}, {}, 0}; }
+Refusal conflict(const MessageText& text,
+                 std::vector<std::pair<std::string_view, Argument>> arguments = {}) {
+  return refusal_of(RefusalKind::Conflict, text, std::move(arguments));
+}
 
 std::string comment_of(const Intent& intent) {
   if (const auto* move = std::get_if<MoveRecord>(&intent)) return move->comment;
@@ -174,30 +177,28 @@ Turn::Sequence Turn::note(const model::Entity& entity, const Record& record,
                           std::string_view action, const Origin& origin, std::string changes,
                           std::string detail) {
   if (detail.empty() && (!origin.comment.empty() || !origin.reason.empty())) {
-    detail = detail_of({.action = {},
-                        .step = {},
-                        .whom = 0,
-                        .on_behalf = 0,
-                        .comment = origin.comment,
-                        .reason = origin.reason});
+    detail = detail_of({.comment = origin.comment, .reason = origin.reason});
   }
-  return append_history(transaction_,
-                        {.sequence = 0,
-                         .at = situation_.now,
-                         .actor = actor_.account,
-                         .actor_name = actor_.name,
-                         .entity = entity.name,
-                         .record = record.id,
-                         .version = record.version,
-                         .action = std::string(action),
-                         .cause = std::string(cause_name(actor_.cause)),
-                         .model = {},
-                         .changes = std::move(changes),
-                         .detail = std::move(detail),
-                         .caused_by = origin.cause,
-                         .previous_hash = {},
-                         .hash = {}},
-                        model_);
+  HistoryEntry entry = entry_of(entity.name, record.id, action);
+  entry.version = record.version;
+  entry.changes = std::move(changes);
+  entry.detail = std::move(detail);
+  entry.caused_by = origin.cause;
+  return append_history(transaction_, std::move(entry), model_);
+}
+
+HistoryEntry Turn::entry_of(std::string_view entity, RecordId record,
+                            std::string_view action) const {
+  HistoryEntry entry;
+  entry.at = situation_.now;
+  entry.actor = actor_.account;
+  entry.actor_name = actor_.name;
+  entry.entity = std::string(entity);
+  entry.record = record;
+  entry.action = std::string(action);
+  entry.cause = std::string(cause_name(actor_.cause));
+  entry.changes = "{}";
+  return entry;
 }
 
 std::string Turn::detail_of(const approvals::Event& event) const {
@@ -218,7 +219,7 @@ std::string Turn::detail_of(const approvals::Event& event) const {
 Expected<Decision, Refusal> Turn::try_to_enter(const model::Entity& entity, const Record& record,
                                                std::size_t stage) {
   if (++depth_ > kMostMoves) {
-    return Unexpected(conflict({&texts::kEndless, {{"entity", entity.label}}}));
+    return Unexpected(conflict(texts::kEndless, {{"entity", entity.label}}));
   }
   FW_TRY(Decision decision, lifecycle::enter_stage(entity, record, stage, situation_));
   const model::Stage& to = model::lifecycle_of(entity, record.values)->stages[stage];
@@ -268,13 +269,13 @@ void Turn::on_dwell(const Timer& timer) {
 }
 
 Expected<Outcome, Refusal> Turn::delegate(const Delegate& delegate) {
-  if (delegate.to == actor_.account) return Unexpected(conflict({&texts::kDelegateSelf, {}}));
+  if (delegate.to == actor_.account) return Unexpected(conflict(texts::kDelegateSelf));
   if (!directory_.is_active(delegate.to)) {
     return Unexpected(
-        conflict({&lifecycle::texts::kNotActive, {{"who", directory_.full_name(delegate.to)}}}));
+        conflict(lifecycle::texts::kNotActive, {{"who", directory_.full_name(delegate.to)}}));
   }
   if (delegate.ends_at <= delegate.starts_at || delegate.ends_at <= situation_.now) {
-    return Unexpected(conflict({&texts::kDelegateTime, {}}));
+    return Unexpected(conflict(texts::kDelegateTime));
   }
   Delegation delegation{.id = 0,
                         .from = actor_.account,
@@ -293,11 +294,8 @@ Expected<Outcome, Refusal> Turn::end(const EndDelegation& end) {
     return delegation.id == end.id && delegation.from == actor_.account;
   });
   if (found == all.end()) {
-    return Unexpected(Refusal{RefusalKind::NotFound,
-                              {&texts::kNoDelegation, {{"id", std::to_string(end.id)}}},
-                              {},
-                              {},
-                              0});
+    return Unexpected(
+        refusal_of(RefusalKind::NotFound, texts::kNoDelegation, {{"id", std::to_string(end.id)}}));
   }
   Delegation delegation = *found;
   delegation.ends_at = situation_.now;
@@ -310,23 +308,9 @@ void Turn::note_delegation(std::string_view action, const Delegation& delegation
   approvals::Event event;
   event.whom = delegation.to;
   event.reason = to_rfc3339(delegation.starts_at) + " / " + to_rfc3339(delegation.ends_at);
-  append_history(transaction_,
-                 {.sequence = 0,
-                  .at = situation_.now,
-                  .actor = actor_.account,
-                  .actor_name = actor_.name,
-                  .entity = std::string(kAccountEntity),
-                  .record = delegation.from,
-                  .version = 0,
-                  .action = std::string(action),
-                  .cause = std::string(cause_name(actor_.cause)),
-                  .model = {},
-                  .changes = "{}",
-                  .detail = detail_of(event),
-                  .caused_by = 0,
-                  .previous_hash = {},
-                  .hash = {}},
-                 model_);
+  HistoryEntry entry = entry_of(kAccountEntity, delegation.from, action);
+  entry.detail = detail_of(event);
+  append_history(transaction_, std::move(entry), model_);
 }
 
 }  // namespace formwork::engine

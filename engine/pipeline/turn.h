@@ -15,6 +15,7 @@
 #include "engine/command/command.h"
 #include "engine/command/refusal.h"
 #include "engine/lifecycle/move.h"
+#include "engine/pipeline/engine.h"
 #include "engine/records/decide.h"
 #include "engine/store/store.h"
 
@@ -79,7 +80,7 @@ class Turn {
   void settle(Process& process, const Process* before, const approvals::Effects& effects,
               const model::Entity& entity, Record& record, Sequence cause);
   void set_timers(const Process& process, const Process* before, const model::Entity& entity);
-  // The first deadline of the step from that number on.
+  // That deadline of the step, if it has so many.
   void set_deadline(const model::ApprovalStep& step, const Task& task, std::size_t number,
                     const model::Entity& entity, RecordId record);
   void set_dwell_timers(const model::Entity& entity, const Record& record);
@@ -108,6 +109,8 @@ class Turn {
     Record record;
   };
 
+  // The record and the chain of its process; false: there is no such record any more.
+  bool load(Matter& matter);
   Expected<Matter, Refusal> matter_of(TaskId task);
   Expected<Sequence, Refusal> change_with_decision(Matter& matter, const ActOnTask& action);
   bool is_concerned(const Matter& matter) const;
@@ -116,6 +119,8 @@ class Turn {
   approvals::Context context_of(const Matter& matter) const;
   Sequence note(const model::Entity& entity, const Record& record, std::string_view action,
                 const Origin& origin, std::string changes = "{}", std::string detail = {});
+  // Of this moment and actor, without what it is about.
+  HistoryEntry entry_of(std::string_view entity, RecordId record, std::string_view action) const;
   void note_delegation(std::string_view action, const Delegation& delegation);
   std::string detail_of(const approvals::Event& event) const;
   void hand_over(const Task& task, AccountId from, AccountId heir);
@@ -142,5 +147,18 @@ const model::ApprovalChain* chain_of(const Process& process, const model::Model&
 // Appends it to the chain of hashes; its sequence.
 std::int64_t append_history(store::Transaction& transaction, HistoryEntry entry,
                             const model::Model& model);
+
+template <class Work>
+auto Engine::in_turn(const Actor& actor, store::Transaction& transaction, Work work) {
+  const auto people = directory();
+  const fields::Showing shown = showing(locale_index(actor.locale), *people);
+  Turn turn({.gate = gate_,
+             .transaction = transaction,
+             .directory = *people,
+             .showing = shown,
+             .actor = actor,
+             .now = clock_.now()});
+  return work(turn);
+}
 
 }  // namespace formwork::engine

@@ -14,14 +14,12 @@ namespace {
 using approvals::Effects;
 using records::Decision;
 
-Refusal conflict(Message message) { return {RefusalKind::Conflict, std::move(message), {}, {}, 0}; }
-
 Refusal not_found(const MessageText& text, std::int64_t id) {
-  return {RefusalKind::NotFound, {&text, {{"id", std::to_string(id)}}}, {}, {}, 0};
+  return refusal_of(RefusalKind::NotFound, text, {{"id", std::to_string(id)}});
 }
 
 Refusal chain_gone(const Process& process) {
-  return conflict({&texts::kChainGone, {{"name", process.chain}}});
+  return refusal_of(RefusalKind::Conflict, texts::kChainGone, {{"name", process.chain}});
 }
 
 const model::Stage* find_stage(const model::Entity& entity, const Record& record,
@@ -41,15 +39,11 @@ bool uses_approvals(const model::Entity& entity) {
   return false;
 }
 
-bool is_decisive(StepState state) {
-  return state == StepState::Approved || state == StepState::Passed;
-}
-
 // The fields that the decided steps of an approval saw.
 std::vector<std::size_t> guarded_fields(const Process& process, const model::ApprovalChain& chain) {
   std::vector<std::size_t> fields;
   for (std::size_t i = 0; i < process.steps.size() && i < chain.steps.size(); ++i) {
-    if (!is_decisive(process.steps[i].state)) continue;
+    if (!process.steps[i].is_through()) continue;
     fields.insert(fields.end(), chain.steps[i].guarded.begin(), chain.steps[i].guarded.end());
   }
   return fields;
@@ -150,18 +144,14 @@ void Turn::set_timers(const Process& process, const Process* before, const model
 
 void Turn::set_deadline(const model::ApprovalStep& step, const Task& task, std::size_t number,
                         const model::Entity& entity, RecordId record) {
-  const std::vector<approvals::Due> dues =
-      approvals::deadlines_of(step, task.opened_at.value_or(situation_.now), model_);
-  const auto next = std::find_if(dues.begin(), dues.end(),
-                                 [&](const approvals::Due& due) { return due.number >= number; });
-  if (next == dues.end()) return;
-  transaction_.insert_timer({.id = 0,
-                             .due_at = next->at,
+  if (number >= step.within.size()) return;
+  const Instant opened = task.opened_at.value_or(situation_.now);
+  transaction_.insert_timer({.due_at = model_.calendar().add(opened, step.within[number].after),
                              .kind = Timer::Kind::TaskDeadline,
                              .entity = entity.name,
                              .record = record,
                              .task = task.id,
-                             .number = static_cast<std::int64_t>(next->number)});
+                             .number = static_cast<std::int64_t>(number)});
 }
 
 void Turn::go_on(const Process& process, Effects::Outcome outcome, const model::Entity& entity,
@@ -193,13 +183,8 @@ void Turn::go_on(const Process& process, Effects::Outcome outcome, const model::
 void Turn::cancel_processes(const model::Entity& entity, const Record& record,
                             std::string_view stays_in, Sequence cause) {
   if (!uses_approvals(entity)) return;
-  const std::vector<Process> running = transaction_.processes({.entity = entity.name,
-                                                               .record = record.id,
-                                                               .submitter = 0,
-                                                               .held = false,
-                                                               .under_way = true,
-                                                               .before = 0,
-                                                               .limit = 50});
+  const std::vector<Process> running =
+      transaction_.processes({.entity = entity.name, .record = record.id, .under_way = true});
   for (const Process& before : running) {
     if (before.stage == stays_in || before.id == reopening_) continue;
     Process process = before;
@@ -211,16 +196,9 @@ void Turn::cancel_processes(const model::Entity& entity, const Record& record,
 
 void Turn::tell_approval(const model::Entity& entity, Record& record, Sequence cause) {
   if (!uses_approvals(entity)) return;
-  const std::vector<Process> latest = transaction_.processes({.entity = entity.name,
-                                                              .record = record.id,
-                                                              .submitter = 0,
-                                                              .held = false,
-                                                              .under_way = false,
-                                                              .before = 0,
-                                                              .limit = 1});
-  if (latest.empty()) return;
-  const Process& before = latest.front();
-  if (before.id == deciding_) return;
+  const std::optional<Process> latest = store::latest_process(transaction_, entity.name, record.id);
+  if (!latest || latest->id == deciding_) return;
+  const Process& before = *latest;
   const model::ApprovalChain* chain = chain_of(before, model_);
   if (chain == nullptr) return;
   if (!before.is_under_way() && before.state != ProcessState::Approved) return;
@@ -241,22 +219,16 @@ std::optional<Refusal> Turn::refuse_guarded(const Decision& decision) {
   if (!decision.before || !uses_approvals(entity)) return std::nullopt;
   const model::Stage* stage = model::stage_of(entity, decision.before->values);
   if (stage == nullptr || !stage->final || decision.action != "updated") return std::nullopt;
+  const std::optional<Process> process =
+      store::latest_process(transaction_, entity.name, decision.before->id);
+  if (!process || process->state != ProcessState::Approved) return std::nullopt;
+  const model::ApprovalChain* chain = chain_of(*process, model_);
+  if (chain == nullptr) return std::nullopt;
   std::vector<FieldProblem> problems;
-  for (const Process& process : transaction_.processes({.entity = entity.name,
-                                .record = decision.before->id,
-                                .submitter = 0,
-                                .held = false,
-                                .under_way = false,
-                                .before = 0,
-                                .limit = 1})) {
-    const model::ApprovalChain* chain = chain_of(process, model_);
-    if (chain == nullptr || process.state != ProcessState::Approved) continue;
-    const std::vector<std::size_t> guarded = guarded_fields(process, *chain);
-    for (const std::size_t field : decision.changed) {
-      if (std::find(guarded.begin(), guarded.end(), field) == guarded.end()) continue;
-      problems.push_back(
-          {.field = field, .message = {&texts::kGuarded, {{"chain", chain->label}}}});
-    }
+  const std::vector<std::size_t> guarded = guarded_fields(*process, *chain);
+  for (const std::size_t field : decision.changed) {
+    if (std::find(guarded.begin(), guarded.end(), field) == guarded.end()) continue;
+    problems.push_back({.field = field, .message = {&texts::kGuarded, {{"chain", chain->label}}}});
   }
   if (problems.empty()) return std::nullopt;
   return records::invalid(std::move(problems));
@@ -276,24 +248,25 @@ bool Turn::is_concerned(const Matter& matter) const {
   return records::may(situation_, model::Action::View, *matter.entity, matter.record);
 }
 
+bool Turn::load(Matter& matter) {
+  matter.entity = model_.find_entity(matter.process.entity);
+  if (matter.entity == nullptr) return false;
+  std::optional<Record> record = transaction_.find_record(*matter.entity, matter.process.record);
+  if (!record || record->deleted_at) return false;
+  matter.record = std::move(*record);
+  matter.chain = chain_of(matter.process, model_);
+  return true;
+}
+
 Expected<Turn::Matter, Refusal> Turn::matter_of(TaskId id) {
   const std::optional<Task> task = transaction_.find_task(id);
   if (!task) return Unexpected(not_found(texts::kNoSuchTask, id));
   Matter matter;
   matter.process = transaction_.find_process(task->process).value();
-  const std::vector<Task>& tasks = matter.process.tasks;
-  const auto place =
-      std::find_if(tasks.begin(), tasks.end(), [&](const Task& other) { return other.id == id; });
-  matter.task = static_cast<std::size_t>(place - tasks.begin());
-  matter.entity = model_.find_entity(matter.process.entity);
-  std::optional<Record> record;
-  if (matter.entity != nullptr) {
-    record = transaction_.find_record(*matter.entity, matter.process.record);
+  matter.task = matter.process.place_of(id);
+  if (!load(matter) || !is_concerned(matter)) {
+    return Unexpected(not_found(texts::kNoSuchTask, id));
   }
-  if (!record || record->deleted_at) return Unexpected(not_found(texts::kNoSuchTask, id));
-  matter.record = std::move(*record);
-  if (!is_concerned(matter)) return Unexpected(not_found(texts::kNoSuchTask, id));
-  matter.chain = chain_of(matter.process, model_);
   if (matter.chain == nullptr) return Unexpected(chain_gone(matter.process));
   return matter;
 }
@@ -360,21 +333,13 @@ Expected<Outcome, Refusal> Turn::name(const NameApprover& name) {
   if (!process) return Unexpected(not_found(texts::kNoSuchProcess, name.process));
   Matter matter;
   matter.process = std::move(*process);
-  matter.entity = model_.find_entity(matter.process.entity);
-  std::optional<Record> record;
-  if (matter.entity != nullptr) {
-    record = transaction_.find_record(*matter.entity, matter.process.record);
-  }
-  const bool is_gone = !record || record->deleted_at;
-  if (is_gone || !records::may(situation_, model::Action::View, *matter.entity, *record)) {
-    return Unexpected(not_found(texts::kNoSuchProcess, name.process));
-  }
-  matter.record = std::move(*record);
+  const bool is_visible =
+      load(matter) && records::may(situation_, model::Action::View, *matter.entity, matter.record);
+  if (!is_visible) return Unexpected(not_found(texts::kNoSuchProcess, name.process));
   if (auto refusal =
           records::refuse(situation_, model::Action::Assign, *matter.entity, matter.record)) {
     return Unexpected(std::move(*refusal));
   }
-  matter.chain = chain_of(matter.process, model_);
   if (matter.chain == nullptr) return Unexpected(chain_gone(matter.process));
   const Process before = matter.process;
   FW_TRY(const Effects effects, approvals::name_approver(name, matter.process, context_of(matter)));
@@ -401,13 +366,7 @@ void Turn::on_deadline(const Timer& timer) {
 }
 
 void Turn::hand_over(AccountId from, AccountId heir) {
-  store::TaskQuery query{.box = store::TaskQuery::Box::ToDo,
-                         .assignees = {from},
-                         .entity = {},
-                         .record = 0,
-                         .unread = false,
-                         .after = 0,
-                         .limit = 100};
+  store::TaskQuery query{.assignees = {from}, .limit = 100};
   while (true) {
     const std::vector<Task> tasks = transaction_.tasks(query);
     for (const Task& task : tasks) hand_over(task, from, heir);

@@ -19,7 +19,7 @@ using engine::Refusal;
 using engine::RefusalKind;
 
 Refusal conflict(const MessageText& text, const model::Entity& entity) {
-  return {RefusalKind::Conflict, {&text, {{"entity", entity.label}}}, {}, {}, 0};
+  return refusal_of(RefusalKind::Conflict, text, {{"entity", entity.label}});
 }
 
 // Loads what a command is about, as far as its actor may know of it, in the version that the actor

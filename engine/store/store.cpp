@@ -13,4 +13,11 @@ Commit Store::submit_and_wait(Work work) {
   return answer.get();
 }
 
+std::optional<Process> latest_process(View& view, std::string_view entity, RecordId record) {
+  std::vector<Process> latest =
+      view.processes({.entity = std::string(entity), .record = record, .limit = 1});
+  if (latest.empty()) return std::nullopt;
+  return std::move(latest.front());
+}
+
 }  // namespace formwork::store

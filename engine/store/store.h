@@ -211,6 +211,9 @@ class Transaction : public View {
   virtual void end_delegation(std::int64_t id, Instant at) = 0;
 };
 
+// The last time that the record was submitted.
+std::optional<Process> latest_process(View& view, std::string_view entity, RecordId record);
+
 // How a submitted piece of work ended.
 enum class Commit : unsigned char {
   Committed,   // in the file, flushed

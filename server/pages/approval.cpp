@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/permissions/visible_reasons.h"
 #include "server/pages/clock.h"
 #include "server/pages/compiled.h"
 #include "server/pages/page_texts.h"
@@ -113,12 +112,6 @@ std::string names_of(const Context& context, const std::vector<engine::AccountId
   return names;
 }
 
-bool may_tell(const Context& context, const model::Entity& entity,
-              const feel::Expression& expression) {
-  return permissions::VisibleReasons(*context.frame.gate, *context.frame.actor, entity)
-      .may_see(expression);
-}
-
 std::string mode_text(const Words& words, const model::ApprovalStep& step, std::size_t seats) {
   if (seats < 2) return {};
   switch (step.mode) {
@@ -138,8 +131,7 @@ std::string mode_text(const Words& words, const model::ApprovalStep& step, std::
 }
 
 std::string ApprovalWriter::told(const std::string& reason, const model::ApprovalStep* step) const {
-  const bool may_know = step == nullptr || !step->when || may_tell(context_, entity_, *step->when);
-  return may_know ? reason : std::string();
+  return step == nullptr || reasons_.may_see(*step) ? reason : std::string();
 }
 
 std::string ApprovalWriter::label_of(const model::ApprovalStep* step, const std::string& id) const {

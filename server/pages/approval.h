@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/permissions/visible_reasons.h"
 #include "server/pages/values.h"
 
 namespace formwork::pages {
@@ -20,7 +21,10 @@ struct ApprovalView {
 class ApprovalWriter {
  public:
   ApprovalWriter(Html& html, const Context& context, const model::Entity& entity)
-      : html_(html), context_(context), entity_(entity) {}
+      : html_(html),
+        context_(context),
+        entity_(entity),
+        reasons_(*context.frame.gate, *context.frame.actor, entity) {}
 
   // The timeline alone, oldest first.
   void timeline(const ApprovalView& view);
@@ -61,6 +65,7 @@ class ApprovalWriter {
   Html& html_;
   const Context& context_;
   const model::Entity& entity_;
+  permissions::VisibleReasons reasons_;
 };
 
 // "In progress", and the colour that it has.
@@ -68,10 +73,6 @@ void append_process_state(Html& html, const Context& context, engine::ProcessSta
 
 // "Han Mei, Sun Hao".
 std::string names_of(const Context& context, const std::vector<engine::AccountId>& accounts);
-
-// Whether the caller may see all fields that the expression reads.
-bool may_tell(const Context& context, const model::Entity& entity,
-              const feel::Expression& expression);
 
 // How many of several have to agree, in words; empty for one, and where any of them decides it says
 // so.

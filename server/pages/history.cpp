@@ -196,7 +196,7 @@ void HistoryWriter::about(const engine::HistoryEntry& entry, const Detail& detai
                           detail.whom != context_.frame.directory->full_name(entry.actor);
   if (names_whom) line += (line.empty() ? "" : " · ") + detail.whom;
   if (!line.empty()) html_.markup("<p class=\"tl__body\">").text(line).markup("</p>");
-  if (!detail.reason.empty() && may_know_reason(detail.step)) {
+  if (!detail.reason.empty()) {
     html_.markup("<p class=\"tl__body mono\">").text(detail.reason).markup("</p>");
   }
   if (!detail.comment.empty()) {
@@ -270,12 +270,6 @@ const model::ApprovalStep* HistoryWriter::find_step(const std::string& id) const
 std::string HistoryWriter::step_label(const std::string& id) const {
   const model::ApprovalStep* step = find_step(id);
   return step == nullptr || step->label.empty() ? id : context_.label(step->label);
-}
-
-// Not of a step whose condition reads what the caller may not see.
-bool HistoryWriter::may_know_reason(const std::string& id) const {
-  const model::ApprovalStep* step = find_step(id);
-  return step == nullptr || !step->when || may_tell(context_, *page_.entity, *step->when);
 }
 
 // An account by its number or by its name.

@@ -37,7 +37,6 @@ class HistoryWriter {
   const fields::Field* visible_field(std::string_view name) const;
   const model::ApprovalStep* find_step(const std::string& id) const;
   std::string step_label(const std::string& id) const;
-  bool may_know_reason(const std::string& id) const;
   std::string person(const json::Value* account) const;
 
   Html& html_;
