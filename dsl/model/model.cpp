@@ -31,6 +31,32 @@ const ApprovalChain* Model::find_approval(std::string_view name) const {
   return find_named(approvals, name);
 }
 
+const Assignment* Model::find_assignment(std::string_view name) const {
+  return find_named(assignments, name);
+}
+
+const Notification* Model::find_notification(std::string_view name) const {
+  return find_named(notifications, name);
+}
+
+const Webhook* Model::find_webhook(std::string_view name) const {
+  return find_named(webhooks, name);
+}
+
+const PublicForm* Model::find_form(std::string_view name) const { return find_named(forms, name); }
+
+const Automation* Model::find_automation(std::string_view name) const {
+  return find_named(automations, name);
+}
+
+const Assignment* Model::response_of(const Entity& entity) const {
+  const auto found =
+      std::find_if(assignments.begin(), assignments.end(), [&](const Assignment& assignment) {
+        return assignment.entity == entity.index && assignment.response;
+      });
+  return found == assignments.end() ? nullptr : &*found;
+}
+
 const Lifecycle* lifecycle_of(const Entity& entity, const std::vector<feel::Value>& values) {
   if (!entity.stage_fields) return nullptr;
   const std::optional<std::size_t> field = entity.stage_fields->lifecycle;
@@ -50,6 +76,12 @@ std::optional<std::size_t> stage_index(const Lifecycle& lifecycle, std::string_v
   const Stage* stage = find_named(lifecycle.stages, name);
   if (stage == nullptr) return std::nullopt;
   return static_cast<std::size_t>(stage - lifecycle.stages.data());
+}
+
+std::optional<std::size_t> pool_index(const Entity& entity, std::string_view name) {
+  const Pool* pool = find_named(entity.pools, name);
+  if (pool == nullptr) return std::nullopt;
+  return static_cast<std::size_t>(pool - entity.pools.data());
 }
 
 std::string_view final_name(Final final) { return kFinals[static_cast<std::size_t>(final)]; }

@@ -19,6 +19,9 @@
 #include "dsl/fields/field.h"
 #include "dsl/fields/field_type.h"
 #include "dsl/model/approval.h"
+#include "dsl/model/assignment.h"
+#include "dsl/model/automation.h"
+#include "dsl/model/intake.h"
 #include "dsl/model/lifecycle.h"
 #include "dsl/model/people.h"
 #include "dsl/model/scenario.h"
@@ -121,6 +124,9 @@ struct Entity {
   std::vector<Lifecycle> lifecycles;  // in the order in which they are asked; empty: no stages
   std::optional<StageFields> stage_fields;  // set when there are lifecycles
   std::optional<std::size_t> owner;         // the user field called `owner`: who works on a record
+  std::optional<AssignmentFields> assignment_fields;  // set when an assignment is about it
+  std::vector<Pool> pools;                            // of all its assignments
+  std::optional<std::size_t> tags;                    // the multi_choice field called `tags`
   Span where;
 };
 
@@ -147,6 +153,7 @@ struct Role {
   std::string name;
   Localized label;
   std::vector<Grant> grants;  // by Entity::index
+  bool is_admin = false;      // runs the app: sees what automations did and what could not be sent
   Span where;
 };
 
@@ -184,7 +191,12 @@ struct Model {
   std::vector<Team> teams;
   std::vector<BusinessCalendar> calendars;  // at least one
   std::vector<ApprovalChain> approvals;
-  std::vector<Person> people;  // of scenarios and the demo
+  std::vector<Assignment> assignments;
+  std::vector<Notification> notifications;
+  std::vector<Webhook> webhooks;
+  std::vector<PublicForm> forms;
+  std::vector<Automation> automations;  // in the order in which they run on one event
+  std::vector<Person> people;           // of scenarios and the demo
   std::vector<Scenario> scenarios;
   std::shared_ptr<const Scopes> scopes;  // what FEEL may name (scope.h); expressions point into it
   std::string fingerprint;               // of the documents' bytes, hex: tells model versions apart
@@ -194,6 +206,13 @@ struct Model {
   const Role* find_role(std::string_view name) const;
   const Team* find_team(std::string_view name) const;
   const ApprovalChain* find_approval(std::string_view name) const;
+  const Assignment* find_assignment(std::string_view name) const;
+  const Notification* find_notification(std::string_view name) const;
+  const Webhook* find_webhook(std::string_view name) const;
+  const PublicForm* find_form(std::string_view name) const;
+  const Automation* find_automation(std::string_view name) const;
+  // The one with the response clock of the entity's records; null: there is none.
+  const Assignment* response_of(const Entity& entity) const;
 
   const calendar::Calendar& calendar() const { return calendars[app.calendar].calendar; }
 };
@@ -203,6 +222,7 @@ struct Model {
 const Lifecycle* lifecycle_of(const Entity& entity, const std::vector<feel::Value>& values);
 const Stage* stage_of(const Entity& entity, const std::vector<feel::Value>& values);
 std::optional<std::size_t> stage_index(const Lifecycle& lifecycle, std::string_view name);
+std::optional<std::size_t> pool_index(const Entity& entity, std::string_view name);
 std::string_view final_name(Final final);
 
 const fields::Field* find_field(const Entity& entity, std::string_view name);

@@ -72,6 +72,7 @@ struct Person {
   std::vector<std::string> teams;  // departments among them
   std::vector<std::string> heads;  // teams that the person leads
   std::string locale;
+  std::string email;  // empty: gets no mail
   Span where;
 };
 

@@ -62,6 +62,15 @@ Scopes::Scopes(const Model& model) {
   }
   entities_.resize(model.entities.size());
   for (const Entity& entity : model.entities) entities_[entity.index] = make(entity);
+  for (const char* name : {"body", "query", "headers"}) intake_.add(name, TypeKind::Any);
+  nothing_.add("user", Type::record(user_type_));
+}
+
+std::shared_ptr<const feel::Scope> Scopes::of_loop(const Entity& changed,
+                                                   const Entity* about) const {
+  auto scope = std::make_shared<feel::Scope>(of(changed));
+  if (about != nullptr) scope->add("record", Type::record(record_types_[about->index]));
+  return scope;
 }
 
 Scopes::OfEntity Scopes::make(const Entity& entity) const {
@@ -73,6 +82,15 @@ Scopes::OfEntity Scopes::make(const Entity& entity) const {
   made.approval = made.scope;
   made.approval.add("submitter", Type::record(user_type_));
   made.approval.add("approver", Type::record(user_type_));
+  auto old = std::make_shared<feel::Shape>();
+  std::vector<feel::Member> members;
+  for (const feel::Member& member : record_types_[entity.index].members) {
+    old->names.push_back(member.name);
+    members.push_back({member.name, member.type});
+  }
+  made.old = std::move(old);
+  made.automation = made.scope;
+  made.automation.add("old", Type::context(std::move(members)));
   made.lines.resize(entity.fields.size());
   made.shapes.resize(entity.fields.size());
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
@@ -120,6 +138,17 @@ feel::Value to_contexts(const feel::Value& rows, const std::shared_ptr<const fee
   return feel::Value(std::move(contexts));
 }
 
+feel::Value old_values(const Scopes& scopes, const Entity& entity,
+                       std::span<const feel::Value> values, std::span<const feel::Value> system) {
+  feel::Context old{scopes.old_shape(entity), {}};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto& shape = scopes.shape(entity, i);
+    old.values.push_back(shape == nullptr ? values[i] : to_contexts(values[i], shape));
+  }
+  old.values.insert(old.values.end(), system.begin(), system.end());
+  return feel::Value(std::move(old));
+}
+
 Variables::Variables(const Scopes& scopes, const Entity& entity,
                      std::span<const feel::Value> values)
     : scopes_(scopes),
@@ -146,13 +175,11 @@ std::span<const feel::Value* const> Variables::for_record(const feel::Expression
   return pointers_;
 }
 
-std::span<const feel::Value* const> Variables::for_approval(const feel::Expression& expression,
-                                                            const feel::Value& submitter,
-                                                            const feel::Value& approver) {
+std::span<const feel::Value* const> Variables::with_more(const feel::Expression& expression,
+                                                         std::span<const feel::Value> more) {
   show_lines(expression);
   pointers_.resize(slot_count(entity_));
-  pointers_.push_back(&submitter);
-  pointers_.push_back(&approver);
+  for (const feel::Value& value : more) pointers_.push_back(&value);
   return pointers_;
 }
 

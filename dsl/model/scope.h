@@ -37,6 +37,9 @@ inline std::size_t submitter_slot(const Entity& entity) { return slot_count(enti
 
 inline std::size_t approver_slot(const Entity& entity) { return slot_count(entity) + 1; }
 
+// Of Scopes::of_automation, behind the slots of the entity; the records that actions name follow.
+inline std::size_t old_slot(const Entity& entity) { return slot_count(entity); }
+
 // The scopes and record types of a model. The model owns them (Model::scopes), since types point
 // into them; they are made when every field has its type, before any expression is compiled.
 class Scopes {
@@ -66,6 +69,26 @@ class Scopes {
     return entities_[entity.index].approval;
   }
 
+  // In automations of the entity: everything of it, then `old`, a context of what it was.
+  const feel::Scope& of_automation(const Entity& entity) const {
+    return entities_[entity.index].automation;
+  }
+
+  // For UpdateAction: everything of `changed`, then `record`, one of `about`.
+  std::shared_ptr<const feel::Scope> of_loop(const Entity& changed, const Entity* about) const;
+
+  // What came from outside: `body` (what was sent), `query` (of the address) and `headers`, with
+  // names in lower case. Nothing is known of their types.
+  const feel::Scope& of_intake() const { return intake_; }
+
+  // Of automations that are about no record: `user` alone.
+  const feel::Scope& of_nothing() const { return nothing_; }
+
+  // The names of `old`: those of the fields, then of the system columns.
+  const std::shared_ptr<const feel::Shape>& old_shape(const Entity& entity) const {
+    return entities_[entity.index].old;
+  }
+
   // The columns' names, shared by the contexts of all lines; null for a field that is no table.
   const std::shared_ptr<const feel::Shape>& shape(const Entity& entity, std::size_t table) const {
     return entities_[entity.index].shapes[table];
@@ -80,6 +103,8 @@ class Scopes {
   struct OfEntity {
     feel::Scope scope;
     feel::Scope approval;
+    feel::Scope automation;
+    std::shared_ptr<const feel::Shape> old;
     // By field; null for those that are no tables.
     std::vector<std::unique_ptr<feel::Scope>> lines;
     std::vector<std::shared_ptr<const feel::Shape>> shapes;
@@ -90,6 +115,8 @@ class Scopes {
   std::vector<feel::RecordType> record_types_;  // by Entity::index; never resized
   feel::RecordType user_type_;
   std::vector<OfEntity> entities_;
+  feel::Scope intake_;
+  feel::Scope nothing_;
 };
 
 enum class UserMember : std::uint8_t {
@@ -104,6 +131,10 @@ enum class UserMember : std::uint8_t {
 
 // A table field's lines as FEEL sees them: contexts with the columns' names. Null is no lines.
 feel::Value to_contexts(const feel::Value& rows, const std::shared_ptr<const feel::Shape>& shape);
+
+// What `old` is for a record of these values: `system` in the order of SystemColumn.
+feel::Value old_values(const Scopes& scopes, const Entity& entity,
+                       std::span<const feel::Value> values, std::span<const feel::Value> system);
 
 // The values of one record by slot, for any number of evaluations. Lines become contexts when an
 // expression that reads them comes by.
@@ -122,10 +153,10 @@ class Variables {
   // next call.
   std::span<const feel::Value* const> for_record(const feel::Expression& expression);
 
-  // The same for Scopes::of_approval.
-  std::span<const feel::Value* const> for_approval(const feel::Expression& expression,
-                                                   const feel::Value& submitter,
-                                                   const feel::Value& approver);
+  // The same for a scope that has `more` behind the slots of the entity: of_approval,
+  // of_automation, of_loop. They must outlive the evaluation.
+  std::span<const feel::Value* const> with_more(const feel::Expression& expression,
+                                                std::span<const feel::Value> more);
 
   // The same for the scope of a line; `row` has its values in the order of Field::fields.
   std::span<const feel::Value* const> for_line(const feel::Expression& expression,

@@ -9,8 +9,10 @@ using engine::AccountId;
 using engine::Delegation;
 
 Directory::Directory(std::vector<Account> accounts, const std::vector<model::Team>& teams,
-                     std::vector<Delegation> delegations)
-    : accounts_(std::move(accounts)), delegations_(std::move(delegations)) {
+                     std::vector<Delegation> delegations, std::vector<engine::Absence> absences)
+    : accounts_(std::move(accounts)),
+      delegations_(std::move(delegations)),
+      absences_(std::move(absences)) {
   std::sort(accounts_.begin(), accounts_.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
   for (std::size_t i = 0; i < accounts_.size(); ++i) index_.emplace(accounts_[i].id, i);
@@ -159,6 +161,13 @@ bool Directory::acts_for(AccountId delegate, AccountId id, Instant at) const {
   return std::any_of(delegations_.begin(), delegations_.end(), [&](const Delegation& one) {
     return one.from == id && one.to == delegate && is_in_force(one, at);
   });
+}
+
+bool Directory::is_absent(AccountId id, Instant at) const {
+  const bool is_away = std::any_of(absences_.begin(), absences_.end(), [&](const auto& one) {
+    return one.account == id && one.starts_at <= at && at < one.ends_at;
+  });
+  return is_away || !delegates_of(id, at).empty();
 }
 
 namespace {

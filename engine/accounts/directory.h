@@ -10,6 +10,7 @@
 
 #include "dsl/fields/field_type.h"
 #include "dsl/model/model.h"
+#include "engine/command/effects.h"
 #include "engine/command/organization.h"
 #include "engine/command/process.h"
 #include "engine/command/record.h"
@@ -20,7 +21,8 @@ class Directory final : public fields::People, public engine::Organization {
  public:
   // Teams are those of the model; names of others are kept and lead to nobody.
   Directory(std::vector<engine::Account> accounts, const std::vector<model::Team>& teams,
-            std::vector<engine::Delegation> delegations);
+            std::vector<engine::Delegation> delegations,
+            std::vector<engine::Absence> absences = {});
 
   std::optional<std::int64_t> find_account(std::string_view name) const override;
   std::string account_name(std::int64_t id) const override;
@@ -39,6 +41,7 @@ class Directory final : public fields::People, public engine::Organization {
   std::vector<engine::AccountId> principals_of(engine::AccountId delegate,
                                                Instant at) const override;
   std::vector<engine::AccountId> delegates_of(engine::AccountId id, Instant at) const override;
+  bool is_absent(engine::AccountId id, Instant at) const override;
 
   // By name, closed ones as well, without passwords.
   const std::vector<engine::Account>& accounts() const { return accounts_; }
@@ -67,6 +70,7 @@ class Directory final : public fields::People, public engine::Organization {
   std::unordered_map<engine::AccountId, Ids> subordinates_;  // of those who have any
   std::unordered_map<engine::AccountId, std::string_view> departments_;
   std::vector<engine::Delegation> delegations_;
+  std::vector<engine::Absence> absences_;
 };
 
 }  // namespace formwork::accounts

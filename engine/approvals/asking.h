@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "dsl/model/scope.h"
 #include "engine/approvals/people.h"
@@ -30,8 +31,7 @@ class Asking {
   permissions::RelatedRecords related_;
   feel::Environment environment_;
   model::Variables variables_;
-  feel::Value submitter_;
-  feel::Value approver_;
+  std::vector<feel::Value> more_;  // behind the slots of the entity
 };
 
 }  // namespace formwork::approvals

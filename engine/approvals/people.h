@@ -21,6 +21,9 @@ struct Subject {
   const engine::Record& record;
   engine::AccountId submitter = 0;
   engine::AccountId approver = 0;  // of a deadline: who has the task; 0: nobody
+  // Where the terms are those of another document than an approval chain: what its scope has behind
+  // the entity's slots, instead of the two above.
+  std::vector<feel::Value> more = {};
 };
 
 // Active accounts, each once, in the order of the terms. Of roles and teams by name, of an

@@ -15,6 +15,12 @@ std::string_view cause_name(Cause cause) {
       return "program";
     case Cause::Timer:
       return "timer";
+    case Cause::Automation:
+      return "automation";
+    case Cause::Webhook:
+      return "webhook";
+    case Cause::Form:
+      return "form";
   }
   return "program";
 }

@@ -11,13 +11,15 @@
 #include <vector>
 
 #include "dsl/model/model.h"
+#include "engine/command/effects.h"
 #include "engine/command/process.h"
 #include "engine/command/record.h"
 
 namespace formwork::engine {
 
-// Which door a command or a question came through; history keeps it.
-enum class Cause : unsigned char { Page, Api, Program, Timer };
+// Which door a command or a question came through; history keeps it. Automation, Webhook and Form
+// are the program itself, as the documents tell it to.
+enum class Cause : unsigned char { Page, Api, Program, Timer, Automation, Webhook, Form };
 
 std::string_view cause_name(Cause cause);
 
@@ -29,6 +31,12 @@ struct Actor {
   std::vector<std::size_t> roles;  // indices into Model::roles
   std::string locale;
   Cause cause = Cause::Program;
+
+  // Acts by the rules of the documents: roles do not bind it.
+  bool is_rule() const {
+    return account == kSystemAccount &&
+           (cause == Cause::Automation || cause == Cause::Webhook || cause == Cause::Form);
+  }
 };
 
 // New values by index of Entity::fields, each at most once. Fields that are not named keep what
@@ -76,12 +84,64 @@ struct CheckItem {
   bool done = true;
 };
 
-// Makes somebody the owner. Without `to` the actor takes a record that nobody owns [抢单].
+// Makes somebody the owner: `to`, or whom the assignment `by` finds [派单]. Without either the
+// actor takes a record that nobody owns [抢单].
 struct AssignRecord {
   const model::Entity* entity;
   RecordId id;
-  std::optional<AccountId> to;
-  std::string comment;
+  std::optional<AccountId> to = {};
+  std::string comment = {};
+  const model::Assignment* by = nullptr;
+  std::vector<AccountId> except = {};  // of `by`
+};
+
+// Gives a record back to a pool; by its owner, or by whoever may assign it.
+struct ReleaseRecord {
+  const model::Entity* entity;
+  RecordId id;
+  std::string pool;
+  std::string comment = {};
+};
+
+struct CommentRecord {
+  const model::Entity* entity;
+  RecordId id;
+  std::string text;
+};
+
+// By its assignee, or by whoever may assign the record.
+struct FinishToDo {
+  std::int64_t id;
+};
+
+// Without `id` all of the actor's.
+struct ReadNotifications {
+  std::optional<std::int64_t> id = {};
+};
+
+struct ChangePreferences {
+  Preferences preferences;
+};
+
+// The actor's own absence.
+struct AddAbsence {
+  Instant starts_at;
+  Instant ends_at;
+  std::string reason = {};
+};
+
+struct EndAbsence {
+  std::int64_t id;
+};
+
+// What came from outside, for Model::webhooks or ::forms: makes a record or changes the one that it
+// matches. Values are by field, read as input already.
+struct TakeIn {
+  const model::Intake* intake;
+  Changes values;
+  std::string source;                  // the webhook's or form's name
+  std::optional<std::size_t> form;     // index into Model::forms, or
+  std::optional<std::size_t> webhook;  // into Model::webhooks
 };
 
 enum class TaskAction : unsigned char {
@@ -131,9 +191,10 @@ struct EndDelegation {
   std::int64_t id;
 };
 
-using Intent =
-    std::variant<CreateRecord, UpdateRecord, DeleteRecord, RestoreRecord, MoveRecord, CheckItem,
-                 AssignRecord, ActOnTask, NameApprover, Delegate, EndDelegation>;
+using Intent = std::variant<CreateRecord, UpdateRecord, DeleteRecord, RestoreRecord, MoveRecord,
+                            CheckItem, AssignRecord, ActOnTask, NameApprover, Delegate,
+                            EndDelegation, ReleaseRecord, CommentRecord, FinishToDo,
+                            ReadNotifications, ChangePreferences, AddAbsence, EndAbsence, TakeIn>;
 
 struct Outcome {
   const model::Entity* entity = nullptr;
@@ -143,6 +204,8 @@ struct Outcome {
   bool repeated = false;  // the answer is that of an earlier, equal request; `record` is empty
   std::optional<Process> process = {};        // that was acted upon or begun, as it is now
   std::optional<Delegation> delegation = {};  // that was made or ended, as it is now
+  std::optional<Absence> absence = {};        // the same
+  bool found = false;                         // of TakeIn: the record was there already
 };
 
 // An Idempotency-Key: an equal request gets the first one's answer, and nothing happens twice.

@@ -39,6 +39,9 @@ class Organization {
   virtual bool acts_for(AccountId delegate, AccountId id, Instant at) const = 0;
   // Who has `delegate` act for them at that moment, by id.
   virtual std::vector<AccountId> principals_of(AccountId delegate, Instant at) const = 0;
+  // Whether the account is away at that moment: by an absence of its own, or since somebody acts
+  // for it.
+  virtual bool is_absent(AccountId id, Instant at) const = 0;
   // Who acts for the account at that moment, by id.
   virtual std::vector<AccountId> delegates_of(AccountId id, Instant at) const = 0;
 };

@@ -158,17 +158,32 @@ struct Stay {
 };
 
 // Something to do at a moment. Timers go with what they belong to: leaving a stage drops those of
-// the record's dwell, closing a task those of the task.
+// the record's dwell, closing a task those of the task, deleting a record all of it.
 struct Timer {
-  enum class Kind : unsigned char { DwellWarning, DwellLimit, TaskDeadline };
+  enum class Kind : unsigned char {
+    DwellWarning,
+    DwellLimit,
+    TaskDeadline,
+    Response,  // a step of the response clock
+    Recycle,
+    Delayed,  // an automation that waits: `after`, `debounce`, or for its window
+    Date,     // an automation some time before or after a date field
+    Cron,
+    ToDo,    // is due
+    Digest,  // of an account's notifications
+  };
 
   TimerId id = 0;
   Instant due_at;
   Kind kind = Kind::DwellWarning;
-  std::string entity;
+  std::string entity;  // empty: about no record
   RecordId record = 0;
   TaskId task = 0;          // of TaskDeadline
-  std::int64_t number = 0;  // of TaskDeadline: which of ApprovalStep::within
+  std::int64_t number = 0;  // of TaskDeadline: which of ApprovalStep::within; of Response: which of
+                            // Response::steps; of Recycle: which of Assignment::recycle; of ToDo
+                            // and Digest: whose id
+  std::string rule = {};    // the automation or assignment, by name
+  std::string payload = {};  // of Delayed: what triggered it (engine/automations/event.h)
 };
 
 std::string_view timer_kind_name(Timer::Kind kind);

@@ -42,6 +42,7 @@ struct Account {
   AccountId manager = 0;           // 0: none
   std::vector<std::string> teams;  // names, departments among them
   std::vector<std::string> heads;  // of the teams that this one leads
+  std::string email;               // empty: gets no mail
 };
 
 // A browser's session or an integrator's token. Only the hash of the secret is kept.
@@ -79,7 +80,7 @@ struct HistoryEntry {
   RecordId record = 0;
   std::int64_t version = 0;  // of the record, after the change
   std::string action;        // `created`, `updated`, `deleted`, `restored`, …
-  std::string cause;         // `page`, `api`, `program`, `timer`
+  std::string cause;         // cause_name(): `page`, `api`, `timer`, …
   std::string model;         // fingerprint of the model version
   std::string changes;       // JSON: {"field":{"from":…,"to":…},…}
   std::string detail;  // JSON: what there is to say besides (engine/audit/detail.h); empty: nothing

@@ -23,7 +23,8 @@ using records::Decision;
 using records::Situation;
 
 bool is_program(const engine::Actor& actor) {
-  return actor.cause == engine::Cause::Program || actor.cause == engine::Cause::Timer;
+  return actor.is_rule() || actor.cause == engine::Cause::Program ||
+         actor.cause == engine::Cause::Timer;
 }
 
 // A move to a later stage that is not one of those in which something is given up.

@@ -170,7 +170,7 @@ std::shared_ptr<const accounts::Directory> Engine::directory() const {
 void Engine::reload_directory() {
   const std::unique_ptr<store::View> view = store_->read();
   auto fresh = std::make_shared<const accounts::Directory>(view->accounts(), model_->teams,
-                                                           view->delegations());
+                                                           view->delegations(), view->absences());
   const std::lock_guard lock(directory_mutex_);
   directory_ = std::move(fresh);
 }

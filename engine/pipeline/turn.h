@@ -7,11 +7,13 @@
 // undoes all of it; what the program wants to do for itself and cannot is noted instead.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "engine/accounts/directory.h"
 #include "engine/approvals/machine.h"
+#include "engine/automations/event.h"
 #include "engine/command/command.h"
 #include "engine/command/refusal.h"
 #include "engine/lifecycle/move.h"
@@ -47,6 +49,38 @@ class Turn {
   // The open tasks of an account that is being closed.
   void hand_over(AccountId from, AccountId heir);
 
+  // Runs the automations that listen for what has happened, and for what they make happen, until
+  // nothing happens any more. Whoever has called one of the above calls this last. A chain beyond
+  // its budget is refused, which undoes all of it (turn_automations.cpp).
+  Expected<void, Refusal> run_automations();
+
+  // Somebody is told something about a record, or about nothing.
+  struct Telling {
+    const model::Entity* entity = nullptr;
+    const Record* record = nullptr;
+    std::vector<AccountId> to;
+    // In the language of that locale, with values as its readers see them.
+    std::function<std::string(std::size_t locale)> title;
+    std::function<std::string(std::size_t locale)> text;
+    bool inbox = true;
+    bool mail = false;
+    bool urgent = false;
+    std::string rule;  // `automation first_response_sla`
+    std::int64_t cause = 0;
+  };
+
+  struct Told {
+    AccountId account = 0;
+    bool inbox = false;
+    bool mail = false;
+    std::string why_not;  // empty: it was told in all the ways that were asked for
+  };
+
+  // Puts it into inboxes, and mails into the outbox as their readers want them: at once, behind
+  // quiet hours, or with the digest. Who may not see the record is not told
+  // (turn_notifications.cpp).
+  std::vector<Told> tell(const Telling& telling);
+
  private:
   using Sequence = std::int64_t;  // of a history entry; 0: none
 
@@ -62,11 +96,24 @@ class Turn {
   Expected<Outcome, Refusal> name(const NameApprover& name);
   Expected<Outcome, Refusal> delegate(const Delegate& delegate);
   Expected<Outcome, Refusal> end(const EndDelegation& end);
+  Expected<Outcome, Refusal> comment(const CommentRecord& comment);
+  Expected<Outcome, Refusal> take_in(const TakeIn& taken);         // turn_intake.cpp
+  Expected<Outcome, Refusal> finish(const FinishToDo& finish);     // turn_notifications.cpp
+  Expected<Outcome, Refusal> read(const ReadNotifications& read);  // the same
+  Expected<Outcome, Refusal> prefer(const ChangePreferences& preferences);  // the same
+  Expected<Outcome, Refusal> be_away(const AddAbsence& absence);            // turn_assignment.cpp
+  Expected<Outcome, Refusal> come_back(const EndAbsence& end);              // the same
 
   // Writes the decision with its history and carries out what follows. The record is then as it is
   // now.
   Expected<Sequence, Refusal> commit(Decision& decision, const Origin& origin);
   Expected<void, Refusal> follow(Decision& decision, Sequence cause);
+  // The response clock, recycling, and their timers (turn_assignment.cpp).
+  void follow_owner(const Decision& decision, Sequence cause);
+  void on_response(const Timer& timer);
+  void on_recycle(const Timer& timer);
+  // What happened, for run_automations.
+  void raise(automations::Event event);
   Expected<void, Refusal> entered(Decision& decision, Sequence cause);
   Expected<void, Refusal> submit(const model::Entity& entity, Record& record,
                                  const model::Stage& stage, const std::string& origin,
@@ -135,6 +182,7 @@ class Turn {
   ProcessId deciding_ = 0;          // whose task is decided with new values of the record; 0: none
   int depth_ = 0;                   // of moves that lead to moves
   std::optional<Process> touched_;  // the process that the command was about, or began
+  std::vector<automations::Event> events_;  // that nobody has listened to yet, in their order
 };
 
 // What a command about a record would make of it: the part of a Turn that writes nothing.

@@ -61,7 +61,8 @@ bool has_read_only(const model::Entity& entity) {
 // nothing can be unlocked by the change that wants in. The program itself may.
 void refuse_read_only(const Changes& changes, const Record& stands, Decision& decision,
                       const Situation& s) {
-  if (s.actor.cause == engine::Cause::Program || !has_read_only(*decision.entity)) return;
+  if (s.actor.cause == engine::Cause::Program || s.actor.is_rule()) return;
+  if (!has_read_only(*decision.entity)) return;
   Formulas formulas(*decision.entity, stands, s);
   for (const auto& [field, value] : changes) {
     if (stands.values[field] == value || !formulas.is_read_only(field)) continue;

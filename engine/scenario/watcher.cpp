@@ -220,6 +220,7 @@ void Watcher::see_decisions(const Named& named, const engine::Actor& actor) {
       const std::shared_ptr<const decision::Table>& table = decision.tables[i];
       if (place.entity != named.entity->index || table == nullptr) continue;
       const feel::Expression expression = decision::as_expression(table);
+      const feel::Value more[] = {person, feel::Value()};
       const auto ask = [&](std::span<const feel::Value* const> slots) {
         feel::Evaluation evaluation(environment, slots);
         decision::TableTrace trace;
@@ -233,7 +234,7 @@ void Watcher::see_decisions(const Named& named, const engine::Actor& actor) {
           ask(variables.for_line(expression, row.list()));
         }
       } else {
-        ask(variables.for_approval(expression, person, feel::Value()));
+        ask(variables.with_more(expression, more));
       }
     }
   }

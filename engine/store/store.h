@@ -16,30 +16,44 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dsl/model/model.h"
+#include "engine/command/effects.h"
 #include "engine/command/process.h"
 #include "engine/command/record.h"
 #include "engine/store/filter.h"
 
 namespace formwork::store {
 
+using engine::Absence;
 using engine::Account;
 using engine::AccountId;
+using engine::Attempt;
 using engine::Credential;
 using engine::Delegation;
+using engine::Destination;
 using engine::File;
 using engine::HistoryEntry;
+using engine::MessageId;
+using engine::Notification;
+using engine::OutboxMessage;
+using engine::Preferences;
 using engine::Process;
 using engine::ProcessId;
 using engine::Record;
 using engine::RecordId;
+using engine::ResponseClock;
+using engine::Run;
+using engine::RunId;
+using engine::Secret;
 using engine::Stay;
 using engine::Task;
 using engine::TaskId;
 using engine::Timer;
 using engine::TimerId;
+using engine::ToDo;
 
 enum class Comparison : unsigned char { Equal, NotEqual, Less, AtMost, Greater, AtLeast, Contains };
 
@@ -95,6 +109,42 @@ struct ProcessQuery {
   bool held = false;        // those with a step that nobody was found for
   bool under_way = false;   // and only those that have not ended
   ProcessId before = 0;     // newest first, below this one; 0: from the newest
+  std::size_t limit = 50;
+};
+
+// What automations did, newest first.
+struct RunQuery {
+  std::string automation = {};  // empty: of all
+  std::string entity = {};      // narrows to a record, when it is not empty
+  RecordId record = 0;
+  std::optional<engine::RunOutcome> outcome = {};
+  RunId before = 0;  // 0: from the newest
+  std::size_t limit = 50;
+};
+
+// What is on its way out, newest first.
+struct MessageQuery {
+  std::string destination = {};  // empty: to all
+  std::optional<engine::MessageState> state = {};
+  MessageId before = 0;  // 0: from the newest
+  std::size_t limit = 50;
+};
+
+// Of one account, newest first.
+struct NotificationQuery {
+  AccountId account = 0;
+  bool unread = false;        // only those
+  bool mail_pending = false;  // only those, oldest first, whether they are in the inbox or not
+  engine::NotificationId before = 0;
+  std::size_t limit = 50;
+};
+
+// Of an assignee or a record; open ones by when they are due, those without a time last.
+struct ToDoQuery {
+  AccountId assignee = 0;
+  std::string entity = {};  // of a record, when it is not empty
+  RecordId record = 0;
+  bool open = true;  // else those that are done, newest first
   std::size_t limit = 50;
 };
 
@@ -160,6 +210,49 @@ class View {
   virtual std::vector<Timer> timers_of(std::string_view entity, RecordId record) = 0;
 
   virtual std::vector<Delegation> delegations() = 0;  // that have not ended, by id
+  virtual std::vector<Absence> absences() = 0;        // the same
+
+  virtual std::vector<Timer> timers_of_rule(std::string_view rule, std::size_t limit) = 0;
+
+  virtual std::vector<Run> runs(const RunQuery& query) = 0;
+  virtual std::optional<Run> find_run(RunId id) = 0;
+  // Whether an automation that runs once for each record has run for this one.
+  virtual bool has_run_once(std::string_view automation, std::string_view entity,
+                            RecordId record) = 0;
+
+  virtual std::vector<OutboxMessage> messages(const MessageQuery& query) = 0;
+  virtual std::optional<OutboxMessage> find_message(MessageId id) = 0;
+  virtual std::vector<Attempt> attempts(MessageId message) = 0;  // oldest first
+  // The first that waits for each destination that is not disabled, if it is due; webhooks keep
+  // their order, mail does not.
+  virtual std::vector<OutboxMessage> messages_due(Instant now, std::size_t limit) = 0;
+  virtual std::optional<Instant> next_message() = 0;  // when one is due
+  // Those that are disabled, or have messages that wait or are dead; by name.
+  virtual std::vector<Destination> destinations() = 0;
+
+  virtual std::vector<Notification> notifications(const NotificationQuery& query) = 0;
+  virtual std::int64_t count_unread(AccountId account, std::int64_t at_most) = 0;
+  virtual std::vector<ToDo> todos(const ToDoQuery& query) = 0;
+  virtual std::optional<ToDo> find_todo(engine::ToDoId id) = 0;
+  virtual Preferences preferences(AccountId account) = 0;
+
+  virtual std::optional<Secret> find_secret(std::string_view name) = 0;
+  virtual std::vector<std::string> secret_names() = 0;  // in order
+
+  virtual std::optional<ResponseClock> find_response_clock(std::string_view entity,
+                                                           RecordId record) = 0;
+  // What each account is owed of the turns of an assignment's rule (engine/assignment/pick.h); none
+  // yet: zero.
+  virtual std::vector<std::pair<AccountId, std::int64_t>> shares(std::string_view assignment,
+                                                                 std::string_view rule) = 0;
+  // How many records that are not deleted, nor in a final stage, the account owns; at most so many.
+  virtual std::int64_t count_open(const model::Entity& entity, AccountId owner,
+                                  std::int64_t at_most) = 0;
+  // A record that is not deleted and has these values in these fields, none of them null; the
+  // oldest one.
+  virtual std::optional<RecordId> find_match(const model::Entity& entity,
+                                             std::span<const std::size_t> fields,
+                                             std::span<const feel::Value> values) = 0;
 };
 
 class Transaction : public View {
@@ -207,8 +300,64 @@ class Transaction : public View {
   // Of its dwell; with `all` also those of its tasks.
   virtual void delete_timers_of_record(std::string_view entity, RecordId record, bool all) = 0;
 
+  // Of that kind and rule.
+  virtual void delete_timers_of_record(std::string_view entity, RecordId record, Timer::Kind kind,
+                                       std::string_view rule) = 0;
+
   virtual std::int64_t insert_delegation(const Delegation& delegation) = 0;
   virtual void end_delegation(std::int64_t id, Instant at) = 0;
+  virtual std::int64_t insert_absence(const Absence& absence) = 0;
+  virtual void end_absence(std::int64_t id, Instant at) = 0;
+
+  virtual RunId insert_run(const Run& run) = 0;
+  virtual void note_run_once(std::string_view automation, std::string_view entity,
+                             RecordId record) = 0;
+  // Older ones than that, some thousands at a time; whether there may be more.
+  virtual bool delete_runs(Instant before) = 0;
+
+  virtual MessageId insert_message(const OutboxMessage& message) = 0;
+  virtual void update_message(const OutboxMessage& message) = 0;  // state, times, attempts, problem
+  virtual void insert_attempt(const Attempt& attempt) = 0;
+  virtual void set_destination(std::string_view name, bool disabled, std::string_view why) = 0;
+
+  virtual engine::NotificationId insert_notification(const Notification& notification) = 0;
+  virtual void read_notification(AccountId account, std::optional<engine::NotificationId> id,
+                                 Instant at) = 0;  // nothing: all of the account's
+  virtual void clear_mail_pending(AccountId account) = 0;
+  virtual engine::ToDoId insert_todo(const ToDo& todo) = 0;
+  virtual void update_todo(const ToDo& todo) = 0;  // assignee, done_at, done_by
+  virtual void put_preferences(AccountId account, const Preferences& preferences) = 0;
+
+  virtual void put_secret(const Secret& secret) = 0;
+
+  virtual void put_response_clock(std::string_view entity, RecordId record,
+                                  const ResponseClock& clock) = 0;
+  virtual void put_share(std::string_view assignment, std::string_view rule, AccountId account,
+                         std::int64_t share) = 0;
+
+  // A part of the piece that can be undone by itself; parts lie within each other. Use Part.
+  virtual void begin_part() = 0;
+  virtual void keep_part() = 0;
+  virtual void undo_part() = 0;
+};
+
+// Undoes what was written since it was made, unless it is kept. What the caller has read meanwhile
+// is then no longer so.
+class Part {
+ public:
+  explicit Part(Transaction& transaction) : transaction_(&transaction) { transaction.begin_part(); }
+
+  ~Part() {
+    if (transaction_ != nullptr) transaction_->undo_part();
+  }
+
+  Part(const Part&) = delete;
+  Part& operator=(const Part&) = delete;
+
+  void keep() { std::exchange(transaction_, nullptr)->keep_part(); }
+
+ private:
+  Transaction* transaction_;
 };
 
 // The last time that the record was submitted.

@@ -182,6 +182,8 @@ class FakePeople final : public engine::Organization, public fields::People {
     return found == nullptr || found->teams.empty() ? std::string_view() : found->teams.front();
   }
 
+  bool is_absent(AccountId, Instant) const override { return false; }
+
   bool acts_for(AccountId delegate, AccountId id, Instant) const override {
     return std::any_of(delegations.begin(), delegations.end(), [&](const Standing& standing) {
       return standing.delegate == delegate && standing.principal == id;
