@@ -54,9 +54,12 @@ std::string_view first_of_words(std::string_view text) {
 // False: it reads `approver` where nobody is, which is reported.
 bool is_without_approver(const feel::Expression& expression, const Span& where,
                          const PeoplePlace& place, Context& context) {
+  const bool is_approval = place.scope == nullptr;
   const auto reads = expression.reads();
   const std::size_t slot = model::approver_slot(place.entity);
-  if (place.has_approver || std::find(reads.begin(), reads.end(), slot) == reads.end()) return true;
+  if (!is_approval || place.has_approver ||
+      std::find(reads.begin(), reads.end(), slot) == reads.end())
+    return true;
   context.diagnostics.error(codes::kApprovalApprover, where,
                             "`approver` is whoever a deadline finds waiting, and nobody is here",
                             "name a field such as `owner`, or `submitter`");
@@ -183,7 +186,7 @@ class TermReader {
   bool read_persons(std::size_t begin, std::size_t end, Kind kind) {
     term_.kind = kind;
     const Phrase words = phrase_.part(begin, end);
-    auto expression = compile_in_approval(words, TypeKind::Any, place_, context_);
+    auto expression = compile_in_place(words, TypeKind::Any, place_, context_);
     if (!expression) return false;
     const Type account = Type::record(context_.model.scopes->user_type());
     if (!is_people(expression->type(), account)) {
@@ -240,7 +243,7 @@ class TermReader {
                                  {.entity = place_.entity,
                                   .columns = {},
                                   .field = place_.asker,
-                                  .scope = context_.model.scopes->of_approval(place_.entity),
+                                  .scope = scope_of(place_, context_),
                                   .expected = {}},
                                  context_);
     if (!asked) return false;
@@ -328,7 +331,7 @@ class TermReader {
   }
 
   bool is_known(std::string_view name) const {
-    return context_.model.scopes->of_approval(place_.entity).find(name).has_value();
+    return scope_of(place_, context_).find(name).has_value();
   }
 
   bool is_bare(std::string_view name) const {
@@ -356,6 +359,10 @@ void read_term(const Phrase& phrase, const PeoplePlace& place, model::People& pe
 
 }  // namespace
 
+const feel::Scope& scope_of(const PeoplePlace& place, const Context& context) {
+  return place.scope != nullptr ? *place.scope : context.model.scopes->of_approval(place.entity);
+}
+
 model::People read_people(const yaml::Node& node, const PeoplePlace& place, Context& context) {
   model::People people;
   if (!node.is_scalar() && !(node.is_sequence() && !node.items.empty())) {
@@ -377,10 +384,9 @@ model::People read_people(const Phrase& phrase, const PeoplePlace& place, Contex
   return people;
 }
 
-std::optional<feel::Expression> compile_in_approval(const Phrase& phrase, const Type& expected,
-                                                    const PeoplePlace& place, Context& context) {
-  const feel::Scope& scope = context.model.scopes->of_approval(place.entity);
-  auto expression = compile_phrase(phrase, scope, expected, context);
+std::optional<feel::Expression> compile_in_place(const Phrase& phrase, const Type& expected,
+                                                 const PeoplePlace& place, Context& context) {
+  auto expression = compile_phrase(phrase, scope_of(place, context), expected, context);
   if (!expression || !is_without_approver(*expression, phrase.where(), place, context)) {
     return std::nullopt;
   }
