@@ -64,10 +64,6 @@ bool is_without_approver(const feel::Expression& expression, const Span& where,
   return false;
 }
 
-const feel::Scope& scope_of(const PeoplePlace& place, const Context& context) {
-  return place.scope != nullptr ? *place.scope : context.model.scopes->of_approval(place.entity);
-}
-
 // At commas and ` and ` outside of brackets and quotes.
 std::vector<Phrase> split_terms(const Phrase& phrase) {
   constexpr std::string_view kAnd = " and ";
@@ -359,6 +355,10 @@ void read_term(const Phrase& phrase, const PeoplePlace& place, model::People& pe
 }
 
 }  // namespace
+
+const feel::Scope& scope_of(const PeoplePlace& place, const Context& context) {
+  return place.scope != nullptr ? *place.scope : context.model.scopes->of_approval(place.entity);
+}
 
 model::People read_people(const yaml::Node& node, const PeoplePlace& place, Context& context) {
   model::People people;

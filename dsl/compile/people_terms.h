@@ -22,6 +22,8 @@ struct PeoplePlace {
   std::string_view code = codes::kApprovalApprover;  // of what is wrong with people
 };
 
+const feel::Scope& scope_of(const PeoplePlace& place, const Context& context);
+
 // One term or a list of terms. What is wrong is reported and left out.
 model::People read_people(const yaml::Node& node, const PeoplePlace& place, Context& context);
 
