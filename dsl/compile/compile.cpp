@@ -72,6 +72,11 @@ class Compiler {
     declare(model_->webhooks, "webhook");
     declare(model_->forms, "form");
     settle_approvals();
+    declare(model_->assignments, "assignment");
+    declare(model_->notifications, "notification");
+    declare(model_->webhooks, "webhook");
+    declare(model_->forms, "form");
+    declare(model_->automations, "automation");
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_entity(entity_documents_[i], model_->entities[i], context_);
     }
@@ -339,7 +344,6 @@ class Compiler {
   void settle_approvals() {
     const std::vector<Document> documents = of_kind("approval");
     for (std::size_t i = 0; i < documents.size(); ++i) {
-      model_->approvals[i].index = i;
       const yaml::Node* of = value_of(*documents[i].node, "of");
       const model::Entity* entity = of == nullptr ? nullptr : model_->find_entity(of->text);
       context_.approval_entities.push_back(entity == nullptr ? std::nullopt

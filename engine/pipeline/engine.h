@@ -20,6 +20,7 @@
 #include "engine/command/environment.h"
 #include "engine/command/refusal.h"
 #include "engine/permissions/reader.h"
+#include "engine/pipeline/outbox.h"
 #include "engine/pipeline/standing.h"
 #include "engine/records/preview.h"
 #include "engine/store/store.h"
@@ -71,6 +72,8 @@ class Engine {
     std::shared_ptr<store::Store> store;
     const Clock* clock;
     Random* random;
+    // Where people reach the app: `https://crm.example.com`. Empty: mail has no links.
+    std::string origin = {};
   };
 
   explicit Engine(Parts parts);
@@ -108,6 +111,20 @@ class Engine {
   std::size_t fire_timers(std::size_t limit = 256);
   std::optional<Instant> next_timer();
 
+  // What leaves the system (outbox.cpp). All but noting is for admins.
+  Expected<permissions::Some<OutboxMessage>, Refusal> messages(const Actor& actor,
+                                                               const store::MessageQuery& query);
+  Expected<MessageDetail, Refusal> message(const Actor& actor, MessageId id);
+  // Those of the app, and others that still have messages.
+  Expected<std::vector<Destination>, Refusal> destinations(const Actor& actor);
+  // Whatever became of it, from now on it is as if it had never been tried.
+  void resend(const Actor& actor, MessageId id, Answer<OutboxMessage> answer);
+  // One that is disabled is sent nothing; messages for it wait.
+  void enable_destination(const Actor& actor, const std::string& name, bool enabled,
+                          Answer<Destination> answer);
+  // All of them in one write; false when the store did not take it.
+  [[nodiscard]] bool note_attempts(const std::vector<AttemptMade>& made);
+
   // Accounts, sessions and tokens. Checking a password takes some 20 ms of one core.
   Expected<Account, Refusal> add_account(const NewAccount& account);
   Expected<Account, Refusal> change_account(const std::string& name, const AccountChange& change);
@@ -142,7 +159,7 @@ class Engine {
   // The same, and the app's first when none fits.
   std::size_t locale_index(std::string_view tag) const;
 
-  // How values are shown in that locale. `people` must outlive what is returned.
+  // How values are shown in that locale (showing.h). `people` must outlive what is returned.
   fields::Showing showing(std::size_t locale, const fields::People& people) const;
   fields::Reading reading(const fields::People& people) const;
 
@@ -152,6 +169,8 @@ class Engine {
  private:
   Expected<Outcome, Refusal> run(const Command& command, store::Transaction& transaction);
   Expected<Outcome, Refusal> perform(const Command& command, store::Transaction& transaction);
+  void note_outbox(store::Transaction& transaction, const Actor& actor, MessageId message,
+                   std::string_view action, std::string_view destination) const;
   std::optional<Expected<Outcome, Refusal>> recall(const Command& command, store::View& view) const;
   // `by` is null when the program itself acts, at the wish of whoever runs it.
   void note_account(store::Transaction& transaction, const Account& account, std::string action,
@@ -195,6 +214,7 @@ class Engine {
   std::shared_ptr<store::Store> store_;
   const Clock& clock_;
   Random& random_;
+  const std::string origin_;
   accounts::Throttle throttle_;
   accounts::KnownSecrets known_secrets_;
   mutable std::mutex directory_mutex_;
