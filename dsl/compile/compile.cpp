@@ -69,8 +69,6 @@ class Compiler {
     declare_entities();
     declare(model_->roles, "role");
     declare(model_->approvals, "approval");
-    declare(model_->webhooks, "webhook");
-    declare(model_->forms, "form");
     settle_approvals();
     declare(model_->assignments, "assignment");
     declare(model_->notifications, "notification");
