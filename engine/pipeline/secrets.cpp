@@ -1,5 +1,6 @@
 // The secrets that are shared with other systems.
 #include "dsl/base/json.h"
+#include "engine/command/standard_webhooks.h"
 #include "engine/pipeline/engine.h"
 
 namespace formwork::engine {
@@ -34,7 +35,8 @@ bool Engine::remove_secret(const std::string& name) {
 }
 
 // History knows that, and never what it is.
-bool Engine::write_secret(const std::string& name, std::string_view action, const NextSecret& next) {
+bool Engine::write_secret(const std::string& name, std::string_view action,
+                          const NextSecret& next) {
   return store_->submit_and_wait([&](store::Transaction& transaction) {
     const Instant now = clock_.now();
     transaction.put_secret(next(transaction.find_secret(name), now));

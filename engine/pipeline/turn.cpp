@@ -8,6 +8,7 @@
 #include "engine/lifecycle/texts.h"
 #include "engine/pipeline/apply.h"
 #include "engine/pipeline/turn_texts.h"
+#include "engine/records/intake.h"
 #include "engine/records/output.h"
 #include "engine/records/rights.h"
 #include "engine/records/stages.h"
@@ -44,6 +45,9 @@ Expected<Decision, Refusal> decide_any(const Intent& intent, const records::Situ
   }
   if (const auto* assign = std::get_if<AssignRecord>(&intent)) {
     return lifecycle::decide_assign(*assign, situation);
+  }
+  if (const auto* taken = std::get_if<TakeIn>(&intent)) {
+    return records::decide_intake(*taken, situation);
   }
   return records::decide(intent, situation);
 }
@@ -85,6 +89,7 @@ Expected<Outcome, Refusal> Turn::carry_out(const Intent& intent) {
   if (const auto* done = std::get_if<FinishToDo>(&intent)) return finish(*done);
   if (const auto* seen = std::get_if<ReadNotifications>(&intent)) return read(*seen);
   if (const auto* wanted = std::get_if<ChangePreferences>(&intent)) return prefer(*wanted);
+  if (const auto* taken = std::get_if<TakeIn>(&intent)) return take_in(*taken);
   return change_record(intent);
 }
 
@@ -188,6 +193,7 @@ void Turn::set_dwell_timers(const model::Entity& entity, const Record& record) {
 Turn::Sequence Turn::note(const model::Entity& entity, const Record& record,
                           std::string_view action, const Origin& origin, std::string changes,
                           std::string detail) {
+  if (detail.empty()) detail = origin.detail;
   if (detail.empty() && (!origin.comment.empty() || !origin.reason.empty())) {
     detail = detail_of({.comment = origin.comment, .reason = origin.reason});
   }

@@ -7,7 +7,7 @@ namespace formwork::engine {
 namespace {
 
 // What history says of it: by which webhook or form, and whether the record was there already.
-std::string detail_of(const TakeIn& taken, bool found) {
+std::string told_of(const TakeIn& taken, bool found) {
   std::string text;
   json::Writer(text)
       .begin_object()
@@ -25,7 +25,7 @@ Expected<Outcome, Refusal> Turn::take_in(const TakeIn& taken) {
   FW_TRY(Decision decision, records::decide_intake(taken, situation_));
   const bool found = decision.before.has_value();
   const bool writes = !found || !decision.changed.empty();
-  Origin origin{.cause = 0, .comment = {}, .reason = {}, .detail = detail_of(taken, found)};
+  Origin origin{.cause = 0, .comment = {}, .reason = {}, .detail = told_of(taken, found)};
   if (found) {
     origin.cause = note(*decision.entity, *decision.before, "arrived_again", origin);
   }

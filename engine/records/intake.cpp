@@ -73,9 +73,8 @@ engine::Changes taken_over(const TakeIn& taken, const Record& record) {
   engine::Changes changes;
   for (const auto& [field, value] : taken.values) {
     const bool is_forced = std::find(always.begin(), always.end(), field) != always.end();
-    const bool is_wanted =
-        is_forced || taken.intake->found == Found::Replace ||
-        (taken.intake->found == Found::Fill && record.values[field].is_null());
+    const bool is_wanted = is_forced || taken.intake->found == Found::Replace ||
+                           (taken.intake->found == Found::Fill && record.values[field].is_null());
     if (!value.is_null() && is_wanted) changes.emplace_back(field, value);
   }
   return changes;
@@ -117,8 +116,8 @@ feel::Value texts_as_value(const FormPairs& pairs) {
   return feel::Value(feel::Context::of(std::move(entries)));
 }
 
-bool is_wanted(const feel::Expression& when, const Arrival& arrival,
-               const fields::Reading& reading, Instant now) {
+bool is_wanted(const feel::Expression& when, const Arrival& arrival, const fields::Reading& reading,
+               Instant now) {
   const feel::Environment environment{.now = now, .zone = reading.zone, .records = nullptr};
   const Slots slots = slots_of(arrival);
   feel::Evaluation evaluation(environment, slots);

@@ -18,8 +18,8 @@ struct Arrival {
 feel::Value texts_as_value(const FormPairs& pairs);
 
 // A webhook's `when`: null does not hold.
-bool is_wanted(const feel::Expression& when, const Arrival& arrival,
-               const fields::Reading& reading, Instant now);
+bool is_wanted(const feel::Expression& when, const Arrival& arrival, const fields::Reading& reading,
+               Instant now);
 
 // The intake's `values`, read as the API reads them. What is null does not come in. A problem says
 // what stood there.

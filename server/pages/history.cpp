@@ -71,6 +71,7 @@ constexpr ActionWords kActions[] = {
     {"handed_over", &texts::kDidHandOver, "arrow-right-left"},
     {"dwell_warned", &texts::kDidDwellWarn, "clock", Colour::Warn},
     {"dwell_expired", &texts::kDidDwellExpire, "clock", Colour::Bad},
+    {"arrived_again", &texts::kDidArriveAgain, "arrow-right"},
     {"move_refused", &texts::kDidNotMove, "circle-alert", Colour::Warn},
 };
 

@@ -23,6 +23,11 @@ namespace formwork::pages::texts {
   X(UserName, "User name", "用户名")                                                              \
   X(Password, "Password", "密码")                                                                 \
   X(Home, "My work", "我的工作")                                                                  \
+  X(Send, "Send", "提交")                                                                         \
+  X(NotSent, "This was not sent", "未能提交")                                                     \
+  X(LeaveEmpty, "Leave this empty", "请勿填写")                                                   \
+  X(Thanks, "Thank you. We have received it.", "谢谢，我们已收到。")                              \
+  X(DidArriveAgain, "came in again", "再次进入")                                                  \
   X(ErrorTitle, "Error: {title}", "错误：{title}")                                                \
   X(ErrorMark, "Error: ", "错误：")                                                               \
   X(ThingToFix, "There is 1 thing to fix", "有 1 处需要修改")                                     \

@@ -1,10 +1,12 @@
 // The table of the API's routes.
 #include "server/routes/api_delegations.h"
 #include "server/routes/api_forecast.h"
+#include "server/routes/api_hooks.h"
 #include "server/routes/api_moves.h"
 #include "server/routes/api_records.h"
 #include "server/routes/api_session.h"
 #include "server/routes/api_tasks.h"
+#include "server/routes/public_forms.h"
 #include "server/routes/router.h"
 
 namespace formwork::routes {
@@ -37,6 +39,8 @@ std::span<const Route> api_routes() {
       {Post, "/api/v1/delegations", Access::SignedIn, api_delegate},
       {Delete, "/api/v1/delegations/*", Access::SignedIn, api_end_delegation},
       {Get, "/api/v1/forecast", Access::SignedIn, api_forecast},
+      {Post, "/api/v1/forms/*", Access::Anyone, api_public_form},
+      {Post, "/hooks/*", Access::Anyone, post_hook},
   };
   return kRoutes;
 }
