@@ -69,6 +69,11 @@ class Compiler {
     declare(model_->roles, "role");
     declare(model_->approvals, "approval");
     settle_approvals();
+    declare(model_->assignments, "assignment");
+    declare(model_->notifications, "notification");
+    declare(model_->webhooks, "webhook");
+    declare(model_->forms, "form");
+    declare(model_->automations, "automation");
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_entity(entity_documents_[i], model_->entities[i], context_);
     }
@@ -280,6 +285,7 @@ class Compiler {
       Item item;
       item.name = document.name;
       item.where = document.name_where;
+      if constexpr (requires { item.index; }) item.index = items.size();
       items.push_back(std::move(item));
     }
   }
@@ -331,7 +337,6 @@ class Compiler {
   void settle_approvals() {
     const std::vector<Document> documents = of_kind("approval");
     for (std::size_t i = 0; i < documents.size(); ++i) {
-      model_->approvals[i].index = i;
       const yaml::Node* of = value_of(*documents[i].node, "of");
       const model::Entity* entity = of == nullptr ? nullptr : model_->find_entity(of->text);
       context_.approval_entities.push_back(entity == nullptr ? std::nullopt

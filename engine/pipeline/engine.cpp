@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/pipeline/showing.h"
 #include "engine/pipeline/submit.h"
 #include "engine/pipeline/turn.h"
 #include "engine/records/decide.h"
@@ -28,7 +29,8 @@ Engine::Engine(Parts parts)
       gate_(*model_),
       store_(std::move(parts.store)),
       clock_(*parts.clock),
-      random_(*parts.random) {
+      random_(*parts.random),
+      origin_(std::move(parts.origin)) {
   keep_documents();
   reload_directory();
 }
@@ -176,15 +178,7 @@ void Engine::reload_directory() {
 }
 
 std::optional<std::size_t> Engine::find_locale(std::string_view tag) const {
-  const std::vector<std::string>& locales = model_->app.locales;
-  const auto exact = std::find(locales.begin(), locales.end(), tag);
-  if (exact != locales.end()) return static_cast<std::size_t>(exact - locales.begin());
-  const std::string_view primary = tag.substr(0, tag.find('-'));
-  const auto related = std::find_if(locales.begin(), locales.end(), [&](const std::string& locale) {
-    return !primary.empty() && locale.substr(0, locale.find('-')) == primary;
-  });
-  if (related == locales.end()) return std::nullopt;
-  return static_cast<std::size_t>(related - locales.begin());
+  return engine::find_locale(*model_, tag);
 }
 
 std::size_t Engine::locale_index(std::string_view tag) const {
@@ -192,12 +186,7 @@ std::size_t Engine::locale_index(std::string_view tag) const {
 }
 
 fields::Showing Engine::showing(std::size_t locale, const fields::People& people) const {
-  // A file that was never served has no app, and accounts all the same.
-  const std::vector<std::string>& locales = model_->app.locales;
-  return {.language = locales.empty() ? Language::English : language_of(locales[locale]),
-          .locale = locale,
-          .zone = model_->app.time_zone,
-          .people = &people};
+  return engine::showing(*model_, locale, people);
 }
 
 fields::Reading Engine::reading(const fields::People& people) const {

@@ -71,6 +71,8 @@ class Engine {
     std::shared_ptr<store::Store> store;
     const Clock* clock;
     Random* random;
+    // Where people reach the app: `https://crm.example.com`. Empty: mail has no links.
+    std::string origin = {};
   };
 
   explicit Engine(Parts parts);
@@ -142,7 +144,7 @@ class Engine {
   // The same, and the app's first when none fits.
   std::size_t locale_index(std::string_view tag) const;
 
-  // How values are shown in that locale. `people` must outlive what is returned.
+  // How values are shown in that locale (showing.h). `people` must outlive what is returned.
   fields::Showing showing(std::size_t locale, const fields::People& people) const;
   fields::Reading reading(const fields::People& people) const;
 
@@ -195,6 +197,7 @@ class Engine {
   std::shared_ptr<store::Store> store_;
   const Clock& clock_;
   Random& random_;
+  const std::string origin_;
   accounts::Throttle throttle_;
   accounts::KnownSecrets known_secrets_;
   mutable std::mutex directory_mutex_;

@@ -62,6 +62,8 @@ Turn::Turn(const Parts& parts)
       transaction_(parts.transaction),
       directory_(parts.directory),
       actor_(parts.actor),
+      random_(parts.random),
+      origin_(parts.origin),
       situation_{.gate = parts.gate,
                  .view = parts.transaction,
                  .actor = parts.actor,

@@ -35,6 +35,8 @@ class Turn {
     const fields::Showing& showing;
     const Actor& actor;
     Instant now;
+    Random& random;             // for the keys of what goes out
+    const std::string& origin;  // Engine::Parts::origin
   };
 
   explicit Turn(const Parts& parts);
@@ -176,6 +178,8 @@ class Turn {
   store::Transaction& transaction_;
   const accounts::Directory& directory_;
   const Actor& actor_;
+  Random& random_;
+  const std::string& origin_;
   records::Situation situation_;
   AccountId submitter_ = 0;         // of the approval whose outcome moves the record; 0: none does
   ProcessId reopening_ = 0;         // whose record comes back to its stage; 0: none
@@ -205,7 +209,9 @@ auto Engine::in_turn(const Actor& actor, store::Transaction& transaction, Work w
              .directory = *people,
              .showing = shown,
              .actor = actor,
-             .now = clock_.now()});
+             .now = clock_.now(),
+             .random = random_,
+             .origin = origin_});
   return work(turn);
 }
 
