@@ -35,8 +35,9 @@ const MessageText kNoStage{"automation.no-stage",
                            "此{entity}的流程中没有阶段 {stage}"};
 const MessageText kNoSuchAutomation{"automation.unknown", "there is no automation {name}",
                                     "没有名为 {name} 的自动化规则"};
-const MessageText kNotAdmin{"admin.only", "only who runs the app may do this: {who}",
-                            "只有应用管理员可以执行此操作：{who}"};
+const MessageText kUnknownTrigger{"automation.unknown-trigger",
+                                  "`{trigger}` is nothing to try out; possible: {known}",
+                                  "不能试运行 {trigger}；可用：{known}"};
 
 }  // namespace texts
 
@@ -44,7 +45,7 @@ std::span<const MessageText* const> all_texts() {
   static constexpr std::array kAll{
       &texts::kRunaway,        &texts::kTooManyRuns,      &texts::kTooManyChanges,
       &texts::kTooManyMatches, &texts::kTooMuchToSearch,  &texts::kNobody,
-      &texts::kNoStage,        &texts::kNoSuchAutomation, &texts::kNotAdmin,
+      &texts::kNoStage,        &texts::kNoSuchAutomation, &texts::kUnknownTrigger,
   };
   return kAll;
 }

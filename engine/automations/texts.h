@@ -17,7 +17,7 @@ extern const MessageText kTooMuchToSearch;
 extern const MessageText kNobody;
 extern const MessageText kNoStage;
 extern const MessageText kNoSuchAutomation;
-extern const MessageText kNotAdmin;
+extern const MessageText kUnknownTrigger;
 
 }  // namespace texts
 
