@@ -12,9 +12,6 @@ namespace {
 
 using automations::Event;
 
-// So long runs are kept.
-constexpr std::int64_t kKeepRunsMicros = 30 * kMicrosPerDay;
-
 constexpr std::array<std::string_view, 7> kTriggers{"created", "updated",  "deleted", "restored",
                                                     "moved",   "assigned", "released"};
 
@@ -94,19 +91,6 @@ Expected<std::vector<Run>, Refusal> Engine::dry_run(const Actor& actor, const Tr
   });
   if (commit != store::Commit::RolledBack || !result) return Unexpected(refusal_of(commit));
   return std::move(*result);
-}
-
-void Engine::sweep_runs() {
-  const Instant before{clock_.now().microseconds - kKeepRunsMicros};
-  const auto has_more = std::make_shared<bool>(false);
-  static_cast<void>(store_->submit(
-      [before, has_more](store::Transaction& transaction) {
-        *has_more = transaction.delete_runs(before);
-        return true;
-      },
-      [this, has_more](store::Commit commit) {
-        if (commit == store::Commit::Committed && *has_more) sweep_runs();
-      }));
 }
 
 }  // namespace formwork::engine

@@ -157,8 +157,8 @@ class Engine {
   // A fresh upload belongs to nobody but its uploader until a record names it.
   void upload(const Actor& actor, Upload upload, Answer<File> answer);
 
-  // Forgets expired sessions, remembered answers and uploads that no record took. Cheap; call it
-  // hourly.
+  // Forgets expired sessions, remembered answers, uploads that no record took, and what automations
+  // did more than 30 days ago. Cheap; call it hourly.
   void sweep();
 
   const model::Model& model() const { return *model_; }
@@ -223,9 +223,9 @@ class Engine {
   void give_up(const Timer& timer, const Run& stopped, store::Transaction& transaction);
   Expected<void, Refusal> hand_over_tasks(store::Transaction& transaction, AccountId from,
                                           AccountId heir);
-  void sweep_runs();
   void keep_documents();
   void reload_directory();
+  void sweep_runs();
 
   template <class T>
   void submit(std::function<Expected<T, Refusal>(store::Transaction&)> work, Answer<T> answer);
