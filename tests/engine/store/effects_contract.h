@@ -433,6 +433,7 @@ TEST_CASE_TEMPLATE_DEFINE("preferences, secrets, clocks and shares are kept by n
   const ResponseClock clock{.started_at = Instant{10},
                             .running_since = Instant{20},
                             .used = DaysDuration::from_microseconds(-3),
+                            .passed_on = DaysDuration::from_microseconds(9),
                             .owner = li,
                             .stopped = true};
   work(*store, [&](Transaction& transaction) {
@@ -469,6 +470,7 @@ TEST_CASE_TEMPLATE_DEFINE("preferences, secrets, clocks and shares are kept by n
   CHECK(found->started_at == clock.started_at);
   CHECK(found->running_since == clock.running_since);
   CHECK(found->used == clock.used);
+  CHECK(found->passed_on == clock.passed_on);
   CHECK(found->owner == li);
   CHECK(found->stopped);
   CHECK_FALSE(view->find_response_clock("lead", 2)->running_since);
