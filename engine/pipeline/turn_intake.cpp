@@ -33,7 +33,13 @@ Expected<Outcome, Refusal> Turn::take_in(const TakeIn& taken) {
     if (auto refusal = refuse_guarded(decision)) return Unexpected(std::move(*refusal));
     arriving_ = &taken;
     FW_TRY_VOID(commit(decision, origin));
-    arriving_ = nullptr;
+  } else if (listeners_.any(*decision.entity)) {
+    // Nothing is new of it, and yet somebody came again.
+    automations::Event event{.entity = decision.entity, .record = decision.after.id};
+    event.form = taken.form;
+    event.webhook = taken.webhook;
+    event.cause = origin.cause;
+    raise(std::move(event));
   }
   return Outcome{.entity = decision.entity,
                  .record = std::move(decision.after),
