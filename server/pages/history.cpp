@@ -111,6 +111,7 @@ struct HistoryWriter::Detail {
   std::string on_behalf;
   std::string comment;
   std::string reason;
+  std::string source;  // the webhook or form that it came by
 };
 
 void HistoryWriter::entry(const engine::HistoryEntry& entry) {
@@ -123,7 +124,8 @@ void HistoryWriter::entry(const engine::HistoryEntry& entry) {
               .whom = person(said->find("whom")),
               .on_behalf = person(said->find("on_behalf")),
               .comment = text_of(said->find("comment")),
-              .reason = text_of(said->find("reason"))};
+              .reason = text_of(said->find("reason")),
+              .source = text_of(said->find("source"))};
   }
   const ActionWords& words = words_of(entry.action);
   html_.markup("<li><span class=\"tl__dot");
@@ -148,11 +150,25 @@ void HistoryWriter::entry(const engine::HistoryEntry& entry) {
   html_.markup("</div></li>\n");
 }
 
+// By what it came in, called as people know it.
+std::string HistoryWriter::way_in(const engine::HistoryEntry& entry, const Detail& detail) const {
+  if (entry.cause == "form") {
+    const model::PublicForm* form = context_.model.find_form(detail.source);
+    return form != nullptr ? context_.label(form->label) : context_.words(texts::kByForm);
+  }
+  const model::Webhook* webhook = context_.model.find_webhook(detail.source);
+  return webhook != nullptr ? context_.label(webhook->label) : context_.words(texts::kByWebhook);
+}
+
 // The program itself has no name of its own: what it did stands alone.
 void HistoryWriter::who(const engine::HistoryEntry& entry, const Detail& detail) {
   if (entry.actor == engine::kSystemAccount && entry.cause == "timer") {
     html_.markup("<b>").text(detail.whom.empty() ? context_.words(texts::kByClock) : detail.whom);
     html_.markup("</b>");
+    return;
+  }
+  if (entry.cause == "webhook" || entry.cause == "form") {
+    html_.markup("<b>").text(way_in(entry, detail)).markup("</b>");
     return;
   }
   const std::string name = context_.frame.directory->full_name(entry.actor);
@@ -184,6 +200,8 @@ void HistoryWriter::cause(const engine::HistoryEntry& entry) {
   const MessageText* text = &texts::kThroughProgram;
   if (entry.cause == "api") text = &texts::kThroughApi;
   if (entry.cause == "timer") text = &texts::kThroughTimer;
+  if (entry.cause == "webhook") text = &texts::kThroughWebhook;
+  if (entry.cause == "form") text = &texts::kThroughForm;
   html_.markup("<span class=\"chip chip--line\">").text(context_.words(*text)).markup("</span>");
 }
 

@@ -1,4 +1,6 @@
 // Forms that anybody may fill in, and what is said when one was sent.
+#include <algorithm>
+
 #include "server/pages/compiled.h"
 #include "server/pages/form_render.h"
 #include "server/pages/page_texts.h"
@@ -84,7 +86,7 @@ std::string Pages::public_thanks(const PublicThanksPage& page) const {
   Html html;
   html.reserve(4 * 1024);
   writer.open_public(html, page.locale, title, false, page.path);
-  html.markup("<div class=\"card\"><div class=\"empty\" role=\"status\">").icon("circle-check");
+  html.markup("<div class=\"card\"><div class=\"empty\" role=\"status\">").icon("check");
   html.markup("<h1>").text(title).markup("</h1><p>");
   html.text(page.form->thanks.empty() ? words(texts::kThanks) : page.form->thanks[page.locale]);
   html.markup("</p></div></div>\n");
