@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <tuple>
 
 #include "dsl/compile/context.h"
 #include "dsl/compile/formulas.h"
@@ -30,16 +31,12 @@ struct Kind {
 };
 
 constexpr Kind kKinds[] = {
-    {"app", Title::Name},      {"fields", Title::None},       {"option_sets", Title::None},
-    {"entity", Title::Name},   {"decision", Title::Name},     {"role", Title::Name},
-    {"approval", Title::Name}, {"scenario", Title::Sentence}, {"team", Title::Name},
-    {"calendar", Title::Name}, {"people", Title::None},
+    {"app", Title::Name},          {"fields", Title::None},       {"option_sets", Title::None},
+    {"entity", Title::Name},       {"decision", Title::Name},     {"role", Title::Name},
+    {"approval", Title::Name},     {"scenario", Title::Sentence}, {"team", Title::Name},
+    {"calendar", Title::Name},     {"people", Title::None},       {"automation", Title::Name},
+    {"notification", Title::Name},
 };
-
-std::string with_article(std::string_view kind) {
-  const bool is_vowel = kind.find_first_of("aeiou") == 0;
-  return (is_vowel ? "an " : "a ") + std::string(kind);
-}
 
 std::string all_kinds() {
   std::string text;
@@ -84,12 +81,15 @@ class Compiler {
     }
     compile_people();
     compile_each("approval", model_->approvals, compile_approval);
+    compile_each("notification", model_->notifications, compile_notification);
+    compile_each("automation", model_->automations, compile_automation);
     compile_seconds();
     finish_decisions(context_);
     compile_dictionary(context_);
     compile_each("role", model_->roles, compile_role);
     declare(model_->scenarios, "scenario");
     compile_each("scenario", model_->scenarios, compile_scenario);
+    order_automations();
     diagnostics_.sort();
     if (diagnostics_.has_errors()) return nullptr;
     return model_;
@@ -258,6 +258,16 @@ class Compiler {
     }
   }
 
+  // As they run on one event.
+  void order_automations() {
+    std::vector<model::Automation>& automations = model_->automations;
+    std::sort(automations.begin(), automations.end(),
+              [](const model::Automation& a, const model::Automation& b) {
+                return std::tie(a.order, a.name) < std::tie(b.order, b.name);
+              });
+    for (std::size_t i = 0; i < automations.size(); ++i) automations[i].index = i;
+  }
+
   // Whoever renames one of two has to meet no further mistake in it.
   void compile_seconds() {
     for (const Document& document : seconds_) {
@@ -266,6 +276,8 @@ class Compiler {
       if (document.kind == "team") compile_second(document, compile_team);
       if (document.kind == "calendar") compile_calendar(document, context_);
       if (document.kind == "approval") compile_second(document, compile_approval);
+      if (document.kind == "notification") compile_second(document, compile_notification);
+      if (document.kind == "automation") compile_second(document, compile_automation);
       if (document.kind == "scenario") compile_second(document, compile_scenario);
     }
   }

@@ -1,0 +1,165 @@
+#include "dsl/compile/field_values.h"
+
+#include <algorithm>
+
+#include "dsl/base/utf8.h"
+#include "dsl/compile/reading.h"
+#include "dsl/fields/field_type.h"
+#include "dsl/model/scope.h"
+
+namespace formwork::compile {
+namespace {
+
+using feel::Value;
+using fields::Column;
+using fields::Field;
+
+std::vector<std::string_view> codes_of(const Field& field) {
+  std::vector<std::string_view> codes;
+  for (const fields::Option& option : field.options) codes.push_back(option.code);
+  return codes;
+}
+
+class ValuesReader {
+ public:
+  ValuesReader(const ValuesPlace& place, Context& context) : place_(place), context_(context) {}
+
+  std::vector<model::FieldValue> read(const yaml::Node& node) {
+    if (!node.is_mapping() || node.entries.empty()) {
+      report_wrong_type(node, "a mapping of fields to values", context_);
+      return {};
+    }
+    for (const yaml::Entry& entry : node.entries) {
+      const auto index = find_field({entry.key, entry.key_span}, place_.entity, context_);
+      if (!index || !may_be_set(*index, entry.key_span)) continue;
+      if (expect_expression(entry.value, context_) == nullptr) continue;
+      read_value(*index, entry);
+    }
+    return std::move(values_);
+  }
+
+ private:
+  void error(const Span& where, std::string message, std::string remedy) {
+    context_.diagnostics.error(codes::kAutomationValue, where, std::move(message),
+                               std::move(remedy));
+  }
+
+  const Field& field(std::size_t index) const { return place_.entity.fields[index]; }
+
+  // Of what nobody may set.
+  bool may_be_set(std::size_t index, const Span& where) {
+    const Field& field = this->field(index);
+    if (!fields::takes_input(field)) {
+      const char* why = field.value ? "it is computed" : "the program keeps it";
+      error(where, "`" + field.name + "` cannot be set: " + why, instead_of(index));
+      return false;
+    }
+    if (field.type->column != Column::Rows && field.type->column != Column::Files) return true;
+    const char* what = field.type->column == Column::Rows ? "lines" : "files";
+    error(where, "`" + field.name + "` holds " + std::string(what) + ", which no expression gives",
+          "leave it out");
+    return false;
+  }
+
+  // What to write where a field is kept by the program.
+  std::string instead_of(std::size_t index) const {
+    const model::Entity& entity = place_.entity;
+    if (entity.stage_fields && entity.stage_fields->stage == index) return "write `move: STAGE`";
+    const bool is_pool = entity.assignment_fields && entity.assignment_fields->pool == index;
+    return is_pool ? "write `assign: { pool: POOL }`" : "leave it out";
+  }
+
+  void read_value(std::size_t index, const yaml::Entry& entry) {
+    const Field& field = this->field(index);
+    const Phrase phrase = phrase_of(entry.value);
+    if (is_bare_option(field, phrase)) return;
+    const feel::Type type =
+        place_.is_input ? feel::TypeKind::Any : context_.model.scopes->type_of(field);
+    auto value = place_.compile(phrase, type);
+    if (!value) return;
+    if (const Value* constant = value->constant()) {
+      if (!place_.is_input && !fits(field, *constant, phrase)) return;
+    }
+    values_.push_back({.field = index, .value = std::move(*value), .where = entry.key_span});
+  }
+
+  // `gold` where `"gold"` is meant.
+  bool is_bare_option(const Field& field, const Phrase& phrase) {
+    const std::string word(trimmed(phrase.text));
+    const std::vector<std::string_view> codes = codes_of(field);
+    const bool is_option = std::find(codes.begin(), codes.end(), word) != codes.end();
+    if (!is_option || place_.scope.find(word)) return false;
+    context_.diagnostics.error(codes::kFeelUnknownName, phrase.part(0).where(),
+                               "`" + word + "` is no name here, but an option of " + field.name,
+                               "write it as a text: '\"" + word + "\"'");
+    return true;
+  }
+
+  bool fits(const Field& field, const Value& value, const Phrase& phrase) {
+    const Span where = phrase.part(0).where();
+    if (value.is_null()) {
+      if (!field.required || field.visible) return true;
+      error(where, "`" + field.name + "` is required, and this empties it", "give it a value");
+      return false;
+    }
+    if (!has_options(field, value, where)) return false;
+    auto kept = fields::fit(value, field, {});
+    std::optional<Message> complaint;
+    if (!kept) complaint = std::move(kept.error());
+    if (kept && !kept->is_null()) complaint = fields::check(*kept, field, {});
+    if (!complaint) return true;
+    error(where, "`" + field.name + "` cannot be this: " + render(*complaint, Language::English),
+          "write another value");
+    return false;
+  }
+
+  // Of a choice that has been looked at already; of several options each.
+  bool has_options(const Field& field, const Value& value, const Span& where) {
+    if (field.options.empty() || value.kind() != feel::ValueKind::List) return true;
+    const std::vector<std::string_view> codes = codes_of(field);
+    for (const Value& code : value.list()) {
+      if (code.kind() != feel::ValueKind::String) continue;
+      const std::string text(code.string());
+      if (std::find(codes.begin(), codes.end(), text) != codes.end()) continue;
+      context_.diagnostics.error(codes::kFeelUnknownOption, where,
+                                 "`" + text + "` is not one of the options of " + field.name,
+                                 suggest(text, codes));
+      return false;
+    }
+    return true;
+  }
+
+  const ValuesPlace& place_;
+  Context& context_;
+  std::vector<model::FieldValue> values_;
+};
+
+}  // namespace
+
+std::vector<model::FieldValue> read_field_values(const yaml::Node& node, const ValuesPlace& place,
+                                                 Context& context) {
+  return ValuesReader(place, context).read(node);
+}
+
+const yaml::Node* expect_expression(const yaml::Node& node, Context& context) {
+  if (node.is_null() && !node.text.empty()) return &node;
+  return read_text(node, "an expression in FEEL", context) ? &node : nullptr;
+}
+
+void check_required(const yaml::Node* values, const model::Entity& entity, const Span& where,
+                    Context& context) {
+  std::string missing;
+  for (const Field& field : entity.fields) {
+    const bool is_needed = field.required && !field.visible && field.type != nullptr &&
+                           fields::takes_input(field) && field.default_value.is_null() &&
+                           !field.default_formula;
+    const bool is_given = values != nullptr && values->find(field.name) != nullptr;
+    if (is_needed && !is_given) missing += (missing.empty() ? "" : ", ") + field.name;
+  }
+  if (missing.empty()) return;
+  context.diagnostics.error(codes::kAutomationValue, where,
+                            "a new record of " + entity.name + " needs " + missing,
+                            "write `with: { " + missing.substr(0, missing.find(',')) + ": … }`");
+}
+
+}  // namespace formwork::compile
