@@ -31,11 +31,11 @@ struct Kind {
 };
 
 constexpr Kind kKinds[] = {
-    {"app", Title::Name},          {"fields", Title::None},       {"option_sets", Title::None},
-    {"entity", Title::Name},       {"decision", Title::Name},     {"role", Title::Name},
-    {"approval", Title::Name},     {"scenario", Title::Sentence}, {"team", Title::Name},
-    {"calendar", Title::Name},     {"people", Title::None},       {"automation", Title::Name},
-    {"notification", Title::Name},
+    {"app", Title::Name},      {"fields", Title::None},       {"option_sets", Title::None},
+    {"entity", Title::Name},   {"decision", Title::Name},     {"role", Title::Name},
+    {"approval", Title::Name}, {"scenario", Title::Sentence}, {"team", Title::Name},
+    {"calendar", Title::Name}, {"people", Title::None},       {"webhook", Title::Name},
+    {"form", Title::Name},     {"notification", Title::Name}, {"automation", Title::Name},
 };
 
 std::string all_kinds() {
@@ -79,6 +79,8 @@ class Compiler {
       compile_formulas(entity_documents_[i], model_->entities[i], context_);
       compile_lifecycles(entity_documents_[i], model_->entities[i], context_);
     }
+    compile_each("webhook", model_->webhooks, compile_webhook);
+    compile_each("form", model_->forms, compile_form);
     compile_people();
     compile_each("approval", model_->approvals, compile_approval);
     compile_each("notification", model_->notifications, compile_notification);
@@ -276,6 +278,8 @@ class Compiler {
       if (document.kind == "team") compile_second(document, compile_team);
       if (document.kind == "calendar") compile_calendar(document, context_);
       if (document.kind == "approval") compile_second(document, compile_approval);
+      if (document.kind == "webhook") compile_second(document, compile_webhook);
+      if (document.kind == "form") compile_second(document, compile_form);
       if (document.kind == "notification") compile_second(document, compile_notification);
       if (document.kind == "automation") compile_second(document, compile_automation);
       if (document.kind == "scenario") compile_second(document, compile_scenario);

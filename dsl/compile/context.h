@@ -74,6 +74,8 @@ void compile_approval(const Document& document, model::ApprovalChain& chain, Con
 void compile_notification(const Document& document, model::Notification& notification,
                           Context& context);
 void compile_automation(const Document& document, model::Automation& automation, Context& context);
+void compile_webhook(const Document& document, model::Webhook& webhook, Context& context);
+void compile_form(const Document& document, model::PublicForm& form, Context& context);
 void compile_scenario(const Document& document, model::Scenario& scenario, Context& context);
 
 // A field's definition as one mapping: the dictionary's entries under those that stand here.

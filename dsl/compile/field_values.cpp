@@ -22,7 +22,8 @@ std::vector<std::string_view> codes_of(const Field& field) {
 
 class ValuesReader {
  public:
-  ValuesReader(const ValuesPlace& place, Context& context) : place_(place), context_(context) {}
+  ValuesReader(const FieldValuesPlace& place, Context& context)
+      : place_(place), context_(context) {}
 
   std::vector<model::FieldValue> read(const yaml::Node& node) {
     if (!node.is_mapping() || node.entries.empty()) {
@@ -30,7 +31,7 @@ class ValuesReader {
       return {};
     }
     for (const yaml::Entry& entry : node.entries) {
-      const auto index = find_field({entry.key, entry.key_span}, place_.entity, context_);
+      const auto index = find_input_field(entry.key, entry.key_span, place_.entity, context_);
       if (!index || !may_be_set(*index, entry.key_span)) continue;
       if (expect_expression(entry.value, context_) == nullptr) continue;
       read_value(*index, entry);
@@ -46,27 +47,16 @@ class ValuesReader {
 
   const Field& field(std::size_t index) const { return place_.entity.fields[index]; }
 
-  // Of what nobody may set.
+  // Of lines and files there are no literals, so nothing would be checked.
   bool may_be_set(std::size_t index, const Span& where) {
     const Field& field = this->field(index);
-    if (!fields::takes_input(field)) {
-      const char* why = field.value ? "it is computed" : "the program keeps it";
-      error(where, "`" + field.name + "` cannot be set: " + why, instead_of(index));
-      return false;
-    }
-    if (field.type->column != Column::Rows && field.type->column != Column::Files) return true;
-    const char* what = field.type->column == Column::Rows ? "lines" : "files";
-    error(where, "`" + field.name + "` holds " + std::string(what) + ", which no expression gives",
+    const bool is_rows = field.type->column == Column::Rows;
+    if (place_.as_input || (!is_rows && field.type->column != Column::Files)) return true;
+    error(where,
+          "`" + field.name + "` holds " + (is_rows ? "lines" : "files") +
+              ", which no expression gives",
           "leave it out");
     return false;
-  }
-
-  // What to write where a field is kept by the program.
-  std::string instead_of(std::size_t index) const {
-    const model::Entity& entity = place_.entity;
-    if (entity.stage_fields && entity.stage_fields->stage == index) return "write `move: STAGE`";
-    const bool is_pool = entity.assignment_fields && entity.assignment_fields->pool == index;
-    return is_pool ? "write `assign: { pool: POOL }`" : "leave it out";
   }
 
   void read_value(std::size_t index, const yaml::Entry& entry) {
@@ -74,11 +64,12 @@ class ValuesReader {
     const Phrase phrase = phrase_of(entry.value);
     if (is_bare_option(field, phrase)) return;
     const feel::Type type =
-        place_.is_input ? feel::TypeKind::Any : context_.model.scopes->type_of(field);
-    auto value = place_.compile(phrase, type);
+        place_.as_input ? feel::TypeKind::Any : context_.model.scopes->type_of(field);
+    auto value = place_.compile ? place_.compile(phrase, type)
+                                : compile_phrase(phrase, place_.scope, type, context_);
     if (!value) return;
     if (const Value* constant = value->constant()) {
-      if (!place_.is_input && !fits(field, *constant, phrase)) return;
+      if (!place_.as_input && !fits(field, *constant, phrase)) return;
     }
     values_.push_back({.field = index, .value = std::move(*value), .where = entry.key_span});
   }
@@ -90,7 +81,8 @@ class ValuesReader {
     const bool is_option = std::find(codes.begin(), codes.end(), word) != codes.end();
     if (!is_option || place_.scope.find(word)) return false;
     context_.diagnostics.error(codes::kFeelUnknownName, phrase.part(0).where(),
-                               "`" + word + "` is no name here, but an option of " + field.name,
+                               "values are FEEL, and there is no `" + word +
+                                   "` here but an option of `" + field.name + "`",
                                "write it as a text: '\"" + word + "\"'");
     return true;
   }
@@ -129,12 +121,32 @@ class ValuesReader {
     return true;
   }
 
-  const ValuesPlace& place_;
+  const FieldValuesPlace& place_;
   Context& context_;
   std::vector<model::FieldValue> values_;
 };
 
+// What to write where a field is kept by the program.
+std::string instead_of(std::size_t index, const model::Entity& entity) {
+  if (entity.stage_fields && entity.stage_fields->stage == index) return "write `move: STAGE`";
+  const bool is_pool = entity.assignment_fields && entity.assignment_fields->pool == index;
+  return is_pool ? "write `assign: { pool: POOL }`" : "leave it out";
+}
+
 }  // namespace
+
+std::optional<std::size_t> find_input_field(const std::string& name, const Span& where,
+                                            const model::Entity& entity, Context& context) {
+  const auto index = find_field({name, where}, entity, context);
+  if (!index) return std::nullopt;
+  const Field& field = entity.fields[*index];
+  if (fields::takes_input(field)) return index;
+  context.diagnostics.error(
+      codes::kFieldNoInput, where,
+      "`" + name + "` takes no value: " + (field.value ? "it is computed" : "the program keeps it"),
+      instead_of(*index, entity));
+  return std::nullopt;
+}
 
 std::vector<model::FieldValue> read_field_values(const yaml::Node& node, const ValuesPlace& place,
                                                  Context& context) {

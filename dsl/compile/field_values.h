@@ -7,17 +7,23 @@
 namespace formwork::compile {
 
 // Where values are given.
-struct ValuesPlace {
+struct FieldValuesPlace {
   const model::Entity& entity;  // whose fields they are for
   const feel::Scope& scope;     // what they may name
-  PhraseCompiler compile;       // in that scope
-  // What is given is read as input of the field, as texts from outside are: types are not compared.
-  bool is_input = false;
+  // The answers are read as input of the field, since nothing is known of them: text that says a
+  // number is one. Otherwise they have to be of the field's type.
+  bool as_input = false;
+  PhraseCompiler compile = {};  // in that scope; none: as ever
 };
 
-// What is wrong is reported and left out.
-std::vector<model::FieldValue> read_field_values(const yaml::Node& node, const ValuesPlace& place,
-                                                 Context& context);
+// What is no field, takes no input or is no expression is reported and left out.
+std::vector<model::FieldValue> read_field_values(const yaml::Node& node,
+                                                 const FieldValuesPlace& place, Context& context);
+
+// The field of that name as an index. Reports names that are none, and fields that only the program
+// sets.
+std::optional<std::size_t> find_input_field(const std::string& name, const Span& where,
+                                            const model::Entity& entity, Context& context);
 
 // FEEL in a scalar; also `null`, which YAML takes for nothing. Null where something else stands,
 // which is then reported.

@@ -81,6 +81,12 @@ inline constexpr std::string_view kDateTrigger[] = {"date", "before", "after", "
 inline constexpr std::string_view kWindow[] = {"days", "hours", "business", "outside"};
 inline constexpr std::string_view kNotification[] = {"notification", "of",       "label", "title",
                                                      "text",         "channels", "urgent"};
+inline constexpr std::string_view kWebhook[] = {"webhook", "label", "why", "receive", "send"};
+inline constexpr std::string_view kWebhookReceive[] = {"secret", "when",  "create", "map",
+                                                       "match",  "found", "always"};
+inline constexpr std::string_view kWebhookSend[] = {"url", "secret"};
+inline constexpr std::string_view kForm[] = {"form",   "of",  "label", "intro", "thanks",
+                                             "fields", "set", "match", "found", "always"};
 
 inline constexpr std::string_view kTeam[] = {"team", "label", "department", "part_of"};
 inline constexpr std::string_view kCalendar[] = {"calendar", "label",    "time_zone", "days",

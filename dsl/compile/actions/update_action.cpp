@@ -34,11 +34,7 @@ std::optional<ActionContents> read(const ActionText& text, AutomationPlace& plac
   const yaml::Node* set = text.find("set");
   const yaml::Entry* move = text.all.find("move");
   if (set != nullptr) {
-    const auto compile = [&](const Phrase& phrase, const feel::Type& expected) {
-      return compile_phrase(phrase, *action.scope, expected, context);
-    };
-    action.values = read_field_values(
-        *set, {.entity = entity, .scope = *action.scope, .compile = compile}, context);
+    action.values = read_field_values(*set, {.entity = entity, .scope = *action.scope}, context);
   }
   if (move != nullptr) {
     action.stage = read_stage(move->value, entity, move->key_span, place).value_or("");
