@@ -60,8 +60,8 @@ std::optional<feel::Expression> AutomationPlace::read_condition(const yaml::Node
 
 std::optional<feel::Expression> AutomationPlace::read_expression(const yaml::Node& node,
                                                                  const feel::Type& expected) {
-  if (expect_expression(node, context_) == nullptr) return std::nullopt;
-  return compile(phrase_of(node), expected);
+  const auto phrase = expression_in(node, context_);
+  return phrase ? compile(*phrase, expected) : std::nullopt;
 }
 
 std::vector<model::FieldValue> AutomationPlace::read_values(const yaml::Node& node,

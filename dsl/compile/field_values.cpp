@@ -33,8 +33,8 @@ class ValuesReader {
     for (const yaml::Entry& entry : node.entries) {
       const auto index = find_input_field(entry.key, entry.key_span, place_.entity, context_);
       if (!index || !may_be_set(*index, entry.key_span)) continue;
-      if (expect_expression(entry.value, context_) == nullptr) continue;
-      read_value(*index, entry);
+      const auto phrase = expression_in(entry.value, context_);
+      if (phrase) read_value(*index, *phrase, entry.key_span);
     }
     return std::move(values_);
   }
@@ -59,9 +59,8 @@ class ValuesReader {
     return false;
   }
 
-  void read_value(std::size_t index, const yaml::Entry& entry) {
+  void read_value(std::size_t index, const Phrase& phrase, const Span& where) {
     const Field& field = this->field(index);
-    const Phrase phrase = phrase_of(entry.value);
     if (is_bare_option(field, phrase)) return;
     const feel::Type type =
         place_.as_input ? feel::TypeKind::Any : context_.model.scopes->type_of(field);
@@ -71,7 +70,7 @@ class ValuesReader {
     if (const Value* constant = value->constant()) {
       if (!place_.as_input && !fits(field, *constant, phrase)) return;
     }
-    values_.push_back({.field = index, .value = std::move(*value), .where = entry.key_span});
+    values_.push_back({.field = index, .value = std::move(*value), .where = where});
   }
 
   // `gold` where `"gold"` is meant.
@@ -148,14 +147,17 @@ std::optional<std::size_t> find_input_field(const std::string& name, const Span&
   return std::nullopt;
 }
 
-std::vector<model::FieldValue> read_field_values(const yaml::Node& node, const ValuesPlace& place,
-                                                 Context& context) {
+std::vector<model::FieldValue> read_field_values(const yaml::Node& node,
+                                                 const FieldValuesPlace& place, Context& context) {
   return ValuesReader(place, context).read(node);
 }
 
-const yaml::Node* expect_expression(const yaml::Node& node, Context& context) {
-  if (node.is_null() && !node.text.empty()) return &node;
-  return read_text(node, "an expression in FEEL", context) ? &node : nullptr;
+std::optional<Phrase> expression_in(const yaml::Node& node, Context& context) {
+  if (node.is_null() && !node.text.empty()) {
+    return Phrase{"null", [where = node.span](std::size_t, std::size_t) { return where; }};
+  }
+  if (!read_text(node, "an expression in FEEL", context)) return std::nullopt;
+  return phrase_of(node);
 }
 
 void check_required(const yaml::Node* values, const model::Entity& entity, const Span& where,

@@ -25,9 +25,9 @@ std::vector<model::FieldValue> read_field_values(const yaml::Node& node,
 std::optional<std::size_t> find_input_field(const std::string& name, const Span& where,
                                             const model::Entity& entity, Context& context);
 
-// FEEL in a scalar; also `null`, which YAML takes for nothing. Null where something else stands,
+// FEEL in a scalar; also null, which YAML takes for nothing. Nothing where something else stands,
 // which is then reported.
-const yaml::Node* expect_expression(const yaml::Node& node, Context& context);
+std::optional<Phrase> expression_in(const yaml::Node& node, Context& context);
 
 // A new record needs what is required of it and has no default. `values` is the mapping that gives
 // them, null when there is none; `where` is who makes it.
