@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 
+#include "dsl/compile/assignment.h"
 #include "dsl/compile/context.h"
 #include "dsl/compile/formulas.h"
 #include "dsl/compile/lifecycle.h"
@@ -33,7 +34,7 @@ constexpr Kind kKinds[] = {
     {"app", Title::Name},      {"fields", Title::None},       {"option_sets", Title::None},
     {"entity", Title::Name},   {"decision", Title::Name},     {"role", Title::Name},
     {"approval", Title::Name}, {"scenario", Title::Sentence}, {"team", Title::Name},
-    {"calendar", Title::Name}, {"people", Title::None},
+    {"calendar", Title::Name}, {"people", Title::None},       {"assignment", Title::Name},
 };
 
 std::string with_article(std::string_view kind) {
@@ -69,6 +70,8 @@ class Compiler {
     declare(model_->roles, "role");
     declare(model_->approvals, "approval");
     settle_approvals();
+    declare(model_->assignments, "assignment");
+    settle_assignments(of_kind("assignment"), seconds_, context_);
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_entity(entity_documents_[i], model_->entities[i], context_);
     }
@@ -79,6 +82,8 @@ class Compiler {
     }
     compile_people();
     compile_each("approval", model_->approvals, compile_approval);
+    for (std::size_t i = 0; i < model_->assignments.size(); ++i) model_->assignments[i].index = i;
+    compile_each("assignment", model_->assignments, compile_assignment);
     compile_seconds();
     finish_decisions(context_);
     compile_dictionary(context_);
@@ -261,6 +266,7 @@ class Compiler {
       if (document.kind == "team") compile_second(document, compile_team);
       if (document.kind == "calendar") compile_calendar(document, context_);
       if (document.kind == "approval") compile_second(document, compile_approval);
+      if (document.kind == "assignment") compile_second(document, compile_assignment);
       if (document.kind == "scenario") compile_second(document, compile_scenario);
     }
   }

@@ -69,6 +69,18 @@ inline constexpr std::string_view kTransition[] = {"stage", "roles",   "when",
 inline constexpr std::string_view kMoves[] = {"roles", "when", "confirm", "comment"};
 inline constexpr std::string_view kDwell[] = {"warn", "limit", "then", "business"};
 
+inline constexpr std::string_view kAssignment[] = {"assignment", "of",    "label",    "why",
+                                                   "pools",      "rules", "response", "recycle"};
+inline constexpr std::string_view kPool[] = {"label", "claims_per_day", "max_open"};
+inline constexpr std::string_view kAssignmentRule[] = {"id", "when", "why", "to"};
+inline constexpr std::string_view kOtherwise[] = {"id", "otherwise", "why"};
+// Whom it goes to: one of the first four.
+inline constexpr std::string_view kAssignTarget[] = {"people", "team",    "role",     "pool",
+                                                     "pick",   "weights", "max_open", "else"};
+inline constexpr std::string_view kResponse[] = {"done", "pause", "within", "business", "steps"};
+inline constexpr std::string_view kResponseStep[] = {"action", "to", "pool"};
+inline constexpr std::string_view kRecycle[] = {"id", "after", "when", "to", "why", "business"};
+
 inline constexpr std::string_view kTeam[] = {"team", "label", "department", "part_of"};
 inline constexpr std::string_view kCalendar[] = {"calendar", "label",    "time_zone", "days",
                                                  "hours",    "holidays", "workdays"};

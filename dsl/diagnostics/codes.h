@@ -110,6 +110,18 @@ inline constexpr std::string_view kApprovalNoRight = "approval.no-right";
 inline constexpr std::string_view kApprovalUnsaid = "approval.unsaid";
 inline constexpr std::string_view kApprovalOnEmpty = "approval.on-empty";
 
+// Assignments.
+inline constexpr std::string_view kAssignmentOwner = "assignment.owner";
+inline constexpr std::string_view kAssignmentPool = "assignment.pool";
+inline constexpr std::string_view kAssignmentRule = "assignment.rule";
+inline constexpr std::string_view kAssignmentTarget = "assignment.target";
+inline constexpr std::string_view kAssignmentResponse = "assignment.response";
+inline constexpr std::string_view kAssignmentStep = "assignment.step";
+inline constexpr std::string_view kAssignmentOpen = "assignment.open";
+inline constexpr std::string_view kAssignmentUnused = "assignment.unused";
+inline constexpr std::string_view kAssignmentUnsaid = "assignment.unsaid";
+inline constexpr std::string_view kAssignmentNever = "assignment.never";
+
 // Scenarios.
 inline constexpr std::string_view kScenarioStep = "scenario.step";
 inline constexpr std::string_view kScenarioValue = "scenario.value";
