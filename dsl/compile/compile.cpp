@@ -71,6 +71,10 @@ class Compiler {
     declare(model_->approvals, "approval");
     settle_approvals();
     declare(model_->assignments, "assignment");
+    declare(model_->notifications, "notification");
+    declare(model_->webhooks, "webhook");
+    declare(model_->forms, "form");
+    declare(model_->automations, "automation");
     settle_assignments(of_kind("assignment"), seconds_, context_);
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_entity(entity_documents_[i], model_->entities[i], context_);
@@ -82,7 +86,6 @@ class Compiler {
     }
     compile_people();
     compile_each("approval", model_->approvals, compile_approval);
-    for (std::size_t i = 0; i < model_->assignments.size(); ++i) model_->assignments[i].index = i;
     compile_each("assignment", model_->assignments, compile_assignment);
     compile_seconds();
     finish_decisions(context_);
@@ -286,6 +289,7 @@ class Compiler {
       Item item;
       item.name = document.name;
       item.where = document.name_where;
+      if constexpr (requires { item.index; }) item.index = items.size();
       items.push_back(std::move(item));
     }
   }
@@ -337,7 +341,6 @@ class Compiler {
   void settle_approvals() {
     const std::vector<Document> documents = of_kind("approval");
     for (std::size_t i = 0; i < documents.size(); ++i) {
-      model_->approvals[i].index = i;
       const yaml::Node* of = value_of(*documents[i].node, "of");
       const model::Entity* entity = of == nullptr ? nullptr : model_->find_entity(of->text);
       context_.approval_entities.push_back(entity == nullptr ? std::nullopt

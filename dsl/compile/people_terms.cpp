@@ -54,12 +54,10 @@ std::string_view first_of_words(std::string_view text) {
 // False: it reads `approver` where nobody is, which is reported.
 bool is_without_approver(const feel::Expression& expression, const Span& where,
                          const PeoplePlace& place, Context& context) {
-  const bool is_approval = place.scope == nullptr;
+  if (place.has_approver || place.scope != nullptr) return true;
   const auto reads = expression.reads();
   const std::size_t slot = model::approver_slot(place.entity);
-  if (!is_approval || place.has_approver ||
-      std::find(reads.begin(), reads.end(), slot) == reads.end())
-    return true;
+  if (std::find(reads.begin(), reads.end(), slot) == reads.end()) return true;
   context.diagnostics.error(codes::kApprovalApprover, where,
                             "`approver` is whoever a deadline finds waiting, and nobody is here",
                             "name a field such as `owner`, or `submitter`");
@@ -125,8 +123,8 @@ class TermReader {
   }
 
   bool report(std::size_t begin, std::size_t end, std::string message, std::string remedy) {
-    context_.diagnostics.error(codes::kApprovalApprover, phrase_.place(begin, end),
-                               std::move(message), std::move(remedy));
+    context_.diagnostics.error(place_.code, phrase_.place(begin, end), std::move(message),
+                               std::move(remedy));
     return false;
   }
 
@@ -191,7 +189,7 @@ class TermReader {
     const Type account = Type::record(context_.model.scopes->user_type());
     if (!is_people(expression->type(), account)) {
       context_.diagnostics.error(
-          codes::kApprovalApprover, words.where(),
+          place_.code, words.where(),
           "`" + std::string(words.text) + "` gives " + expression->type().to_string() +
               ", and people are accounts",
           "name a field of type user, or write `role …`, `team …` or `manager of …`");
@@ -258,8 +256,7 @@ class TermReader {
     if (asked.table->outputs().size() == 1 && !counts) return true;
     const std::string& name = asked.text->decision.name;
     context_.diagnostics
-        .error(codes::kApprovalApprover, asked_at,
-               "`" + name + "` decides on people, and has to give one text",
+        .error(place_.code, asked_at, "`" + name + "` decides on people, and has to give one text",
                counts ? "let it collect without sum, min, max or count" : "keep one output")
         .related.push_back({asked.text->decision.where, "`" + name + "` is defined here"});
     return false;
@@ -285,7 +282,7 @@ class TermReader {
     if (value != nullptr && value->is_null()) return true;
     if (value == nullptr || value->if_string() == nullptr) {
       context_.diagnostics
-          .error(codes::kApprovalApprover, text.where, "this cell is no text, and says nobody",
+          .error(place_.code, text.where, "this cell is no text, and says nobody",
                  "write who it is as a text: '\"role finance\"'")
           .related.push_back({term_.where, "it decides for `" + place_.asker + "` here"});
       return false;

@@ -98,6 +98,7 @@ std::span<const Entry> all() {
       Entry{kScenarioCase, "The cases of a scenario and its steps do not fit together"},
       Entry{kTeamCircle, "A team is part of itself"},
       Entry{kPeopleCircle, "A person is their own manager"},
+      Entry{kPeopleTerm, "People are named by what gives nobody"},
       Entry{kCalendarDays, "A calendar names days that are not there"},
       Entry{kCalendarHours, "The hours of a calendar are malformed or overlap"},
       Entry{kCalendarDate, "A date of a calendar is malformed or does not fit"},

@@ -131,6 +131,7 @@ inline constexpr std::string_view kScenarioCase = "scenario.case";
 // Teams and people.
 inline constexpr std::string_view kTeamCircle = "team.circle";
 inline constexpr std::string_view kPeopleCircle = "people.circle";
+inline constexpr std::string_view kPeopleTerm = "people.term";
 
 // Time.
 inline constexpr std::string_view kCalendarDays = "calendar.days";

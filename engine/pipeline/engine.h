@@ -20,6 +20,7 @@
 #include "engine/command/environment.h"
 #include "engine/command/refusal.h"
 #include "engine/permissions/reader.h"
+#include "engine/pipeline/outbox.h"
 #include "engine/pipeline/standing.h"
 #include "engine/records/preview.h"
 #include "engine/store/store.h"
@@ -110,6 +111,20 @@ class Engine {
   std::size_t fire_timers(std::size_t limit = 256);
   std::optional<Instant> next_timer();
 
+  // What leaves the system (outbox.cpp). All but noting is for admins.
+  Expected<permissions::Some<OutboxMessage>, Refusal> messages(const Actor& actor,
+                                                               const store::MessageQuery& query);
+  Expected<MessageDetail, Refusal> message(const Actor& actor, MessageId id);
+  // Those of the app, and others that still have messages.
+  Expected<std::vector<Destination>, Refusal> destinations(const Actor& actor);
+  // Whatever became of it, from now on it is as if it had never been tried.
+  void resend(const Actor& actor, MessageId id, Answer<OutboxMessage> answer);
+  // One that is disabled is sent nothing; messages for it wait.
+  void enable_destination(const Actor& actor, const std::string& name, bool enabled,
+                          Answer<Destination> answer);
+  // All of them in one write; false when the store did not take it.
+  [[nodiscard]] bool note_attempts(const std::vector<AttemptMade>& made);
+
   // Accounts, sessions and tokens. Checking a password takes some 20 ms of one core.
   Expected<Account, Refusal> add_account(const NewAccount& account);
   Expected<Account, Refusal> change_account(const std::string& name, const AccountChange& change);
@@ -154,6 +169,8 @@ class Engine {
  private:
   Expected<Outcome, Refusal> run(const Command& command, store::Transaction& transaction);
   Expected<Outcome, Refusal> perform(const Command& command, store::Transaction& transaction);
+  void note_outbox(store::Transaction& transaction, const Actor& actor, MessageId message,
+                   std::string_view action, std::string_view destination) const;
   std::optional<Expected<Outcome, Refusal>> recall(const Command& command, store::View& view) const;
   // `by` is null when the program itself acts, at the wish of whoever runs it.
   void note_account(store::Transaction& transaction, const Account& account, std::string action,
