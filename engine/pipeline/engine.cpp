@@ -19,7 +19,9 @@ constexpr std::int64_t kRememberMicros = 24 * 3600 * kMicrosPerSecond;
 
 // Who acts for whom is kept in memory.
 bool changes_organization(const Intent& intent) {
-  return std::holds_alternative<Delegate>(intent) || std::holds_alternative<EndDelegation>(intent);
+  return std::holds_alternative<Delegate>(intent) ||
+         std::holds_alternative<EndDelegation>(intent) ||
+         std::holds_alternative<AddAbsence>(intent) || std::holds_alternative<EndAbsence>(intent);
 }
 
 }  // namespace
