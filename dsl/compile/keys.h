@@ -80,6 +80,12 @@ inline constexpr std::string_view kAssignTarget[] = {"people", "team",    "role"
 inline constexpr std::string_view kResponse[] = {"done", "pause", "within", "business", "steps"};
 inline constexpr std::string_view kResponseStep[] = {"action", "to", "pool"};
 inline constexpr std::string_view kRecycle[] = {"id", "after", "when", "to", "why", "business"};
+inline constexpr std::string_view kWebhook[] = {"webhook", "label", "why", "receive", "send"};
+inline constexpr std::string_view kWebhookReceive[] = {"secret", "when",  "create", "map",
+                                                       "match",  "found", "always"};
+inline constexpr std::string_view kWebhookSend[] = {"url", "secret"};
+inline constexpr std::string_view kForm[] = {"form",   "of",  "label", "intro", "thanks",
+                                             "fields", "set", "match", "found", "always"};
 
 inline constexpr std::string_view kTeam[] = {"team", "label", "department", "part_of"};
 inline constexpr std::string_view kCalendar[] = {"calendar", "label",    "time_zone", "days",
