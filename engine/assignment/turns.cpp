@@ -18,10 +18,8 @@ void settle(std::vector<Turn>& turns, std::int64_t all) {
   std::int64_t sum = 0;
   for (const Turn& turn : turns) sum += turn.owed;
   const std::int64_t mean = sum / static_cast<std::int64_t>(turns.size());
-  for (Turn& turn : turns) {
-    const std::int64_t most = all - turn.weight * kTurn;
-    turn.owed = std::clamp(turn.owed - mean, -most, most);
-  }
+  const std::int64_t most = all - kTurn;
+  for (Turn& turn : turns) turn.owed = std::clamp(turn.owed - mean, -most, most);
 }
 
 }  // namespace

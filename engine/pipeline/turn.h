@@ -133,12 +133,13 @@ class Turn {
   // A step of the clock, or a recycle rule, that has come, with what it is about.
   struct Due;
   bool find_due(const Timer& timer, Due& due);
+  void take_step(Due& due);
   void remind(Due& due);
   void reassign(Due& due);
   // False: the record stays with its owner, which is noted.
   bool release(Due& due, std::size_t pool);
   void commit_by_program(Decision& decision, Due& due);
-  void note_refused(const Due& due, std::string_view action, const Refusal& refusal);
+  void note_refused(Due& due, std::string_view action, const Refusal& refusal);
   void note_absence(std::string_view action, const Absence& absence);
   // Gives somebody something to do: keeps it, sets the timer of its end, and tells the assignee.
   ToDoId give(ToDo todo, Sequence cause);  // turn_notifications.cpp

@@ -54,6 +54,7 @@ struct Turn::Due {
   Record record;
   const model::ResponseStep* step = nullptr;  // of the clock, or
   Explanation told;                           // what history says of it
+  Sequence sequence = 0;                      // of the entry that does
 };
 
 void Turn::follow_owner(const Decision& decision) {
@@ -157,9 +158,14 @@ void Turn::on_response(const Timer& timer) {
   const auto number = static_cast<std::size_t>(timer.number);
   const auto clock = transaction_.find_response_clock(due.entity->name, due.record.id);
   if (number >= steps.size() || !clock || !clock->running_since) return;
-  using enum model::ResponseStep::Action;
   due.step = &steps[number];
   due.told.step = calendar::to_string(due.step->after);
+  take_step(due);
+  raise_overdue(*due.entity, due.record, model::OverdueEvent::Response, due.sequence);
+}
+
+void Turn::take_step(Due& due) {
+  using enum model::ResponseStep::Action;
   switch (due.step->action) {
     case Remind:
     case Escalate:
@@ -168,7 +174,6 @@ void Turn::on_response(const Timer& timer) {
       return reassign(due);
     case Release:
       release(due, due.step->pool);
-      return;
   }
 }
 
@@ -183,14 +188,14 @@ void Turn::remind(Due& due) {
         {.account = directory_.account_name(found.account), .why = std::move(found.why)});
   }
   const bool escalates = due.step->action == model::ResponseStep::Action::Escalate;
-  const Sequence sequence = note(*due.entity, due.record, escalates ? "escalated" : "reminded", {},
-                                 "{}", assignment::write_detail(due.told, {}));
+  due.sequence = note(*due.entity, due.record, escalates ? "escalated" : "reminded", {}, "{}",
+                      assignment::write_detail(due.told, {}));
   const auto send = [&](const MessageText& title, std::vector<AccountId> to) {
     Telling telling =
         telling_of(title, *due.entity, due.record, {{"who", directory_.full_name(owner)}});
     telling.to = std::move(to);
     telling.rule = rule_of(*due.assignment);
-    telling.cause = sequence;
+    telling.cause = due.sequence;
     tell(telling);
   };
   send(texts::kAwaitsYourAnswer, {owner});
@@ -235,11 +240,13 @@ bool Turn::release(Due& due, std::size_t pool) {
 }
 
 void Turn::commit_by_program(Decision& decision, Due& due) {
-  if (!commit(decision, {})) throw std::logic_error("a change that was possible is refused");
+  const auto sequence = commit(decision, {});
+  if (!sequence) throw std::logic_error("a change that was possible is refused");
+  due.sequence = *sequence;
   due.record = std::move(decision.after);
 }
 
-void Turn::note_refused(const Due& due, std::string_view action, const Refusal& refusal) {
+void Turn::note_refused(Due& due, std::string_view action, const Refusal& refusal) {
   note(
       *due.entity, due.record, action, {}, "{}",
       assignment::write_detail(due.told, {}, reasons_of(refusal, *due.entity, situation_.showing)));
@@ -250,6 +257,7 @@ void Turn::tell_former(const Due& due, AccountId owner, Arguments arguments,
   Telling telling = telling_of(title, *due.entity, due.record, std::move(arguments));
   telling.to = {owner};
   telling.rule = rule_of(*due.assignment);
+  telling.cause = due.sequence;
   tell(telling);
 }
 
