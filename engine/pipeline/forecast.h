@@ -19,9 +19,10 @@ struct Coming {
   const model::ApprovalChain* chain = nullptr;  // of deadlines, as are the rest
   const model::ApprovalStep* step = nullptr;
   const model::Deadline* deadline = nullptr;
-  AccountId assignee = 0;
-  Message what;  // "moves to Expired"
-  Span rule;     // where the documents say so
+  AccountId assignee = 0;  // of a deadline; of assignment who owns the record
+  const model::Assignment* assignment = nullptr;  // of the response clock and of recycling
+  Message what;                                   // "moves to Expired"
+  Span rule;                                      // where the documents say so
 };
 
 struct Forecast {

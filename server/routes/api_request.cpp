@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "dsl/base/percent.h"
 #include "dsl/base/utf8.h"
 #include "dsl/diagnostics/did_you_mean.h"
 #include "engine/command/refusal_texts.h"
 #include "engine/command/sha256.h"
 #include "engine/records/output.h"
 #include "engine/records/validate.h"
-#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
 #include "server/routes/targets.h"
@@ -225,6 +225,26 @@ std::optional<engine::AccountId> Members::person(std::string_view name) {
 std::optional<engine::AccountId> Members::needed_person(std::string_view name) {
   need(name);
   return person(name);
+}
+
+std::vector<engine::AccountId> Members::people(std::string_view name) {
+  const json::Value* member = find(name);
+  std::vector<engine::AccountId> found;
+  if (member == nullptr) return found;
+  if (!member->is_array()) {
+    refuse(name, {&texts::kNotAList, {}});
+    return found;
+  }
+  const auto directory = exchange_.engine().directory();
+  for (const json::Value& element : member->elements) {
+    const auto id = element.is_string() ? directory->find_account(element.text) : std::nullopt;
+    if (id) {
+      found.push_back(*id);
+    } else {
+      refuse(name, {&engine::texts::kNoSuchAccount, {{"name", element.text}}});
+    }
+  }
+  return found;
 }
 
 const json::Value* Members::object(std::string_view name) {

@@ -1,4 +1,5 @@
 // The table of the API's routes.
+#include "server/routes/api_absences.h"
 #include "server/routes/api_delegations.h"
 #include "server/routes/api_forecast.h"
 #include "server/routes/api_moves.h"
@@ -29,6 +30,7 @@ std::span<const Route> api_routes() {
       {Post, "/api/v1/records/*/*/checklist", Access::SignedIn, api_checklist},
       {Post, "/api/v1/records/*/*/claim", Access::SignedIn, api_claim},
       {Post, "/api/v1/records/*/*/assign", Access::SignedIn, api_assign},
+      {Post, "/api/v1/records/*/*/release", Access::SignedIn, api_release},
       {Get, "/api/v1/tasks", Access::SignedIn, api_tasks},
       {Get, "/api/v1/tasks/*", Access::SignedIn, api_task},
       {Post, "/api/v1/tasks/*/decisions", Access::SignedIn, api_decide},
@@ -36,6 +38,9 @@ std::span<const Route> api_routes() {
       {Get, "/api/v1/delegations", Access::SignedIn, api_delegations},
       {Post, "/api/v1/delegations", Access::SignedIn, api_delegate},
       {Delete, "/api/v1/delegations/*", Access::SignedIn, api_end_delegation},
+      {Get, "/api/v1/absences", Access::SignedIn, api_absences},
+      {Post, "/api/v1/absences", Access::SignedIn, api_be_away},
+      {Delete, "/api/v1/absences/*", Access::SignedIn, api_come_back},
       {Get, "/api/v1/forecast", Access::SignedIn, api_forecast},
   };
   return kRoutes;

@@ -98,6 +98,14 @@ TEST_CASE("schemas have the keys that the compiler knows, no more and no fewer")
   CHECK(keys("automation.schema.json", "window") == names_of(compile::keys::kWindow));
   CHECK(keys("automation.schema.json", "approval") == names_of(compile::keys::kApprovalTrigger));
   CHECK(keys("automation.schema.json", "date") == names_of(compile::keys::kDateTrigger));
+  CHECK(keys("assignment.schema.json") == names_of(compile::keys::kAssignment));
+  CHECK(keys("assignment.schema.json", "pool") == names_of(compile::keys::kPool));
+  CHECK(keys("assignment.schema.json", "rule") == names_of(compile::keys::kAssignmentRule));
+  CHECK(keys("assignment.schema.json", "otherwise") == names_of(compile::keys::kOtherwise));
+  CHECK(keys("assignment.schema.json", "target") == names_of(compile::keys::kAssignTarget));
+  CHECK(keys("assignment.schema.json", "response") == names_of(compile::keys::kResponse));
+  CHECK(keys("assignment.schema.json", "step") == names_of(compile::keys::kResponseStep));
+  CHECK(keys("assignment.schema.json", "recycle") == names_of(compile::keys::kRecycle));
   CHECK(keys("scenario.schema.json") == names_of(compile::keys::kScenario));
   Names step = names_of(compile::keys::kScenarioVerbs);
   step.merge(names_of(compile::keys::kScenarioStep));
@@ -218,7 +226,7 @@ TEST_CASE("every key has a description that an editor shows") {
   Schemas schemas;
   for (const char* kind :
        {"app", "field", "fields", "entity", "decision", "role", "team", "calendar", "people",
-        "approval", "webhook", "form", "notification", "automation", "scenario"}) {
+        "approval", "assignment", "webhook", "form", "notification", "automation", "scenario"}) {
     const Value& schema = schemas.load(std::string(kind) + ".schema.json");
     check_descriptions(properties(schema), kind);
     const Value* definitions = schema.find("definitions");
@@ -336,6 +344,19 @@ TEST_CASE("an editor marks what the compiler refuses, where one document can sho
           "decision: a\ninputs: [c]\noutput: b\nrules: [{ when: [\"-\"] }]",
           "decision: a\ninputs: [c]\noutput: { unit: b }\nrules: [[\"-\", 1]]",
           "decision: a\nhit_policy: best\ninputs: [c]\noutput: b\nrules: [[\"-\", 1]]",
+          "assignment: a\nof: b\nrules: []",
+          "assignment: a\nrules: [{ otherwise: role c }]",
+          "assignment: a\nof: b\nrules: [{ to: role c }]",
+          "assignment: a\nof: b\nrules: [{ otherwise: { team: c, pool: d } }]",
+          "assignment: a\nof: b\nrules: [{ otherwise: { pool: d, pick: first } }]",
+          "assignment: a\nof: b\nrules: [{ otherwise: { team: c, pick: robin } }]",
+          "assignment: a\nof: b\nrules: [{ otherwise: { team: c, max_open: 0 } }]",
+          "assignment: a\nof: b\npools: { c: { claims_per_day: 0 } }\nrules: [{ otherwise: { pool: "
+          "c } }]",
+          "assignment: a\nof: b\nrules: [{ otherwise: role c }]\nresponse: { within: PT1H }",
+          "assignment: a\nof: b\nrules: [{ otherwise: role c }]\nresponse: { done: d, within: "
+          "PT1H, steps: { PT1H: escalate } }",
+          "assignment: a\nof: b\nrules: [{ otherwise: role c }]\nrecycle: [{ after: P7D }]",
           "approval: a\nsteps: [{ id: b, approvers: role c }]",
           "approval: a\nof: d\nsteps: []",
           "approval: a\nof: d\nsteps: [{ id: b }]",

@@ -89,6 +89,15 @@ TEST_CASE("the reference has a row for every key of every document") {
   const std::string_view automation = part(page, "automation");
   check_keys_in(automation, keys::kAutomation);
   check_keys_in(automation, keys::kWindow);
+  const std::string_view assignment = part(page, "assignment");
+  check_keys_in(assignment, keys::kAssignment);
+  check_keys_in(assignment, keys::kPool);
+  check_keys_in(assignment, keys::kAssignmentRule);
+  check_keys_in(assignment, keys::kOtherwise);
+  check_keys_in(assignment, keys::kAssignTarget);
+  check_keys_in(assignment, keys::kResponse);
+  check_keys_in(assignment, keys::kResponseStep);
+  check_keys_in(assignment, keys::kRecycle);
   const std::string_view scenario = part(page, "scenario");
   check_keys_in(scenario, keys::kScenario);
   check_keys_in(scenario, keys::kScenarioVerbs);
