@@ -13,15 +13,16 @@ namespace formwork::engine {
 // A timer to come.
 struct Coming {
   Timer timer;
-  const model::Entity* entity = nullptr;
+  const model::Entity* entity = nullptr;  // null: about no record
   Record record;
   const model::Stage* stage = nullptr;          // of dwell times
   const model::ApprovalChain* chain = nullptr;  // of deadlines, as are the rest
   const model::ApprovalStep* step = nullptr;
   const model::Deadline* deadline = nullptr;
   AccountId assignee = 0;
-  Message what;  // "moves to Expired"
-  Span rule;     // where the documents say so
+  const model::Automation* automation = nullptr;  // of what automations wait for
+  Message what;                                   // "moves to Expired"
+  Span rule;                                      // where the documents say so
 };
 
 struct Forecast {

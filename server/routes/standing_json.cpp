@@ -402,6 +402,8 @@ void StandingWriter::coming(const engine::Coming& coming) {
   text_or_null("step", coming.step == nullptr ? std::string_view() : coming.step->id);
   writer_.key("assignee");
   person(coming.assignee);
+  text_or_null("automation",
+               coming.automation == nullptr ? std::string_view() : coming.automation->name);
   text_or_null("rule", engine::place_of(coming.rule));
   writer_.end_object();
 }
