@@ -21,7 +21,7 @@ title: name
 fields:
   name: { type: text, required: true }
   owner: { type: user }
-  leads: { type: number }
+  leads: { type: number, scale: 0 }
 ---
 entity: lead
 title: company
@@ -32,7 +32,7 @@ fields:
   budget: { type: money, min: 0 }
   region: { type: text }
   tier: { type: choice, options: { hot: { en: Hot, zh-CN: 热 }, cold: { en: Cold, zh-CN: 冷 } } }
-  count: { type: number }
+  count: { type: number, scale: 0 }
   call_at: { type: date_time }
   due_on: { type: date }
   email: { type: email }
@@ -55,12 +55,11 @@ admin: true
 on:
   lead: { view: true, create: true, edit: true, delete: true, assign: true }
   account: { view: true, create: true, edit: true }
----
 )";
 
 // With what `more` adds to the documents.
 inline std::shared_ptr<const model::Model> crm_model(std::string_view more) {
-  return compile_app(std::string(kCrm) + std::string(more));
+  return compile_app(std::string(kCrm) + (more.empty() ? "" : "---\n") + std::string(more));
 }
 
 // The model with every automation enabled, also those that the compiler would not have let run

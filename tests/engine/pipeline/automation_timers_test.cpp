@@ -156,7 +156,7 @@ TEST_CASE("a date and time of day is one of the app's clocks, also where they ch
   std::string yaml(testing::kCrm);
   const std::string zone = "Asia/Shanghai";
   yaml.replace(yaml.find(zone), zone.size(), "Europe/Berlin");
-  yaml += R"(
+  yaml += R"(---
 automation: morning
 on: { date: due_on, at: "02:30" }
 of: lead
