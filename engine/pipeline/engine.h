@@ -5,6 +5,7 @@
 // Deciding is pure and lives in the sibling folders; only this one holds a Transaction.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -58,6 +59,13 @@ struct Signed {
   std::string secret;  // for the cookie; only its hash is kept
   Actor actor;
   Instant expires_at;
+};
+
+// An automation as it stands.
+struct AutomationState {
+  const model::Automation* automation = nullptr;
+  std::array<std::size_t, kRunOutcomes> runs = {};  // of the newest ones, by RunOutcome
+  std::optional<Run> last;
 };
 
 // What is tried out.
@@ -114,8 +122,13 @@ class Engine {
   Expected<Standing, Refusal> standing(const Actor& actor, const model::Entity& entity,
                                        RecordId id);
 
+  // What automations did, newest first; and how each of them stands (automation_runs.cpp). For
+  // admins, as is trying out.
+  Expected<permissions::Some<Run>, Refusal> runs(const Actor& actor, const store::RunQuery& query);
+  Expected<Run, Refusal> find_run(const Actor& actor, RunId id);
+  Expected<std::vector<AutomationState>, Refusal> automations(const Actor& actor);
   // What automations would do with a record, with all that follows, if they were set off now. All
-  // of it is undone. For whoever runs the app.
+  // of it is undone.
   Expected<std::vector<Run>, Refusal> dry_run(const Actor& actor, const Trial& trial);
 
   // A task of the actor or of one for whom the actor acts, or of a record that the actor may see.

@@ -285,6 +285,8 @@ namespace formwork::pages::texts {
   X(NewOwner, "New owner", "新负责人")                                                            \
   X(ByClock, "Clock", "定时")                                                                     \
   X(ThroughTimer, "Timer", "定时")                                                                \
+  X(ThroughAutomation, "Automation", "自动化")                                                    \
+  X(DidComment, " commented", "发表了评论")                                                       \
   X(DidMove, " moved this {entity}", "流转了这条{entity}")                                        \
   X(DidCheck, " changed the checklist", "更新了行动清单")                                         \
   X(DidAssign, " assigned this {entity}", "分配了这条{entity}")                                   \
