@@ -163,6 +163,14 @@ class Engine {
   void sign_out(const std::string& secret);
   Expected<std::string, Refusal> create_token(const std::string& account, const std::string& label);
 
+  // Secrets that are shared with other systems, with which webhooks are signed. One that is set
+  // leaves the one before valid for so long.
+  std::optional<Secret> find_secret(std::string_view name);
+  std::vector<Secret> secrets();
+  // False: the store did not take it, or there is none to remove.
+  bool set_secret(const std::string& name, const std::string& bytes, DaysDuration keep);
+  bool remove_secret(const std::string& name);
+
   // Whose secret this is, with the roles of this moment; nothing when it is unknown, expired or
   // disabled.
   std::optional<Actor> identify(std::string_view secret, Credential::Kind kind, Cause cause);
@@ -206,6 +214,8 @@ class Engine {
   void note_outbox(store::Transaction& transaction, const Actor& actor, MessageId message,
                    std::string_view action, std::string_view destination) const;
   std::optional<Expected<Outcome, Refusal>> recall(const Command& command, store::View& view) const;
+  using NextSecret = std::function<Secret(const std::optional<Secret>& before, Instant now)>;
+  bool write_secret(const std::string& name, std::string_view action, const NextSecret& next);
   // `by` is null when the program itself acts, at the wish of whoever runs it.
   void note_account(store::Transaction& transaction, const Account& account, std::string action,
                     const Actor* by = nullptr, std::string changes = "{}");

@@ -72,6 +72,7 @@ constexpr ActionWords kActions[] = {
     {"handed_over", &texts::kDidHandOver, "arrow-right-left"},
     {"dwell_warned", &texts::kDidDwellWarn, "clock", Colour::Warn},
     {"dwell_expired", &texts::kDidDwellExpire, "clock", Colour::Bad},
+    {"arrived_again", &texts::kDidArriveAgain, "arrow-right"},
     {"move_refused", &texts::kDidNotMove, "circle-alert", Colour::Warn},
 };
 
@@ -112,6 +113,7 @@ struct HistoryWriter::Detail {
   std::string comment;
   std::string reason;
   std::string rule;  // the label of the automation that did it
+  std::string source;  // the webhook or form that it came by
 };
 
 void HistoryWriter::entry(const engine::HistoryEntry& entry) {
@@ -125,7 +127,8 @@ void HistoryWriter::entry(const engine::HistoryEntry& entry) {
               .on_behalf = person(said->find("on_behalf")),
               .comment = text_of(said->find("comment")),
               .reason = text_of(said->find("reason")),
-              .rule = automation_label(text_of(said->find("rule")))};
+              .rule = automation_label(text_of(said->find("rule"))),
+              .source = text_of(said->find("source"))};
   }
   const ActionWords& words = words_of(entry.action);
   html_.markup("<li><span class=\"tl__dot");
@@ -150,6 +153,16 @@ void HistoryWriter::entry(const engine::HistoryEntry& entry) {
   html_.markup("</div></li>\n");
 }
 
+// By what it came in, called as people know it.
+std::string HistoryWriter::way_in(const engine::HistoryEntry& entry, const Detail& detail) const {
+  if (entry.cause == "form") {
+    const model::PublicForm* form = context_.model.find_form(detail.source);
+    return form != nullptr ? context_.label(form->label) : context_.words(texts::kByForm);
+  }
+  const model::Webhook* webhook = context_.model.find_webhook(detail.source);
+  return webhook != nullptr ? context_.label(webhook->label) : context_.words(texts::kByWebhook);
+}
+
 // The program itself has no name of its own: what it did stands alone.
 void HistoryWriter::who(const engine::HistoryEntry& entry, const Detail& detail) {
   if (!detail.rule.empty()) {
@@ -159,6 +172,10 @@ void HistoryWriter::who(const engine::HistoryEntry& entry, const Detail& detail)
   if (entry.actor == engine::kSystemAccount && entry.cause == "timer") {
     html_.markup("<b>").text(detail.whom.empty() ? context_.words(texts::kByClock) : detail.whom);
     html_.markup("</b>");
+    return;
+  }
+  if (entry.cause == "webhook" || entry.cause == "form") {
+    html_.markup("<b>").text(way_in(entry, detail)).markup("</b>");
     return;
   }
   const std::string name = context_.frame.directory->full_name(entry.actor);
@@ -191,6 +208,8 @@ void HistoryWriter::cause(const engine::HistoryEntry& entry) {
   if (entry.cause == "api") text = &texts::kThroughApi;
   if (entry.cause == "timer") text = &texts::kThroughTimer;
   if (entry.cause == "automation") text = &texts::kThroughAutomation;
+  if (entry.cause == "webhook") text = &texts::kThroughWebhook;
+  if (entry.cause == "form") text = &texts::kThroughForm;
   html_.markup("<span class=\"chip chip--line\">").text(context_.words(*text)).markup("</span>");
 }
 

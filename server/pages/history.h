@@ -20,6 +20,7 @@ class HistoryWriter {
   struct Detail;
 
   void who(const engine::HistoryEntry& entry, const Detail& detail);
+  std::string way_in(const engine::HistoryEntry& entry, const Detail& detail) const;
   std::string deed_of(const engine::HistoryEntry& entry, const json::Value* changes) const;
   void cause(const engine::HistoryEntry& entry);
   void about(const engine::HistoryEntry& entry, const Detail& detail);

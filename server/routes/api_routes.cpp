@@ -3,10 +3,12 @@
 #include "server/routes/api_automations.h"
 #include "server/routes/api_delegations.h"
 #include "server/routes/api_forecast.h"
+#include "server/routes/api_hooks.h"
 #include "server/routes/api_moves.h"
 #include "server/routes/api_records.h"
 #include "server/routes/api_session.h"
 #include "server/routes/api_tasks.h"
+#include "server/routes/public_forms.h"
 #include "server/routes/router.h"
 
 namespace formwork::routes {
@@ -49,6 +51,8 @@ std::span<const Route> api_routes() {
       {Post, "/api/v1/automations/*/dry-run", Access::SignedIn, api_dry_run},
       {Get, "/api/v1/runs", Access::SignedIn, api_runs},
       {Get, "/api/v1/runs/*", Access::SignedIn, api_run},
+      {Post, "/api/v1/forms/*", Access::Anyone, api_public_form},
+      {Post, "/hooks/*", Access::Anyone, post_hook},
   };
   return kRoutes;
 }
