@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "dsl/base/percent.h"
 #include "dsl/base/utf8.h"
 #include "dsl/diagnostics/did_you_mean.h"
 #include "engine/command/refusal_texts.h"
 #include "engine/command/sha256.h"
 #include "engine/records/output.h"
 #include "engine/records/validate.h"
-#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
 #include "server/routes/targets.h"
@@ -212,6 +212,14 @@ std::optional<Instant> Members::instant(std::string_view name) {
   const std::optional<Instant> instant = parse_instant(written);
   if (!instant) refuse(name, {&texts::kNotAnInstant, {}});
   return instant;
+}
+
+std::optional<TimeOfDay> Members::time(std::string_view name) {
+  const std::string written = text(name);
+  if (written.empty()) return std::nullopt;
+  const std::optional<TimeOfDay> time = parse_time(written);
+  if (!time) refuse(name, {&texts::kNotATime, {}});
+  return time;
 }
 
 std::optional<engine::AccountId> Members::person(std::string_view name) {
