@@ -118,7 +118,7 @@ void show_again(Work& work, int status, const Refusal* refusal) {
     page.conflict = pages::EditConflict{seen_version(work.submission), history};
   }
   exchange.answer(
-      page_response(status, exchange.services.pages.form(view.frame(), page), exchange));
+      page_response(status, exchange.services.pages.form(view.counted_frame(), page), exchange));
 }
 
 void show_refusal(Work& work, const Refusal& refusal) {
