@@ -18,6 +18,10 @@ void check(const model::Model& model, Diagnostics& diagnostics) {
   check_lifecycle_without_role(model, diagnostics);
   check_unused_webhooks(model, diagnostics);
   check_unused_calendars(model, diagnostics);
+  check_automations_without_why(model, diagnostics);
+  check_disabled_automations(model, diagnostics);
+  check_unordered_automations(model, diagnostics);
+  check_unused_notifications(model, diagnostics);
 }
 
 }  // namespace formwork::lint
