@@ -37,7 +37,8 @@ AdminAnswer add_user(const AdminRequest& request, engine::Engine& engine) {
                                          .locale = request.locale,
                                          .manager = request.manager.value_or(""),
                                          .teams = split(request.teams.value_or("")),
-                                         .heads = split(request.heads.value_or(""))});
+                                         .heads = split(request.heads.value_or("")),
+                                         .email = request.email.value_or("")});
   if (!added) return refused(added.error());
   return {true, ""};
 }
@@ -51,7 +52,8 @@ AdminAnswer change_user(const AdminRequest& request, engine::Engine& engine) {
   const auto changed = engine.change_account(request.user, {.roles = split(request.roles),
                                                             .manager = request.manager,
                                                             .teams = split(request.teams),
-                                                            .heads = split(request.heads)});
+                                                            .heads = split(request.heads),
+                                                            .email = request.email});
   if (!changed) return refused(changed.error());
   return {true, ""};
 }
@@ -71,12 +73,12 @@ std::string joined(const std::vector<std::string>& parts) {
 // A line for each account, its parts separated by tabs; the first line says what they are.
 AdminAnswer list_users(engine::Engine& engine) {
   const auto directory = engine.directory();
-  std::string text = "user\tname\troles\tmanager\tteams\theads\tstate\n";
+  std::string text = "user\tname\troles\tmanager\tteams\theads\temail\tstate\n";
   for (const engine::Account& account : directory->accounts()) {
     const engine::Account* manager = directory->account(account.manager);
     for (const std::string& part : {account.name, account.full_name, joined(account.roles),
                                     manager == nullptr ? std::string() : manager->name,
-                                    joined(account.teams), joined(account.heads)}) {
+                                    joined(account.teams), joined(account.heads), account.email}) {
       text += part + "\t";
     }
     text += account.active ? "active\n" : "closed\n";
@@ -172,6 +174,7 @@ std::string to_line(const AdminRequest& request) {
   optional("manager", request.manager);
   optional("teams", request.teams);
   optional("heads", request.heads);
+  optional("email", request.email);
   writer.key("days").string(request.days);
   writer.key("entity").string(request.entity);
   writer.key("format").string(request.format);
@@ -209,6 +212,7 @@ AdminRequest parse_request(const std::string& line) {
           .manager = optional_text(*parsed, "manager"),
           .teams = optional_text(*parsed, "teams"),
           .heads = optional_text(*parsed, "heads"),
+          .email = optional_text(*parsed, "email"),
           .days = text_of(*parsed, "days"),
           .entity = text_of(*parsed, "entity"),
           .format = text_of(*parsed, "format"),

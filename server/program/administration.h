@@ -22,6 +22,7 @@ struct AdminRequest {
   std::optional<std::string> manager = {};
   std::optional<std::string> teams = {};
   std::optional<std::string> heads = {};
+  std::optional<std::string> email = {};
   std::string days;    // of a forecast
   std::string entity;  // of a forecast: its records only; empty: all
   std::string format;  // text or json

@@ -294,7 +294,8 @@ Exit run_serve(const Arguments& arguments) {
       {.model = compiled.model,
        .store = *store,
        .clock = is_shifted ? static_cast<const engine::Clock*>(&shifted) : &engine::system_clock(),
-       .random = &engine::system_random()});
+       .random = &engine::system_random(),
+       .origin = std::string(arguments["--origin"])});
   return serve(engine, is_shifted ? &shifted : nullptr, arguments, *place, stop);
 }
 

@@ -5,6 +5,7 @@
 #include "server/routes/api_forecast.h"
 #include "server/routes/api_hooks.h"
 #include "server/routes/api_moves.h"
+#include "server/routes/api_notifications.h"
 #include "server/routes/api_records.h"
 #include "server/routes/api_session.h"
 #include "server/routes/api_tasks.h"
@@ -45,6 +46,13 @@ std::span<const Route> api_routes() {
       {Get, "/api/v1/absences", Access::SignedIn, api_absences},
       {Post, "/api/v1/absences", Access::SignedIn, api_be_away},
       {Delete, "/api/v1/absences/*", Access::SignedIn, api_come_back},
+      {Get, "/api/v1/notifications", Access::SignedIn, api_notifications},
+      {Post, "/api/v1/notifications/read", Access::SignedIn, api_read_notifications},
+      {Post, "/api/v1/notifications/*/read", Access::SignedIn, api_read_notification},
+      {Get, "/api/v1/preferences", Access::SignedIn, api_preferences},
+      {Put, "/api/v1/preferences", Access::SignedIn, api_prefer},
+      {Get, "/api/v1/todos", Access::SignedIn, api_todos},
+      {Post, "/api/v1/todos/*/done", Access::SignedIn, api_finish_todo},
       {Get, "/api/v1/forecast", Access::SignedIn, api_forecast},
       {Get, "/api/v1/automations", Access::SignedIn, api_automations},
       {Get, "/api/v1/automations/*/runs", Access::SignedIn, api_automation_runs},
