@@ -69,13 +69,22 @@ Turn::Turn(const Parts& parts)
                  .actor = parts.actor,
                  .showing = parts.showing,
                  .now = parts.now,
-                 .organization = parts.directory} {}
+                 .organization = parts.directory},
+      teller_({.gate = parts.gate,
+               .transaction = parts.transaction,
+               .directory = parts.directory,
+               .random = parts.random,
+               .origin = parts.origin,
+               .now = parts.now}) {}
 
 Expected<Outcome, Refusal> Turn::carry_out(const Intent& intent) {
   if (const auto* action = std::get_if<ActOnTask>(&intent)) return act(*action);
   if (const auto* named = std::get_if<NameApprover>(&intent)) return name(*named);
   if (const auto* given = std::get_if<Delegate>(&intent)) return delegate(*given);
   if (const auto* ended = std::get_if<EndDelegation>(&intent)) return end(*ended);
+  if (const auto* done = std::get_if<FinishToDo>(&intent)) return finish(*done);
+  if (const auto* seen = std::get_if<ReadNotifications>(&intent)) return read(*seen);
+  if (const auto* wanted = std::get_if<ChangePreferences>(&intent)) return prefer(*wanted);
   return change_record(intent);
 }
 
@@ -107,6 +116,7 @@ Expected<Turn::Sequence, Refusal> Turn::commit(Decision& decision, const Origin&
            records::write_changes(*decision.entity, decision.changed,
                                   decision.before ? &*decision.before : nullptr, decision.after,
                                   directory_));
+  tell_new_owner(decision, sequence);
   FW_TRY_VOID(follow(decision, sequence));
   return sequence;
 }
@@ -251,6 +261,8 @@ void Turn::move_by_program(const model::Entity& entity, Record& record, std::siz
 
 void Turn::fire(const Timer& timer) {
   if (timer.kind == Timer::Kind::TaskDeadline) return on_deadline(timer);
+  if (timer.kind == Timer::Kind::ToDo) return on_todo(timer);
+  if (timer.kind == Timer::Kind::Digest) return teller_.send_digest(timer.number);
   on_dwell(timer);
 }
 
@@ -262,10 +274,11 @@ void Turn::on_dwell(const Timer& timer) {
   const model::Stage* stage = model::stage_of(*entity, record->values);
   if (stage == nullptr || !stage->dwell) return;
   if (timer.kind == Timer::Kind::DwellWarning) {
-    note(*entity, *record, "dwell_warned", {});
+    tell_of_dwell(*entity, *record, *stage, false, note(*entity, *record, "dwell_warned", {}));
     return;
   }
   const Sequence sequence = note(*entity, *record, "dwell_expired", {});
+  tell_of_dwell(*entity, *record, *stage, true, sequence);
   if (!stage->dwell->then) return;
   move_by_program(*entity, *record, *stage->dwell->then, sequence);
 }

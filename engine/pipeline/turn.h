@@ -18,6 +18,7 @@
 #include "engine/command/refusal.h"
 #include "engine/lifecycle/move.h"
 #include "engine/pipeline/engine.h"
+#include "engine/pipeline/teller.h"
 #include "engine/records/decide.h"
 #include "engine/store/store.h"
 
@@ -56,32 +57,13 @@ class Turn {
   // its budget is refused, which undoes all of it (turn_automations.cpp).
   Expected<void, Refusal> run_automations();
 
-  // Somebody is told something about a record, or about nothing.
-  struct Telling {
-    const model::Entity* entity = nullptr;
-    const Record* record = nullptr;
-    std::vector<AccountId> to;
-    // In the language of that locale, with values as its readers see them.
-    std::function<std::string(std::size_t locale)> title;
-    std::function<std::string(std::size_t locale)> text;
-    bool inbox = true;
-    bool mail = false;
-    bool urgent = false;
-    std::string rule;  // `automation first_response_sla`
-    std::int64_t cause = 0;
-  };
-
-  struct Told {
-    AccountId account = 0;
-    bool inbox = false;
-    bool mail = false;
-    std::string why_not;  // empty: it was told in all the ways that were asked for
-  };
+  using Telling = engine::Telling;
+  using Told = engine::Told;
 
   // Puts it into inboxes, and mails into the outbox as their readers want them: at once, behind
   // quiet hours, or with the digest. Who may not see the record is not told
   // (turn_notifications.cpp).
-  std::vector<Told> tell(const Telling& telling);
+  std::vector<Told> tell(const Telling& telling) { return teller_.tell(telling); }
 
  private:
   using Sequence = std::int64_t;  // of a history entry; 0: none
@@ -114,6 +96,25 @@ class Turn {
   void follow_owner(const Decision& decision, Sequence cause);
   void on_response(const Timer& timer);
   void on_recycle(const Timer& timer);
+  // Gives somebody something to do: keeps it, sets the timer of its end, and tells the assignee.
+  ToDoId give(ToDo todo, Sequence cause);  // turn_notifications.cpp
+  void tell_of_todo(const ToDo& todo, const MessageText& title, Sequence cause);
+  void on_todo(const Timer& timer);
+  void hand_over_todos(AccountId from, AccountId heir);
+  // What the program itself tells people (turn_tellings.cpp).
+  using Arguments = std::vector<std::pair<std::string_view, Argument>>;
+  // About that record, which outlives it, to nobody yet.
+  Telling telling_of(const MessageText& title, const model::Entity& entity, const Record& record,
+                     Arguments arguments) const;
+  using Text = std::function<std::string(std::size_t locale)>;
+  Text by_actor(const approvals::Effects& effects) const;
+  Text text_of(Message message) const;
+  void tell_of_approval(const Process& process, const Process* before,
+                        const approvals::Effects& effects, const model::Entity& entity,
+                        const Record& record, Sequence cause);
+  void tell_new_owner(const Decision& decision, Sequence cause);
+  void tell_of_dwell(const model::Entity& entity, const Record& record, const model::Stage& stage,
+                     bool is_over, Sequence cause);
   // What happened, for run_automations.
   void raise(automations::Event event);
   Expected<void, Refusal> entered(Decision& decision, Sequence cause);
@@ -186,6 +187,7 @@ class Turn {
   ProcessId deciding_ = 0;          // whose task is decided with new values of the record; 0: none
   int depth_ = 0;                   // of moves that lead to moves
   std::optional<Process> touched_;  // the process that the command was about, or began
+  Teller teller_;
   std::vector<automations::Event> events_;  // that nobody has listened to yet, in their order
 };
 

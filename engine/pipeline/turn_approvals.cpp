@@ -122,6 +122,7 @@ void Turn::settle(Process& process, const Process* before, const Effects& effect
                                 "{}", detail_of(event));
     if (first == 0) first = noted;
   }
+  tell_of_approval(process, before, effects, entity, record, first == 0 ? cause : first);
   touched_ = process;
   go_on(process, effects.outcome, entity, record, first == 0 ? cause : first);
 }
@@ -370,9 +371,10 @@ void Turn::hand_over(AccountId from, AccountId heir) {
   while (true) {
     const std::vector<Task> tasks = transaction_.tasks(query);
     for (const Task& task : tasks) hand_over(task, from, heir);
-    if (tasks.size() < query.limit) return;
+    if (tasks.size() < query.limit) break;
     query.after = tasks.back().id;
   }
+  hand_over_todos(from, heir);
 }
 
 void Turn::hand_over(const Task& task, AccountId from, AccountId heir) {
