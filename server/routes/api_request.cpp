@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "dsl/base/percent.h"
 #include "dsl/base/utf8.h"
 #include "dsl/diagnostics/did_you_mean.h"
 #include "engine/command/refusal_texts.h"
 #include "engine/command/sha256.h"
 #include "engine/records/output.h"
 #include "engine/records/validate.h"
-#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
 #include "server/routes/targets.h"
@@ -145,6 +145,16 @@ Answers answers_record() {
                 response.set("ETag", etag(remembered.version));
                 return response;
               }};
+}
+
+void write_next(json::Writer& writer, std::int64_t next) {
+  writer.end_array().key("next");
+  if (next == 0) {
+    writer.null();
+  } else {
+    writer.string(std::to_string(next));
+  }
+  writer.end_object();
 }
 
 std::string joined(std::span<const std::string_view> names) {

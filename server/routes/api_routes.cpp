@@ -2,6 +2,7 @@
 #include "server/routes/api_delegations.h"
 #include "server/routes/api_forecast.h"
 #include "server/routes/api_moves.h"
+#include "server/routes/api_outbox.h"
 #include "server/routes/api_records.h"
 #include "server/routes/api_session.h"
 #include "server/routes/api_tasks.h"
@@ -37,6 +38,12 @@ std::span<const Route> api_routes() {
       {Post, "/api/v1/delegations", Access::SignedIn, api_delegate},
       {Delete, "/api/v1/delegations/*", Access::SignedIn, api_end_delegation},
       {Get, "/api/v1/forecast", Access::SignedIn, api_forecast},
+      {Get, "/api/v1/outbox", Access::SignedIn, api_outbox},
+      {Get, "/api/v1/outbox/*", Access::SignedIn, api_message},
+      {Post, "/api/v1/outbox/*/resend", Access::SignedIn, api_resend},
+      {Get, "/api/v1/destinations", Access::SignedIn, api_destinations},
+      {Post, "/api/v1/destinations/*/enable", Access::SignedIn, api_enable_destination},
+      {Post, "/api/v1/destinations/*/disable", Access::SignedIn, api_disable_destination},
   };
   return kRoutes;
 }
