@@ -17,9 +17,14 @@ namespace {
 // says).
 constexpr std::int64_t kRememberMicros = 24 * 3600 * kMicrosPerSecond;
 
-// Who acts for whom is kept in memory.
+// How long it is told what automations did.
+constexpr std::int64_t kRunsKeptMicros = 30 * kMicrosPerDay;
+
+// Who acts for whom, and who is away, is kept in memory.
 bool changes_organization(const Intent& intent) {
-  return std::holds_alternative<Delegate>(intent) || std::holds_alternative<EndDelegation>(intent);
+  return std::holds_alternative<Delegate>(intent) ||
+         std::holds_alternative<EndDelegation>(intent) ||
+         std::holds_alternative<AddAbsence>(intent) || std::holds_alternative<EndAbsence>(intent);
 }
 
 }  // namespace
@@ -162,6 +167,21 @@ void Engine::sweep() {
         return true;
       },
       [](store::Commit) {}));
+  sweep_runs();
+}
+
+// By portions, so that others' commands go between.
+void Engine::sweep_runs() {
+  const Instant limit{clock_.now().microseconds - kRunsKeptMicros};
+  auto more = std::make_shared<bool>(false);
+  static_cast<void>(store_->submit(
+      [limit, more](store::Transaction& transaction) {
+        *more = transaction.delete_runs(limit);
+        return true;
+      },
+      [this, more](store::Commit commit) {
+        if (commit == store::Commit::Committed && *more) sweep_runs();
+      }));
 }
 
 std::shared_ptr<const accounts::Directory> Engine::directory() const {

@@ -142,8 +142,8 @@ class Engine {
   // A fresh upload belongs to nobody but its uploader until a record names it.
   void upload(const Actor& actor, Upload upload, Answer<File> answer);
 
-  // Forgets expired sessions, remembered answers and uploads that no record took. Cheap; call it
-  // hourly.
+  // Forgets expired sessions, remembered answers, uploads that no record took, and what automations
+  // did more than 30 days ago. Cheap; call it hourly.
   void sweep();
 
   const model::Model& model() const { return *model_; }
@@ -202,6 +202,7 @@ class Engine {
   void hand_over_tasks(store::Transaction& transaction, AccountId from, AccountId heir);
   void keep_documents();
   void reload_directory();
+  void sweep_runs();
 
   template <class T>
   void submit(std::function<Expected<T, Refusal>(store::Transaction&)> work, Answer<T> answer);
