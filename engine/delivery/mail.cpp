@@ -62,9 +62,11 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
-// As encoded words of at most 75 characters, each of whole characters, on lines of their own.
+// As encoded words, each of whole characters, on lines of their own.
 std::string encoded_words(std::string_view text) {
-  constexpr std::size_t kBytesOfWord = 45;  // 60 characters of base64, and 12 around them
+  // 52 characters of base64 and 12 around them, so that a line with the header's name has at
+  // most 76.
+  constexpr std::size_t kBytesOfWord = 39;
   std::string words;
   std::size_t begin = 0;
   while (begin < text.size()) {
@@ -111,7 +113,9 @@ std::string phrase(std::string_view name) {
 
 std::string mailbox_text(const Mailbox& mailbox) {
   if (mailbox.name.empty()) return "<" + mailbox.address + ">";
-  return phrase(mailbox.name) + " <" + mailbox.address + ">";
+  const std::string name = phrase(mailbox.name);
+  const bool fits = name.size() + mailbox.address.size() < kLineBytes - 10;
+  return name + (fits ? " <" : "\r\n <") + mailbox.address + ">";
 }
 
 // `Mon, 2 Mar 2026 01:00:00 +0000`
