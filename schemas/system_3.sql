@@ -150,6 +150,7 @@ CREATE TABLE fw_response (
   started_at    INTEGER NOT NULL,
   running_since INTEGER,
   used          INTEGER NOT NULL,  -- microseconds
+  passed_on     INTEGER NOT NULL,  -- the same
   owner         INTEGER NOT NULL,
   stopped       INTEGER NOT NULL,
   PRIMARY KEY (entity, record)

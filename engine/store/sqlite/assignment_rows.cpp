@@ -17,8 +17,9 @@ std::optional<ResponseClock> load_response_clock(Session& session, std::string_v
   return ResponseClock{.started_at = Instant{select->number(0)},
                        .running_since = row_columns::read_moment(*select, 1),
                        .used = DaysDuration::from_microseconds(select->number(2)),
-                       .owner = select->number(3),
-                       .stopped = select->number(4) != 0};
+                       .passed_on = DaysDuration::from_microseconds(select->number(3)),
+                       .owner = select->number(4),
+                       .stopped = select->number(5) != 0};
 }
 
 void write_response_clock(Session& session, std::string_view entity, RecordId record,
@@ -29,8 +30,9 @@ void write_response_clock(Session& session, std::string_view entity, RecordId re
   insert->bind(3, clock.started_at.microseconds);
   row_columns::bind_member(*insert, 4, clock.running_since);
   insert->bind(5, clock.used.to_microseconds());
-  insert->bind(6, clock.owner);
-  insert->bind(7, std::int64_t{clock.stopped});
+  insert->bind(6, clock.passed_on.to_microseconds());
+  insert->bind(7, clock.owner);
+  insert->bind(8, std::int64_t{clock.stopped});
   insert->step();
 }
 

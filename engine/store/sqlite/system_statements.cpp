@@ -175,12 +175,13 @@ const std::array<std::string_view, kSystemStatements>& system_statements() {
       " previous = excluded.previous, previous_until = excluded.previous_until",
       "UPDATE fw_secret SET previous = x'', previous_until = NULL"
       " WHERE previous_until IS NOT NULL AND previous_until <= ?",
-      "SELECT started_at, running_since, used, owner, stopped FROM fw_response"
+      "SELECT started_at, running_since, used, passed_on, owner, stopped FROM fw_response"
       " WHERE entity = ? AND record = ?",
-      "INSERT INTO fw_response (entity, record, started_at, running_since, used, owner, stopped)"
-      " VALUES (?,?,?,?,?,?,?) ON CONFLICT (entity, record) DO UPDATE SET"
+      "INSERT INTO fw_response (entity, record, started_at, running_since, used, passed_on, owner,"
+      " stopped) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (entity, record) DO UPDATE SET"
       " started_at = excluded.started_at, running_since = excluded.running_since,"
-      " used = excluded.used, owner = excluded.owner, stopped = excluded.stopped",
+      " used = excluded.used, passed_on = excluded.passed_on, owner = excluded.owner, stopped = "
+      "excluded.stopped",
       "SELECT account, share FROM fw_share WHERE assignment = ? AND rule = ? ORDER BY account",
       "INSERT INTO fw_share (assignment, rule, account, share) VALUES (?,?,?,?)"
       " ON CONFLICT (assignment, rule, account) DO UPDATE SET share = excluded.share",
