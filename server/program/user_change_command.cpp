@@ -31,8 +31,8 @@ Exit run_user_change(const Arguments& arguments) {
 }  // namespace
 
 const Command& user_change_command() {
-  static const Command command{"user change", "Change a user's roles, manager, teams and address", kOptions,
-                               run_user_change};
+  static const Command command{"user change", "Change a user's roles, manager, teams and address",
+                               kOptions, run_user_change};
   return command;
 }
 

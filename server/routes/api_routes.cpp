@@ -6,6 +6,7 @@
 #include "server/routes/api_hooks.h"
 #include "server/routes/api_moves.h"
 #include "server/routes/api_notifications.h"
+#include "server/routes/api_outbox.h"
 #include "server/routes/api_records.h"
 #include "server/routes/api_session.h"
 #include "server/routes/api_tasks.h"
@@ -61,6 +62,12 @@ std::span<const Route> api_routes() {
       {Get, "/api/v1/runs/*", Access::SignedIn, api_run},
       {Post, "/api/v1/forms/*", Access::Anyone, api_public_form},
       {Post, "/hooks/*", Access::Anyone, post_hook},
+      {Get, "/api/v1/outbox", Access::SignedIn, api_outbox},
+      {Get, "/api/v1/outbox/*", Access::SignedIn, api_message},
+      {Post, "/api/v1/outbox/*/resend", Access::SignedIn, api_resend},
+      {Get, "/api/v1/destinations", Access::SignedIn, api_destinations},
+      {Post, "/api/v1/destinations/*/enable", Access::SignedIn, api_enable_destination},
+      {Post, "/api/v1/destinations/*/disable", Access::SignedIn, api_disable_destination},
   };
   return kRoutes;
 }
