@@ -50,6 +50,7 @@ constexpr ActionWords kActions[] = {
     {"checked", &texts::kDidCheck, "check"},
     {"assigned", &texts::kDidAssign, "user-plus"},
     {"claimed", &texts::kDidClaim, "hand"},
+    {"commented", &texts::kDidComment, "message-square"},
     {"submitted", &texts::kDidSubmit, "send", Colour::Ok},
     {"approved", &texts::kDidApprove, "check", Colour::Ok},
     {"rejected", &texts::kDidReject, "x", Colour::Bad},
@@ -111,6 +112,7 @@ struct HistoryWriter::Detail {
   std::string on_behalf;
   std::string comment;
   std::string reason;
+  std::string rule;  // the label of the automation that did it
   std::string source;  // the webhook or form that it came by
 };
 
@@ -125,6 +127,7 @@ void HistoryWriter::entry(const engine::HistoryEntry& entry) {
               .on_behalf = person(said->find("on_behalf")),
               .comment = text_of(said->find("comment")),
               .reason = text_of(said->find("reason")),
+              .rule = automation_label(text_of(said->find("rule"))),
               .source = text_of(said->find("source"))};
   }
   const ActionWords& words = words_of(entry.action);
@@ -162,6 +165,10 @@ std::string HistoryWriter::way_in(const engine::HistoryEntry& entry, const Detai
 
 // The program itself has no name of its own: what it did stands alone.
 void HistoryWriter::who(const engine::HistoryEntry& entry, const Detail& detail) {
+  if (!detail.rule.empty()) {
+    html_.markup("<b>").text(detail.rule).markup("</b>");
+    return;
+  }
   if (entry.actor == engine::kSystemAccount && entry.cause == "timer") {
     html_.markup("<b>").text(detail.whom.empty() ? context_.words(texts::kByClock) : detail.whom);
     html_.markup("</b>");
@@ -200,6 +207,7 @@ void HistoryWriter::cause(const engine::HistoryEntry& entry) {
   const MessageText* text = &texts::kThroughProgram;
   if (entry.cause == "api") text = &texts::kThroughApi;
   if (entry.cause == "timer") text = &texts::kThroughTimer;
+  if (entry.cause == "automation") text = &texts::kThroughAutomation;
   if (entry.cause == "webhook") text = &texts::kThroughWebhook;
   if (entry.cause == "form") text = &texts::kThroughForm;
   html_.markup("<span class=\"chip chip--line\">").text(context_.words(*text)).markup("</span>");
@@ -227,8 +235,9 @@ void HistoryWriter::about(const engine::HistoryEntry& entry, const Detail& detai
     const auto parsed = json::parse(other.changes);
     const std::string deed = deed_of(other, parsed && parsed->is_object() ? &*parsed : nullptr);
     const bool is_program = other.actor == engine::kSystemAccount;
-    const std::string actor = is_program ? context_.words(texts::kByClock)
-                                         : context_.frame.directory->full_name(other.actor);
+    std::string actor = is_program ? context_.words(texts::kByClock)
+                                   : context_.frame.directory->full_name(other.actor);
+    if (other.cause == "automation") actor = automation_of(other);
     html_.markup("<p class=\"tl__body\">");
     html_.text(context_.words(texts::kBecause, {{"what", actor + deed}})).markup("</p>");
     return;
@@ -274,6 +283,17 @@ void HistoryWriter::ticks(const Field& checklist, const json::Value& change) {
       html_.markup("<s>").text(context_.label(item.label)).markup("</s></p>");
     }
   }
+}
+
+std::string HistoryWriter::automation_of(const engine::HistoryEntry& entry) const {
+  const auto said = json::parse(entry.detail);
+  return said && said->is_object() ? automation_label(text_of(said->find("rule"))) : std::string();
+}
+
+// Its name, when the app has it no more.
+std::string HistoryWriter::automation_label(const std::string& name) const {
+  const model::Automation* automation = context_.model.find_automation(name);
+  return automation == nullptr ? name : context_.label(automation->label);
 }
 
 const model::ApprovalStep* HistoryWriter::find_step(const std::string& id) const {

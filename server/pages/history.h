@@ -38,6 +38,8 @@ class HistoryWriter {
   const fields::Field* visible_field(std::string_view name) const;
   const model::ApprovalStep* find_step(const std::string& id) const;
   std::string step_label(const std::string& id) const;
+  std::string automation_of(const engine::HistoryEntry& entry) const;
+  std::string automation_label(const std::string& name) const;
   std::string person(const json::Value* account) const;
 
   Html& html_;

@@ -49,9 +49,17 @@ inline constexpr MessageText kNotAWholeNumber{"request.not-a-whole-number", "sen
                                               "请提交整数"};
 inline constexpr MessageText kNotAnObjectHere{"request.object-expected", "send a JSON object",
                                               "请提交 JSON 对象"};
+inline constexpr MessageText kNotAList{"request.list-expected",
+                                       "send a JSON array of the names of accounts",
+                                       "请提交由账号名组成的 JSON 数组"};
+inline constexpr MessageText kNoSuchAssignment{"request.no-such-assignment",
+                                               "there is no assignment {name} for these records",
+                                               "没有适用于这些记录的分配规则 {name}"};
 inline constexpr MessageText kNotAnInstant{"request.not-an-instant",
                                            "send an instant such as 2026-03-02T09:00:00+08:00",
                                            "请提交时间点，例如 2026-03-02T09:00:00+08:00"};
+inline constexpr MessageText kNotATime{"request.not-a-time", "send a time of day such as 09:30",
+                                       "请提交时刻，例如 09:30"};
 inline constexpr MessageText kNotAChoice{"request.not-a-choice", "choose one of {choices}",
                                          "请从以下各项中选择：{choices}"};
 inline constexpr MessageText kNoPerson{"request.no-person", "choose a person", "请选择人员"};
