@@ -111,6 +111,11 @@ inline constexpr std::string_view kApprovalNoRight = "approval.no-right";
 inline constexpr std::string_view kApprovalUnsaid = "approval.unsaid";
 inline constexpr std::string_view kApprovalOnEmpty = "approval.on-empty";
 
+// What automations do together.
+inline constexpr std::string_view kAutomationLoop = "automation.loop";
+inline constexpr std::string_view kAutomationLoopInTime = "automation.loop-in-time";
+inline constexpr std::string_view kAutomationIdle = "automation.idle";
+
 // Scenarios.
 inline constexpr std::string_view kScenarioStep = "scenario.step";
 inline constexpr std::string_view kScenarioValue = "scenario.value";

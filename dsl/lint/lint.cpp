@@ -18,6 +18,8 @@ void check(const model::Model& model, Diagnostics& diagnostics) {
   check_lifecycle_without_role(model, diagnostics);
   check_unused_webhooks(model, diagnostics);
   check_unused_calendars(model, diagnostics);
+  check_automation_loops(model, diagnostics);
+  check_idle_automations(model, diagnostics);
 }
 
 }  // namespace formwork::lint
