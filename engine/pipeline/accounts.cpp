@@ -207,7 +207,7 @@ Expected<Account, Refusal> Engine::close_account(const std::string& name, const 
     transaction.update_account(*account);
     transaction.delete_credentials_of(account->id);
     note_account(transaction, *account, "closed");
-    if (tasks > 0) hand_over_tasks(transaction, account->id, next->id);
+    if (tasks > 0) FW_TRY_VOID(hand_over_tasks(transaction, account->id, next->id));
     return std::move(*account);
   });
   if (closed) reload_directory();

@@ -16,6 +16,7 @@
 #include "engine/accounts/directory.h"
 #include "engine/accounts/known_secrets.h"
 #include "engine/accounts/throttle.h"
+#include "engine/automations/listeners.h"
 #include "engine/command/command.h"
 #include "engine/command/environment.h"
 #include "engine/command/refusal.h"
@@ -57,6 +58,16 @@ struct Signed {
   std::string secret;  // for the cookie; only its hash is kept
   Actor actor;
   Instant expires_at;
+};
+
+// What is tried out.
+struct Trial {
+  const model::Entity* entity = nullptr;  // null: of an automation that is about no record
+  RecordId record = 0;
+  const model::Automation* automation = nullptr;  // null: all that listen to what `trigger` says
+  // `created`, `updated`, `deleted`, `restored`, `moved`, `assigned` or `released`; without an
+  // automation it is needed.
+  std::string trigger;
 };
 
 struct Upload {
@@ -103,6 +114,10 @@ class Engine {
   Expected<Standing, Refusal> standing(const Actor& actor, const model::Entity& entity,
                                        RecordId id);
 
+  // What automations would do with a record, with all that follows, if they were set off now. All
+  // of it is undone. For whoever runs the app.
+  Expected<std::vector<Run>, Refusal> dry_run(const Actor& actor, const Trial& trial);
+
   // A task of the actor or of one for whom the actor acts, or of a record that the actor may see.
   Expected<TaskDetail, Refusal> task(const Actor& actor, TaskId id);
 
@@ -142,8 +157,8 @@ class Engine {
   // A fresh upload belongs to nobody but its uploader until a record names it.
   void upload(const Actor& actor, Upload upload, Answer<File> answer);
 
-  // Forgets expired sessions, remembered answers and uploads that no record took. Cheap; call it
-  // hourly.
+  // Forgets expired sessions, remembered answers, uploads that no record took, and what automations
+  // did more than 30 days ago. Cheap; call it hourly.
   void sweep();
 
   const model::Model& model() const { return *model_; }
@@ -167,8 +182,14 @@ class Engine {
   store::Store& store() { return *store_; }
 
  private:
-  Expected<Outcome, Refusal> run(const Command& command, store::Transaction& transaction);
-  Expected<Outcome, Refusal> perform(const Command& command, store::Transaction& transaction);
+  // `stopped`: the command was refused because automations went beyond their budget.
+  using Stopped = std::shared_ptr<std::optional<Run>>;
+  Expected<Outcome, Refusal> run(const Command& command, store::Transaction& transaction,
+                                 const Stopped& stopped);
+  Expected<Outcome, Refusal> perform(const Command& command, store::Transaction& transaction,
+                                     const Stopped& stopped);
+  // In a transaction of its own, since nothing of the command remains.
+  void note_stopped(const Run& run);
   void note_outbox(store::Transaction& transaction, const Actor& actor, MessageId message,
                    std::string_view action, std::string_view destination) const;
   std::optional<Expected<Outcome, Refusal>> recall(const Command& command, store::View& view) const;
@@ -199,9 +220,12 @@ class Engine {
   // False: nothing is due.
   bool fire_first(store::Transaction& transaction, std::optional<Timer>& fired);
   void postpone(Timer timer);
-  void hand_over_tasks(store::Transaction& transaction, AccountId from, AccountId heir);
+  void give_up(const Timer& timer, const Run& stopped, store::Transaction& transaction);
+  Expected<void, Refusal> hand_over_tasks(store::Transaction& transaction, AccountId from,
+                                          AccountId heir);
   void keep_documents();
   void reload_directory();
+  void sweep_runs();
 
   template <class T>
   void submit(std::function<Expected<T, Refusal>(store::Transaction&)> work, Answer<T> answer);
@@ -215,6 +239,7 @@ class Engine {
   const Clock& clock_;
   Random& random_;
   const std::string origin_;
+  const automations::Listeners listeners_;
   accounts::Throttle throttle_;
   accounts::KnownSecrets known_secrets_;
   mutable std::mutex directory_mutex_;

@@ -13,7 +13,8 @@
 
 #include "engine/accounts/directory.h"
 #include "engine/approvals/machine.h"
-#include "engine/automations/event.h"
+#include "engine/automations/doing.h"
+#include "engine/automations/listeners.h"
 #include "engine/command/command.h"
 #include "engine/command/refusal.h"
 #include "engine/lifecycle/move.h"
@@ -23,6 +24,23 @@
 #include "engine/store/store.h"
 
 namespace formwork::engine {
+
+// What automations may do for one command or timer, and what they have done of it.
+struct Chain {
+  std::size_t runs = 0;
+  std::size_t changes = 0;     // of records
+  std::optional<Run> stopped;  // beyond its budget: how it came there
+  std::vector<Run> log;        // as the store has them, but for their ids
+  // Somebody wants to know what would happen: nothing waits, and all is undone afterwards.
+  bool is_trial = false;
+};
+
+// The automation in whose name a turn acts.
+struct Rule {
+  const model::Automation& automation;
+  const automations::Event& event;  // that has set it off
+  Chain& chain;
+};
 
 class Turn {
  public:
@@ -38,6 +56,8 @@ class Turn {
     Instant now;
     Random& random;             // for the keys of what goes out
     const std::string& origin;  // Engine::Parts::origin
+    const automations::Listeners& listeners;
+    const Rule* rule = nullptr;  // null: whoever wants something is the actor
   };
 
   explicit Turn(const Parts& parts);
@@ -56,6 +76,16 @@ class Turn {
   // nothing happens any more. Whoever has called one of the above calls this last. A chain beyond
   // its budget is refused, which undoes all of it (turn_automations.cpp).
   Expected<void, Refusal> run_automations();
+
+  const Chain& chain() const { return chain_; }
+
+  // The outcome's record as automations have left it, as far as the actor may see it now.
+  void look_again(Outcome& outcome);
+
+  // What would come of an event: of all automations that listen, or of that one whatever it listens
+  // for. The caller undoes it.
+  Expected<void, Refusal> try_out(automations::Event event, const model::Automation* only,
+                                  const std::string& trigger);
 
   using Telling = engine::Telling;
   using Told = engine::Told;
@@ -115,8 +145,41 @@ class Turn {
   void tell_new_owner(const Decision& decision, Sequence cause);
   void tell_of_dwell(const model::Entity& entity, const Record& record, const model::Stage& stage,
                      bool is_over, Sequence cause);
-  // What happened, for run_automations.
+  // What happened, for run_automations. Without an actor it is that of the turn.
   void raise(automations::Event event);
+  void raise_change(const Decision& decision, Sequence cause);
+  void raise_overdue(const model::Entity& entity, const Record& record, model::OverdueEvent what,
+                     Sequence cause);
+  void raise_approval(const Process& process, const Process* before,
+                      approvals::Effects::Outcome outcome, const model::Entity& entity,
+                      Sequence cause);
+  // Timers of automations that hang on what the record is (turn_automation_timers.cpp).
+  void follow_dates(const Decision& decision);
+  void set_date_timers(const model::Automation& automation, const Decision& decision);
+  void drop_delayed(const model::Entity& entity, RecordId record, std::string_view left);
+  void on_delayed(const Timer& timer);
+  void on_date(const Timer& timer);
+  void on_cron(const Timer& timer);
+  void wake_each(const model::Automation& automation, const model::Trigger& trigger);
+
+  // An automation that is set off, and in which words.
+  struct Triggered {
+    const model::Automation* automation = nullptr;
+    std::string trigger;
+    std::string stage;        // whose leaving makes it void while it waits; empty: none
+    bool has_waited = false;  // as long as it says
+  };
+
+  struct Woken {
+    Triggered triggered;
+    automations::Event event;
+  };
+
+  class Runner;     // of automations (turn_automations.cpp)
+  class RuleDoing;  // what their actions have done (turn_rule.h)
+
+  Chain& own_chain() { return rule_ != nullptr ? rule_->chain : chain_; }
+
   Expected<void, Refusal> entered(Decision& decision, Sequence cause);
   Expected<void, Refusal> submit(const model::Entity& entity, Record& record,
                                  const model::Stage& stage, const std::string& origin,
@@ -188,7 +251,11 @@ class Turn {
   int depth_ = 0;                   // of moves that lead to moves
   std::optional<Process> touched_;  // the process that the command was about, or began
   Teller teller_;
+  const automations::Listeners& listeners_;
+  const Rule* rule_;                        // null: no automation acts
   std::vector<automations::Event> events_;  // that nobody has listened to yet, in their order
+  std::vector<Woken> woken_;                // automations whose time has come
+  Chain chain_;                             // of a turn without a rule
 };
 
 // What a command about a record would make of it: the part of a Turn that writes nothing.
@@ -213,7 +280,8 @@ auto Engine::in_turn(const Actor& actor, store::Transaction& transaction, Work w
              .actor = actor,
              .now = clock_.now(),
              .random = random_,
-             .origin = origin_});
+             .origin = origin_,
+             .listeners = listeners_});
   return work(turn);
 }
 

@@ -65,6 +65,11 @@ void Turn::on_todo(const Timer& timer) {
   const std::optional<ToDo> todo = transaction_.find_todo(timer.number);
   if (!todo || todo->done_at) return;
   tell_of_todo(*todo, texts::kToDoIsDue, 0);
+  const model::Entity* entity = model_.find_entity(todo->entity);
+  std::optional<Record> record;
+  if (entity != nullptr) record = transaction_.find_record(*entity, todo->record);
+  if (!record || record->deleted_at) return;
+  raise_overdue(*entity, *record, model::OverdueEvent::ToDo, 0);
 }
 
 Expected<Outcome, Refusal> Turn::finish(const FinishToDo& finish) {
