@@ -11,42 +11,7 @@ using model::Automation;
 // and a last time to see whether it goes on.
 constexpr int kRounds = 3;
 
-// Two values for one field are no known value.
-void add(const Place& place, const std::optional<feel::Value>& value, Writes& writes) {
-  const auto [known, is_first] = writes.emplace(place, value);
-  if (!is_first && known->second != value) known->second.reset();
-}
-
 bool is_part(const Automation& automation) { return automation.enabled && automation.entity; }
-
-bool is_part(const Automation& automation) { return automation.enabled && automation.entity; }
-
-// Facts that others than those who know them may have changed.
-void forget_written(const Writes& writes, Facts& facts) {
-  for (const auto& [place, fact] : writes) {
-    if (place.first != facts.entity().index) continue;
-    const Fact& known = facts.of(place.second);
-    if (known.constant && are_equal(known, fact)) continue;
-    facts.forget(place.second);
-  }
-}
-
-// Two values for one field are no known value.
-void add(const Place& place, const Fact& fact, Writes& writes) {
-  const auto [known, is_first] = writes.emplace(place, fact);
-  if (!is_first && !are_equal(known->second, fact)) known->second = {};
-}
-
-bool is_part(const Automation& automation) { return automation.enabled && automation.entity; }
-
-void forget_written(const Writes& writes, Facts& facts) {
-  for (const auto& [place, value] : writes) {
-    if (place.first != facts.entity().index) continue;
-    const Fact& fact = facts.of(place.second);
-    if (value && fact.constant && *value == *fact.constant) continue;
-    facts.forget(place.second);
-  }
-}
 
 // The field whose change alone sets it off.
 std::optional<std::size_t> only_field(const Automation& automation) {
