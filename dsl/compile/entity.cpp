@@ -151,12 +151,13 @@ void compile_uniques(const yaml::Node* node, model::Entity& entity, Context& con
   for (const yaml::Node& item : node->items) compile_unique(item, entity, context);
 }
 
-// By its name, because a record has one: moves, tasks and record rules ask for it.
-void find_owner(model::Entity& entity) {
-  const std::optional<std::size_t> index = model::field_index(entity, "owner");
-  if (!index) return;
+// A field that the program knows by its name and type.
+std::optional<std::size_t> find_by_name(const model::Entity& entity, std::string_view name,
+                                        fields::Column column) {
+  const std::optional<std::size_t> index = model::field_index(entity, name);
+  if (!index) return std::nullopt;
   const fields::FieldType* type = entity.fields[*index].type;
-  if (type != nullptr && type->column == fields::Column::User) entity.owner = index;
+  return type != nullptr && type->column == column ? index : std::nullopt;
 }
 
 }  // namespace
@@ -173,7 +174,9 @@ void compile_entity(const Document& document, model::Entity& entity, Context& co
                    "the entity `" + entity.name + "` has no fields", "write `fields: …`", context);
   }
   declare_lifecycles(document, entity, context);
-  find_owner(entity);
+  // A record has one of each: moves, tasks and record rules ask for the owner, `tag` for the tags.
+  entity.owner = find_by_name(entity, "owner", fields::Column::User);
+  entity.tags = find_by_name(entity, "tags", fields::Column::Codes);
   compile_uniques(value_of(node, "unique"), entity, context);
   compile_title(value_of(node, "title"), document, entity, context);
   compile_sections(value_of(node, "sections"), entity, context);

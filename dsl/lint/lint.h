@@ -60,5 +60,16 @@ void check_automation_loops(const model::Model& model, Diagnostics& diagnostics)
 
 // Automations that nothing sets off, or whose condition holds for no record.
 void check_idle_automations(const model::Model& model, Diagnostics& diagnostics);
+// Automations that do not say why they are there.
+void check_automations_without_why(const model::Model& model, Diagnostics& diagnostics);
+
+// Automations that are switched off.
+void check_disabled_automations(const model::Model& model, Diagnostics& diagnostics);
+
+// Automations of one order that set the same field on the same event.
+void check_unordered_automations(const model::Model& model, Diagnostics& diagnostics);
+
+// Notifications that no automation sends.
+void check_unused_notifications(const model::Model& model, Diagnostics& diagnostics);
 
 }  // namespace formwork::lint
