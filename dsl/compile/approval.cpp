@@ -301,7 +301,7 @@ class ChainReader {
     const PeoplePlace here = place(step.id);
     if (const yaml::Node* when = value_of(node, "when")) {
       if (read_text(*when, "a condition in FEEL", context_)) {
-        step.when = compile_in_approval(phrase_of(*when), TypeKind::Boolean, here, context_);
+        step.when = compile_in_place(phrase_of(*when), TypeKind::Boolean, here, context_);
       }
     }
     if (const yaml::Node* approvers = value_of(node, "approvers")) {

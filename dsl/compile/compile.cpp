@@ -33,7 +33,8 @@ constexpr Kind kKinds[] = {
     {"app", Title::Name},      {"fields", Title::None},       {"option_sets", Title::None},
     {"entity", Title::Name},   {"decision", Title::Name},     {"role", Title::Name},
     {"approval", Title::Name}, {"scenario", Title::Sentence}, {"team", Title::Name},
-    {"calendar", Title::Name}, {"people", Title::None},
+    {"calendar", Title::Name}, {"people", Title::None},       {"webhook", Title::Name},
+    {"form", Title::Name},
 };
 
 std::string with_article(std::string_view kind) {
@@ -69,6 +70,11 @@ class Compiler {
     declare(model_->roles, "role");
     declare(model_->approvals, "approval");
     settle_approvals();
+    declare(model_->assignments, "assignment");
+    declare(model_->notifications, "notification");
+    declare(model_->webhooks, "webhook");
+    declare(model_->forms, "form");
+    declare(model_->automations, "automation");
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_entity(entity_documents_[i], model_->entities[i], context_);
     }
@@ -77,6 +83,8 @@ class Compiler {
       compile_formulas(entity_documents_[i], model_->entities[i], context_);
       compile_lifecycles(entity_documents_[i], model_->entities[i], context_);
     }
+    compile_each("webhook", model_->webhooks, compile_webhook);
+    compile_each("form", model_->forms, compile_form);
     compile_people();
     compile_each("approval", model_->approvals, compile_approval);
     compile_seconds();
@@ -261,6 +269,8 @@ class Compiler {
       if (document.kind == "team") compile_second(document, compile_team);
       if (document.kind == "calendar") compile_calendar(document, context_);
       if (document.kind == "approval") compile_second(document, compile_approval);
+      if (document.kind == "webhook") compile_second(document, compile_webhook);
+      if (document.kind == "form") compile_second(document, compile_form);
       if (document.kind == "scenario") compile_second(document, compile_scenario);
     }
   }
@@ -280,6 +290,7 @@ class Compiler {
       Item item;
       item.name = document.name;
       item.where = document.name_where;
+      if constexpr (requires { item.index; }) item.index = items.size();
       items.push_back(std::move(item));
     }
   }
@@ -331,7 +342,6 @@ class Compiler {
   void settle_approvals() {
     const std::vector<Document> documents = of_kind("approval");
     for (std::size_t i = 0; i < documents.size(); ++i) {
-      model_->approvals[i].index = i;
       const yaml::Node* of = value_of(*documents[i].node, "of");
       const model::Entity* entity = of == nullptr ? nullptr : model_->find_entity(of->text);
       context_.approval_entities.push_back(entity == nullptr ? std::nullopt

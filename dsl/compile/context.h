@@ -69,6 +69,8 @@ void compile_team(const Document& document, model::Team& team, Context& context)
 void check_team_circles(Context& context);  // when all teams are compiled
 model::BusinessCalendar compile_calendar(const Document& document, Context& context);
 void compile_approval(const Document& document, model::ApprovalChain& chain, Context& context);
+void compile_webhook(const Document& document, model::Webhook& webhook, Context& context);
+void compile_form(const Document& document, model::PublicForm& form, Context& context);
 void compile_scenario(const Document& document, model::Scenario& scenario, Context& context);
 
 // A field's definition as one mapping: the dictionary's entries under those that stand here.

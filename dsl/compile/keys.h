@@ -69,6 +69,13 @@ inline constexpr std::string_view kTransition[] = {"stage", "roles",   "when",
 inline constexpr std::string_view kMoves[] = {"roles", "when", "confirm", "comment"};
 inline constexpr std::string_view kDwell[] = {"warn", "limit", "then", "business"};
 
+inline constexpr std::string_view kWebhook[] = {"webhook", "label", "why", "receive", "send"};
+inline constexpr std::string_view kWebhookReceive[] = {"secret", "when",  "create", "map",
+                                                       "match",  "found", "always"};
+inline constexpr std::string_view kWebhookSend[] = {"url", "secret"};
+inline constexpr std::string_view kForm[] = {"form",   "of",  "label", "intro", "thanks",
+                                             "fields", "set", "match", "found", "always"};
+
 inline constexpr std::string_view kTeam[] = {"team", "label", "department", "part_of"};
 inline constexpr std::string_view kCalendar[] = {"calendar", "label",    "time_zone", "days",
                                                  "hours",    "holidays", "workdays"};

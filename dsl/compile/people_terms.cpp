@@ -54,9 +54,10 @@ std::string_view first_of_words(std::string_view text) {
 // False: it reads `approver` where nobody is, which is reported.
 bool is_without_approver(const feel::Expression& expression, const Span& where,
                          const PeoplePlace& place, Context& context) {
+  if (place.has_approver || place.scope != nullptr) return true;
   const auto reads = expression.reads();
   const std::size_t slot = model::approver_slot(place.entity);
-  if (place.has_approver || std::find(reads.begin(), reads.end(), slot) == reads.end()) return true;
+  if (std::find(reads.begin(), reads.end(), slot) == reads.end()) return true;
   context.diagnostics.error(codes::kApprovalApprover, where,
                             "`approver` is whoever a deadline finds waiting, and nobody is here",
                             "name a field such as `owner`, or `submitter`");
@@ -122,8 +123,8 @@ class TermReader {
   }
 
   bool report(std::size_t begin, std::size_t end, std::string message, std::string remedy) {
-    context_.diagnostics.error(codes::kApprovalApprover, phrase_.place(begin, end),
-                               std::move(message), std::move(remedy));
+    context_.diagnostics.error(place_.code, phrase_.place(begin, end), std::move(message),
+                               std::move(remedy));
     return false;
   }
 
@@ -183,12 +184,12 @@ class TermReader {
   bool read_persons(std::size_t begin, std::size_t end, Kind kind) {
     term_.kind = kind;
     const Phrase words = phrase_.part(begin, end);
-    auto expression = compile_in_approval(words, TypeKind::Any, place_, context_);
+    auto expression = compile_in_place(words, TypeKind::Any, place_, context_);
     if (!expression) return false;
     const Type account = Type::record(context_.model.scopes->user_type());
     if (!is_people(expression->type(), account)) {
       context_.diagnostics.error(
-          codes::kApprovalApprover, words.where(),
+          place_.code, words.where(),
           "`" + std::string(words.text) + "` gives " + expression->type().to_string() +
               ", and people are accounts",
           "name a field of type user, or write `role …`, `team …` or `manager of …`");
@@ -240,7 +241,7 @@ class TermReader {
                                  {.entity = place_.entity,
                                   .columns = {},
                                   .field = place_.asker,
-                                  .scope = context_.model.scopes->of_approval(place_.entity),
+                                  .scope = scope_of(place_, context_),
                                   .expected = {}},
                                  context_);
     if (!asked) return false;
@@ -255,8 +256,7 @@ class TermReader {
     if (asked.table->outputs().size() == 1 && !counts) return true;
     const std::string& name = asked.text->decision.name;
     context_.diagnostics
-        .error(codes::kApprovalApprover, asked_at,
-               "`" + name + "` decides on people, and has to give one text",
+        .error(place_.code, asked_at, "`" + name + "` decides on people, and has to give one text",
                counts ? "let it collect without sum, min, max or count" : "keep one output")
         .related.push_back({asked.text->decision.where, "`" + name + "` is defined here"});
     return false;
@@ -282,7 +282,7 @@ class TermReader {
     if (value != nullptr && value->is_null()) return true;
     if (value == nullptr || value->if_string() == nullptr) {
       context_.diagnostics
-          .error(codes::kApprovalApprover, text.where, "this cell is no text, and says nobody",
+          .error(place_.code, text.where, "this cell is no text, and says nobody",
                  "write who it is as a text: '\"role finance\"'")
           .related.push_back({term_.where, "it decides for `" + place_.asker + "` here"});
       return false;
@@ -328,7 +328,7 @@ class TermReader {
   }
 
   bool is_known(std::string_view name) const {
-    return context_.model.scopes->of_approval(place_.entity).find(name).has_value();
+    return scope_of(place_, context_).find(name).has_value();
   }
 
   bool is_bare(std::string_view name) const {
@@ -356,6 +356,10 @@ void read_term(const Phrase& phrase, const PeoplePlace& place, model::People& pe
 
 }  // namespace
 
+const feel::Scope& scope_of(const PeoplePlace& place, const Context& context) {
+  return place.scope != nullptr ? *place.scope : context.model.scopes->of_approval(place.entity);
+}
+
 model::People read_people(const yaml::Node& node, const PeoplePlace& place, Context& context) {
   model::People people;
   if (!node.is_scalar() && !(node.is_sequence() && !node.items.empty())) {
@@ -377,10 +381,9 @@ model::People read_people(const Phrase& phrase, const PeoplePlace& place, Contex
   return people;
 }
 
-std::optional<feel::Expression> compile_in_approval(const Phrase& phrase, const Type& expected,
-                                                    const PeoplePlace& place, Context& context) {
-  const feel::Scope& scope = context.model.scopes->of_approval(place.entity);
-  auto expression = compile_phrase(phrase, scope, expected, context);
+std::optional<feel::Expression> compile_in_place(const Phrase& phrase, const Type& expected,
+                                                 const PeoplePlace& place, Context& context) {
+  auto expression = compile_phrase(phrase, scope_of(place, context), expected, context);
   if (!expression || !is_without_approver(*expression, phrase.where(), place, context)) {
     return std::nullopt;
   }

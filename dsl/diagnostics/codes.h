@@ -59,6 +59,7 @@ inline constexpr std::string_view kFieldValue = "field.value";
 inline constexpr std::string_view kFieldCycle = "field.cycle";
 inline constexpr std::string_view kFieldClock = "field.clock";
 inline constexpr std::string_view kFieldRequiredFrom = "field.required-from";
+inline constexpr std::string_view kFieldNoInput = "field.no-input";
 
 // Entities.
 inline constexpr std::string_view kEntityTitle = "entity.title";
@@ -116,9 +117,21 @@ inline constexpr std::string_view kScenarioValue = "scenario.value";
 inline constexpr std::string_view kScenarioExpect = "scenario.expect";
 inline constexpr std::string_view kScenarioCase = "scenario.case";
 
+// What comes in and where it is sent.
+inline constexpr std::string_view kWebhookWay = "webhook.way";
+inline constexpr std::string_view kWebhookUrl = "webhook.url";
+inline constexpr std::string_view kWebhookSecret = "webhook.secret";
+inline constexpr std::string_view kWebhookUnused = "webhook.unused";
+inline constexpr std::string_view kFormField = "form.field";
+inline constexpr std::string_view kIntakeField = "intake.field";
+inline constexpr std::string_view kIntakeMatch = "intake.match";
+inline constexpr std::string_view kIntakeFound = "intake.found";
+inline constexpr std::string_view kIntakeRequired = "intake.required";
+
 // Teams and people.
 inline constexpr std::string_view kTeamCircle = "team.circle";
 inline constexpr std::string_view kPeopleCircle = "people.circle";
+inline constexpr std::string_view kPeopleTerm = "people.term";
 
 // Time.
 inline constexpr std::string_view kCalendarDays = "calendar.days";

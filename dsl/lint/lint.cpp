@@ -16,6 +16,7 @@ void check(const model::Model& model, Diagnostics& diagnostics) {
   check_stuck_stages(model, diagnostics);
   check_endless_lifecycles(model, diagnostics);
   check_lifecycle_without_role(model, diagnostics);
+  check_unused_webhooks(model, diagnostics);
   check_unused_calendars(model, diagnostics);
 }
 

@@ -47,6 +47,9 @@ void check_endless_lifecycles(const model::Model& model, Diagnostics& diagnostic
 // Stages of records that nobody may move.
 void check_lifecycle_without_role(const model::Model& model, Diagnostics& diagnostics);
 
+// Webhooks that no automation sends anything by.
+void check_unused_webhooks(const model::Model& model, Diagnostics& diagnostics);
+
 // Calendars that the app does not count in.
 void check_unused_calendars(const model::Model& model, Diagnostics& diagnostics);
 

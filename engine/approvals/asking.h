@@ -27,11 +27,14 @@ class Asking {
   std::string explain(const feel::Expression& condition);
 
  private:
+  std::span<const feel::Value* const> slots(const feel::Expression& expression);
+
   const records::Situation& situation_;
   permissions::RelatedRecords related_;
   feel::Environment environment_;
   model::Variables variables_;
   std::vector<feel::Value> more_;  // behind the slots of the entity
+  std::size_t first_slot_ = 0;     // of what there is, where there is no entity
 };
 
 }  // namespace formwork::approvals

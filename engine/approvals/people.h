@@ -26,6 +26,9 @@ struct Subject {
   std::vector<feel::Value> more = {};
 };
 
+// Of a subject that is about no record: its scope is Scopes::of_nothing(), and what is behind it.
+const model::Entity& no_entity();
+
 // Active accounts, each once, in the order of the terms. Of roles and teams by name, of an
 // expression in the order of its list, managers by level. It asks with the rights of the program.
 std::vector<Found> find_people(const model::People& people, const Subject& subject,

@@ -35,7 +35,8 @@ struct Event {
 
   engine::AccountId actor = 0;  // who caused it; 0: the program
   std::int64_t cause = 0;       // sequence of its history entry
-  std::size_t depth = 0;        // how many automations led to it
+  // The automations that led to it, by name, the first one first.
+  std::vector<std::string> path;
 };
 
 }  // namespace formwork::automations

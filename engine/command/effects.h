@@ -157,11 +157,13 @@ struct Secret {
   std::optional<Instant> previous_until;
 };
 
-// The response clock of a record.
+// The response clock of a record. Its steps go on when one of them takes the record from its owner,
+// while the next owner has the whole of `within`.
 struct ResponseClock {
   Instant started_at;
   std::optional<Instant> running_since;  // nothing: it pauses or has stopped
   DaysDuration used;                     // before `running_since`, of the kind that `within` counts
+  DaysDuration passed_on;  // of `used`: before the owner had it, from whom a step had taken it
   AccountId owner = 0;
   bool stopped = false;  // answered, or nobody owns the record
 };

@@ -20,6 +20,8 @@ const MessageText kMayOnlyWhereOthers{
     "record.forbidden-this",
     "your roles let you {action} only {entity} for which {rules}; {who} may {action} others",
     "您的角色只能{action}满足 {rules} 的{entity}；其他的由{who}{action}"};
+const MessageText kAdminsOnly{"admin.required", "this is for those who run the app: {who}",
+                              "仅供管理应用的人员使用：{who}"};
 const MessageText kInvalid{"record.invalid", "there {is_are} {count} {thing} to fix",
                            "有 {count} 处需要修改"};
 const MessageText kStale{
@@ -128,6 +130,7 @@ std::span<const MessageText* const> all_refusal_texts() {
       &kTooManyRows, &kWeakPassword, &kAccountName,  &kAccountExists, &kNoSuchAccount,
       &kNoSuchRole,  &kNoSuchTask,   &kMayNotThis,   &kMayOnlyWhere,  &kMayOnlyWhereOthers,
       &kNoSuchTeam,  &kOwnManager,   &kNoHeir,       &kAccountClosed, &kTasksLeft,
+      &kAdminsOnly,
   };
   return kAll;
 }

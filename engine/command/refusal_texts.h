@@ -12,6 +12,7 @@ extern const MessageText kMayNot;
 extern const MessageText kMayNotThis;
 extern const MessageText kMayOnlyWhere;
 extern const MessageText kMayOnlyWhereOthers;
+extern const MessageText kAdminsOnly;
 extern const MessageText kInvalid;
 extern const MessageText kStale;
 extern const MessageText kDeleted;

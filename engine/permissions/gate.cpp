@@ -220,6 +220,21 @@ std::string Gate::visible_rules(const Actor& actor, model::Action action,
   return joined;
 }
 
+bool Gate::is_admin(const Actor& actor) const {
+  if (actor.account == engine::kSystemAccount) return actor.cause == engine::Cause::Program;
+  return std::any_of(actor.roles.begin(), actor.roles.end(),
+                     [&](std::size_t role) { return model_.roles[role].is_admin; });
+}
+
+Refusal Gate::explain_admin() const {
+  std::vector<const model::Role*> admins;
+  for (const model::Role& role : model_.roles) {
+    if (role.is_admin) admins.push_back(&role);
+  }
+  return engine::refusal_of(RefusalKind::Forbidden, engine::texts::kAdminsOnly,
+                            {{"who", names_of(admins, model_)}});
+}
+
 bool Gate::may_see_field(const Actor&, const model::Entity&, std::size_t) const { return true; }
 
 bool Gate::may_write_field(const Actor&, const model::Entity& entity, std::size_t field) const {

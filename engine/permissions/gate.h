@@ -61,6 +61,12 @@ class Gate {
   engine::Refusal explain(const Actor& actor, model::Action action,
                           const model::Entity& entity) const;
 
+  // Whether the caller runs the app: by a role with `admin: true`, or as the program itself, which
+  // is whoever has the store's file.
+  bool is_admin(const Actor& actor) const;
+  // The refusal for all others.
+  engine::Refusal explain_admin() const;
+
   // Whether this caller may see, or change, this field of the entity, in records that it may see.
   // Each place that names a field asks.
   bool may_see_field(const Actor& actor, const model::Entity& entity, std::size_t field) const;

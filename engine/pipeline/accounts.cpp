@@ -113,17 +113,19 @@ std::string changes_between(const Account& before, const Account& after, store::
   return text;
 }
 
-// How many tasks wait for the account itself.
+// How many tasks and things to do wait for the account itself.
 std::int64_t open_tasks(AccountId account, store::View& view) {
   constexpr std::int64_t kAtMost = 1'000;
-  return view.count_tasks({.box = store::TaskQuery::Box::ToDo,
-                           .assignees = {account},
-                           .entity = {},
-                           .record = 0,
-                           .unread = false,
-                           .after = 0,
-                           .limit = 1},
-                          kAtMost);
+  const std::size_t todos =
+      view.todos({.assignee = account, .record = 0, .limit = std::size_t{kAtMost}}).size();
+  return static_cast<std::int64_t>(todos) + view.count_tasks({.box = store::TaskQuery::Box::ToDo,
+                                                              .assignees = {account},
+                                                              .entity = {},
+                                                              .record = 0,
+                                                              .unread = false,
+                                                              .after = 0,
+                                                              .limit = 1},
+                                                             kAtMost);
 }
 
 }  // namespace
@@ -205,7 +207,7 @@ Expected<Account, Refusal> Engine::close_account(const std::string& name, const 
     transaction.update_account(*account);
     transaction.delete_credentials_of(account->id);
     note_account(transaction, *account, "closed");
-    if (tasks > 0) hand_over_tasks(transaction, account->id, next->id);
+    if (tasks > 0) FW_TRY_VOID(hand_over_tasks(transaction, account->id, next->id));
     return std::move(*account);
   });
   if (closed) reload_directory();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/pipeline/automation_timers.h"
+#include "engine/pipeline/showing.h"
 #include "engine/pipeline/submit.h"
 #include "engine/pipeline/turn.h"
 #include "engine/records/decide.h"
@@ -16,9 +18,14 @@ namespace {
 // says).
 constexpr std::int64_t kRememberMicros = 24 * 3600 * kMicrosPerSecond;
 
-// Who acts for whom is kept in memory.
+// How long it is told what automations did.
+constexpr std::int64_t kRunsKeptMicros = 30 * kMicrosPerDay;
+
+// Who acts for whom, and who is away, is kept in memory.
 bool changes_organization(const Intent& intent) {
-  return std::holds_alternative<Delegate>(intent) || std::holds_alternative<EndDelegation>(intent);
+  return std::holds_alternative<Delegate>(intent) ||
+         std::holds_alternative<EndDelegation>(intent) ||
+         std::holds_alternative<AddAbsence>(intent) || std::holds_alternative<EndAbsence>(intent);
 }
 
 }  // namespace
@@ -28,9 +35,12 @@ Engine::Engine(Parts parts)
       gate_(*model_),
       store_(std::move(parts.store)),
       clock_(*parts.clock),
-      random_(*parts.random) {
+      random_(*parts.random),
+      origin_(std::move(parts.origin)),
+      listeners_(*model_) {
   keep_documents();
   reload_directory();
+  keep_automation_timers(*store_, *model_, clock_.now());
 }
 
 // The file knows its app, so that small commands need nothing but the file.
@@ -51,23 +61,44 @@ void Engine::execute(Command command, Answer<Outcome> answer) {
       answer(std::move(outcome));
     };
   }
-  submit<Outcome>([this, command = std::move(command)](
-                      store::Transaction& transaction) { return run(command, transaction); },
-                  std::move(answer));
+  Stopped stopped;
+  if (!model_->automations.empty()) {
+    stopped = std::make_shared<std::optional<Run>>();
+    answer = [this, stopped, answer = std::move(answer)](Expected<Outcome, Refusal> outcome) {
+      if (*stopped) note_stopped(**stopped);
+      answer(std::move(outcome));
+    };
+  }
+  submit<Outcome>(
+      [this, stopped, command = std::move(command)](store::Transaction& transaction) {
+        return run(command, transaction, stopped);
+      },
+      std::move(answer));
 }
 
 Expected<Outcome, Refusal> Engine::execute_and_wait(Command command) {
-  const bool reloads = changes_organization(command.intent);
-  auto outcome = submit_and_wait<Outcome>(
-      [this, command = std::move(command)](store::Transaction& t) { return run(command, t); });
-  if (outcome && reloads) reload_directory();
-  return outcome;
+  std::promise<Expected<Outcome, Refusal>> promise;
+  auto future = promise.get_future();
+  execute(std::move(command), [&promise](Expected<Outcome, Refusal> outcome) {
+    promise.set_value(std::move(outcome));
+  });
+  return future.get();
 }
 
-Expected<Outcome, Refusal> Engine::run(const Command& command, store::Transaction& transaction) {
-  if (!command.once) return perform(command, transaction);
+void Engine::note_stopped(const Run& run) {
+  static_cast<void>(store_->submit(
+      [run](store::Transaction& transaction) {
+        transaction.insert_run(run);
+        return true;
+      },
+      [](store::Commit) {}));
+}
+
+Expected<Outcome, Refusal> Engine::run(const Command& command, store::Transaction& transaction,
+                                       const Stopped& stopped) {
+  if (!command.once) return perform(command, transaction, stopped);
   if (auto earlier = recall(command, transaction)) return std::move(*earlier);
-  FW_TRY(Outcome outcome, perform(command, transaction));
+  FW_TRY(Outcome outcome, perform(command, transaction, stopped));
   outcome.answer = command.once->answer(outcome);
   transaction.remember(command.actor.account, command.once->key,
                        {command.once->request_hash, outcome.answer, clock_.now()});
@@ -90,10 +121,18 @@ std::optional<Expected<Outcome, Refusal>> Engine::recall(const Command& command,
                  .repeated = true};
 }
 
-Expected<Outcome, Refusal> Engine::perform(const Command& command,
-                                           store::Transaction& transaction) {
-  return in_turn(command.actor, transaction,
-                 [&](Turn& turn) { return turn.carry_out(command.intent); });
+Expected<Outcome, Refusal> Engine::perform(const Command& command, store::Transaction& transaction,
+                                           const Stopped& stopped) {
+  return in_turn(command.actor, transaction, [&](Turn& turn) -> Expected<Outcome, Refusal> {
+    FW_TRY(Outcome outcome, turn.carry_out(command.intent));
+    auto ran = turn.run_automations();
+    if (!ran) {
+      *stopped = turn.chain().stopped;
+      return Unexpected(std::move(ran.error()));
+    }
+    turn.look_again(outcome);
+    return outcome;
+  });
 }
 
 void Engine::append(store::Transaction& transaction, HistoryEntry entry) const {
@@ -160,6 +199,21 @@ void Engine::sweep() {
         return true;
       },
       [](store::Commit) {}));
+  sweep_runs();
+}
+
+// By portions, so that others' commands go between.
+void Engine::sweep_runs() {
+  const Instant limit{clock_.now().microseconds - kRunsKeptMicros};
+  auto more = std::make_shared<bool>(false);
+  static_cast<void>(store_->submit(
+      [limit, more](store::Transaction& transaction) {
+        *more = transaction.delete_runs(limit);
+        return true;
+      },
+      [this, more](store::Commit commit) {
+        if (commit == store::Commit::Committed && *more) sweep_runs();
+      }));
 }
 
 std::shared_ptr<const accounts::Directory> Engine::directory() const {
@@ -176,15 +230,7 @@ void Engine::reload_directory() {
 }
 
 std::optional<std::size_t> Engine::find_locale(std::string_view tag) const {
-  const std::vector<std::string>& locales = model_->app.locales;
-  const auto exact = std::find(locales.begin(), locales.end(), tag);
-  if (exact != locales.end()) return static_cast<std::size_t>(exact - locales.begin());
-  const std::string_view primary = tag.substr(0, tag.find('-'));
-  const auto related = std::find_if(locales.begin(), locales.end(), [&](const std::string& locale) {
-    return !primary.empty() && locale.substr(0, locale.find('-')) == primary;
-  });
-  if (related == locales.end()) return std::nullopt;
-  return static_cast<std::size_t>(related - locales.begin());
+  return engine::find_locale(*model_, tag);
 }
 
 std::size_t Engine::locale_index(std::string_view tag) const {
@@ -192,12 +238,7 @@ std::size_t Engine::locale_index(std::string_view tag) const {
 }
 
 fields::Showing Engine::showing(std::size_t locale, const fields::People& people) const {
-  // A file that was never served has no app, and accounts all the same.
-  const std::vector<std::string>& locales = model_->app.locales;
-  return {.language = locales.empty() ? Language::English : language_of(locales[locale]),
-          .locale = locale,
-          .zone = model_->app.time_zone,
-          .people = &people};
+  return engine::showing(*model_, locale, people);
 }
 
 fields::Reading Engine::reading(const fields::People& people) const {

@@ -16,10 +16,12 @@
 #include "engine/accounts/directory.h"
 #include "engine/accounts/known_secrets.h"
 #include "engine/accounts/throttle.h"
+#include "engine/automations/listeners.h"
 #include "engine/command/command.h"
 #include "engine/command/environment.h"
 #include "engine/command/refusal.h"
 #include "engine/permissions/reader.h"
+#include "engine/pipeline/outbox.h"
 #include "engine/pipeline/standing.h"
 #include "engine/records/preview.h"
 #include "engine/store/store.h"
@@ -58,6 +60,16 @@ struct Signed {
   Instant expires_at;
 };
 
+// What is tried out.
+struct Trial {
+  const model::Entity* entity = nullptr;  // null: of an automation that is about no record
+  RecordId record = 0;
+  const model::Automation* automation = nullptr;  // null: all that listen to what `trigger` says
+  // `created`, `updated`, `deleted`, `restored`, `moved`, `assigned` or `released`; without an
+  // automation it is needed.
+  std::string trigger;
+};
+
 struct Upload {
   std::string name;
   std::string media_type;
@@ -71,6 +83,8 @@ class Engine {
     std::shared_ptr<store::Store> store;
     const Clock* clock;
     Random* random;
+    // Where people reach the app: `https://crm.example.com`. Empty: mail has no links.
+    std::string origin = {};
   };
 
   explicit Engine(Parts parts);
@@ -100,6 +114,10 @@ class Engine {
   Expected<Standing, Refusal> standing(const Actor& actor, const model::Entity& entity,
                                        RecordId id);
 
+  // What automations would do with a record, with all that follows, if they were set off now. All
+  // of it is undone. For whoever runs the app.
+  Expected<std::vector<Run>, Refusal> dry_run(const Actor& actor, const Trial& trial);
+
   // A task of the actor or of one for whom the actor acts, or of a record that the actor may see.
   Expected<TaskDetail, Refusal> task(const Actor& actor, TaskId id);
 
@@ -107,6 +125,20 @@ class Engine {
   // one leads to is written together with its disappearance.
   std::size_t fire_timers(std::size_t limit = 256);
   std::optional<Instant> next_timer();
+
+  // What leaves the system (outbox.cpp). All but noting is for admins.
+  Expected<permissions::Some<OutboxMessage>, Refusal> messages(const Actor& actor,
+                                                               const store::MessageQuery& query);
+  Expected<MessageDetail, Refusal> message(const Actor& actor, MessageId id);
+  // Those of the app, and others that still have messages.
+  Expected<std::vector<Destination>, Refusal> destinations(const Actor& actor);
+  // Whatever became of it, from now on it is as if it had never been tried.
+  void resend(const Actor& actor, MessageId id, Answer<OutboxMessage> answer);
+  // One that is disabled is sent nothing; messages for it wait.
+  void enable_destination(const Actor& actor, const std::string& name, bool enabled,
+                          Answer<Destination> answer);
+  // All of them in one write; false when the store did not take it.
+  [[nodiscard]] bool note_attempts(const std::vector<AttemptMade>& made);
 
   // Accounts, sessions and tokens. Checking a password takes some 20 ms of one core.
   Expected<Account, Refusal> add_account(const NewAccount& account);
@@ -125,8 +157,8 @@ class Engine {
   // A fresh upload belongs to nobody but its uploader until a record names it.
   void upload(const Actor& actor, Upload upload, Answer<File> answer);
 
-  // Forgets expired sessions, remembered answers and uploads that no record took. Cheap; call it
-  // hourly.
+  // Forgets expired sessions, remembered answers, uploads that no record took, and what automations
+  // did more than 30 days ago. Cheap; call it hourly.
   void sweep();
 
   const model::Model& model() const { return *model_; }
@@ -142,7 +174,7 @@ class Engine {
   // The same, and the app's first when none fits.
   std::size_t locale_index(std::string_view tag) const;
 
-  // How values are shown in that locale. `people` must outlive what is returned.
+  // How values are shown in that locale (showing.h). `people` must outlive what is returned.
   fields::Showing showing(std::size_t locale, const fields::People& people) const;
   fields::Reading reading(const fields::People& people) const;
 
@@ -150,8 +182,16 @@ class Engine {
   store::Store& store() { return *store_; }
 
  private:
-  Expected<Outcome, Refusal> run(const Command& command, store::Transaction& transaction);
-  Expected<Outcome, Refusal> perform(const Command& command, store::Transaction& transaction);
+  // `stopped`: the command was refused because automations went beyond their budget.
+  using Stopped = std::shared_ptr<std::optional<Run>>;
+  Expected<Outcome, Refusal> run(const Command& command, store::Transaction& transaction,
+                                 const Stopped& stopped);
+  Expected<Outcome, Refusal> perform(const Command& command, store::Transaction& transaction,
+                                     const Stopped& stopped);
+  // In a transaction of its own, since nothing of the command remains.
+  void note_stopped(const Run& run);
+  void note_outbox(store::Transaction& transaction, const Actor& actor, MessageId message,
+                   std::string_view action, std::string_view destination) const;
   std::optional<Expected<Outcome, Refusal>> recall(const Command& command, store::View& view) const;
   // `by` is null when the program itself acts, at the wish of whoever runs it.
   void note_account(store::Transaction& transaction, const Account& account, std::string action,
@@ -180,9 +220,12 @@ class Engine {
   // False: nothing is due.
   bool fire_first(store::Transaction& transaction, std::optional<Timer>& fired);
   void postpone(Timer timer);
-  void hand_over_tasks(store::Transaction& transaction, AccountId from, AccountId heir);
+  void give_up(const Timer& timer, const Run& stopped, store::Transaction& transaction);
+  Expected<void, Refusal> hand_over_tasks(store::Transaction& transaction, AccountId from,
+                                          AccountId heir);
   void keep_documents();
   void reload_directory();
+  void sweep_runs();
 
   template <class T>
   void submit(std::function<Expected<T, Refusal>(store::Transaction&)> work, Answer<T> answer);
@@ -195,6 +238,8 @@ class Engine {
   std::shared_ptr<store::Store> store_;
   const Clock& clock_;
   Random& random_;
+  const std::string origin_;
+  const automations::Listeners listeners_;
   accounts::Throttle throttle_;
   accounts::KnownSecrets known_secrets_;
   mutable std::mutex directory_mutex_;

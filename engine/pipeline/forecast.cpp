@@ -131,7 +131,7 @@ std::optional<Coming> coming_of(const Timer& timer, const From& from,
   Coming coming{.timer = timer, .entity = entity, .record = std::move(*record)};
   if (timer.kind == Timer::Kind::TaskDeadline) {
     describe_deadline(coming, from, people);
-  } else {
+  } else if (timer.kind < Timer::Kind::TaskDeadline) {
     describe_dwell(coming);
   }
   // A timer of a rule that the model no longer has does nothing when it comes.

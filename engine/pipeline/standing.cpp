@@ -22,9 +22,9 @@ std::vector<approvals::Planned> pending_steps(const Process& process,
   return pending;
 }
 
-class Teller {
+class Describer {
  public:
-  Teller(const model::Entity& entity, const records::Situation& situation)
+  Describer(const model::Entity& entity, const records::Situation& situation)
       : entity_(entity), s_(situation) {}
 
   Standing tell(Record record) {
@@ -117,7 +117,7 @@ Expected<Standing, Refusal> Engine::standing(const Actor& actor, const model::En
   permissions::Reader visible = reader(actor);
   FW_TRY(Record record, visible.record(entity, id));
   return in_situation(actor, visible.view(), [&](const records::Situation& situation) {
-    return Teller(entity, situation).tell(std::move(record));
+    return Describer(entity, situation).tell(std::move(record));
   });
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 
+#include "engine/pipeline/automation_timers.h"
 #include "engine/pipeline/submit.h"
 #include "engine/pipeline/turn.h"
 
@@ -81,8 +82,27 @@ bool Engine::fire_first(store::Transaction& transaction, std::optional<Timer>& f
   if (due.empty()) return false;
   fired = due.front();
   transaction.delete_timer(fired->id);
-  in_turn(timekeeper(), transaction, [&](Turn& turn) { turn.fire(*fired); });
+  std::optional<Run> stopped;
+  {
+    store::Part part(transaction);
+    in_turn(timekeeper(), transaction, [&](Turn& turn) {
+      turn.fire(*fired);
+      if (turn.run_automations()) return part.keep();
+      stopped = turn.chain().stopped;
+    });
+  }
+  if (stopped) give_up(*fired, *stopped, transaction);
   return true;
+}
+
+// What the timer has led to had no end and is undone; it does not come back, but for the next time
+// of a schedule.
+void Engine::give_up(const Timer& timer, const Run& stopped, store::Transaction& transaction) {
+  transaction.insert_run(stopped);
+  const model::Automation* automation = model_->find_automation(timer.rule);
+  if (timer.kind != Timer::Kind::Cron || automation == nullptr) return;
+  set_cron_timers(transaction, *automation, *model_, clock_.now(),
+                  static_cast<std::size_t>(timer.number));
 }
 
 void Engine::postpone(Timer timer) {
@@ -97,10 +117,14 @@ void Engine::postpone(Timer timer) {
       [](store::Commit) {}));
 }
 
-void Engine::hand_over_tasks(store::Transaction& transaction, AccountId from, AccountId heir) {
+Expected<void, Refusal> Engine::hand_over_tasks(store::Transaction& transaction, AccountId from,
+                                                AccountId heir) {
   Actor program = timekeeper();
   program.cause = Cause::Program;
-  in_turn(program, transaction, [&](Turn& turn) { turn.hand_over(from, heir); });
+  return in_turn(program, transaction, [&](Turn& turn) {
+    turn.hand_over(from, heir);
+    return turn.run_automations();
+  });
 }
 
 }  // namespace formwork::engine

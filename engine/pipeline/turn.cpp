@@ -33,6 +33,17 @@ std::string comment_of(const Intent& intent) {
   return {};
 }
 
+// What history says of a change that an automation has made: by which one it was, first.
+std::string with_rule(const std::string& detail, const std::string& rule) {
+  std::string text = "{\"rule\":";
+  json::append_string(text, rule);
+  const bool has_more = detail.size() > std::string_view("{}").size();
+  return text + (has_more ? "," + detail.substr(1) : "}");
+}
+
+// Longer ones are files.
+constexpr std::size_t kMostCommentBytes = 20'000;
+
 }  // namespace
 
 Expected<Decision, Refusal> decide_any(const Intent& intent, const records::Situation& situation) {
@@ -62,18 +73,32 @@ Turn::Turn(const Parts& parts)
       transaction_(parts.transaction),
       directory_(parts.directory),
       actor_(parts.actor),
+      random_(parts.random),
+      origin_(parts.origin),
       situation_{.gate = parts.gate,
                  .view = parts.transaction,
                  .actor = parts.actor,
                  .showing = parts.showing,
                  .now = parts.now,
-                 .organization = parts.directory} {}
+                 .organization = parts.directory},
+      teller_({.gate = parts.gate,
+               .transaction = parts.transaction,
+               .directory = parts.directory,
+               .random = parts.random,
+               .origin = parts.origin,
+               .now = parts.now}),
+      listeners_(parts.listeners),
+      rule_(parts.rule) {}
 
 Expected<Outcome, Refusal> Turn::carry_out(const Intent& intent) {
   if (const auto* action = std::get_if<ActOnTask>(&intent)) return act(*action);
   if (const auto* named = std::get_if<NameApprover>(&intent)) return name(*named);
   if (const auto* given = std::get_if<Delegate>(&intent)) return delegate(*given);
   if (const auto* ended = std::get_if<EndDelegation>(&intent)) return end(*ended);
+  if (const auto* done = std::get_if<FinishToDo>(&intent)) return finish(*done);
+  if (const auto* seen = std::get_if<ReadNotifications>(&intent)) return read(*seen);
+  if (const auto* wanted = std::get_if<ChangePreferences>(&intent)) return prefer(*wanted);
+  if (const auto* said = std::get_if<CommentRecord>(&intent)) return comment(*said);
   return change_record(intent);
 }
 
@@ -105,6 +130,12 @@ Expected<Turn::Sequence, Refusal> Turn::commit(Decision& decision, const Origin&
            records::write_changes(*decision.entity, decision.changed,
                                   decision.before ? &*decision.before : nullptr, decision.after,
                                   directory_));
+  ++own_chain().changes;
+  tell_new_owner(decision, sequence);
+  if (listeners_.any(*decision.entity)) {
+    raise_change(decision, sequence);
+    follow_dates(decision);
+  }
   FW_TRY_VOID(follow(decision, sequence));
   return sequence;
 }
@@ -182,8 +213,9 @@ Turn::Sequence Turn::note(const model::Entity& entity, const Record& record,
   HistoryEntry entry = entry_of(entity.name, record.id, action);
   entry.version = record.version;
   entry.changes = std::move(changes);
-  entry.detail = std::move(detail);
+  entry.detail = rule_ == nullptr ? std::move(detail) : with_rule(detail, rule_->automation.name);
   entry.caused_by = origin.cause;
+  if (origin.cause == 0 && rule_ != nullptr) entry.caused_by = rule_->event.cause;
   return append_history(transaction_, std::move(entry), model_);
 }
 
@@ -248,7 +280,12 @@ void Turn::move_by_program(const model::Entity& entity, Record& record, std::siz
 }
 
 void Turn::fire(const Timer& timer) {
+  if (timer.kind == Timer::Kind::Delayed) return on_delayed(timer);
+  if (timer.kind == Timer::Kind::Date) return on_date(timer);
+  if (timer.kind == Timer::Kind::Cron) return on_cron(timer);
   if (timer.kind == Timer::Kind::TaskDeadline) return on_deadline(timer);
+  if (timer.kind == Timer::Kind::ToDo) return on_todo(timer);
+  if (timer.kind == Timer::Kind::Digest) return teller_.send_digest(timer.number);
   on_dwell(timer);
 }
 
@@ -260,12 +297,31 @@ void Turn::on_dwell(const Timer& timer) {
   const model::Stage* stage = model::stage_of(*entity, record->values);
   if (stage == nullptr || !stage->dwell) return;
   if (timer.kind == Timer::Kind::DwellWarning) {
-    note(*entity, *record, "dwell_warned", {});
+    const Sequence warned = note(*entity, *record, "dwell_warned", {});
+    tell_of_dwell(*entity, *record, *stage, false, warned);
+    // Where there is no limit the warning is all that there is to be late for.
+    if (!stage->dwell->limit) raise_overdue(*entity, *record, model::OverdueEvent::Stage, warned);
     return;
   }
   const Sequence sequence = note(*entity, *record, "dwell_expired", {});
+  tell_of_dwell(*entity, *record, *stage, true, sequence);
+  raise_overdue(*entity, *record, model::OverdueEvent::Stage, sequence);
   if (!stage->dwell->then) return;
   move_by_program(*entity, *record, *stage->dwell->then, sequence);
+}
+
+Expected<Outcome, Refusal> Turn::comment(const CommentRecord& comment) {
+  const model::Entity& entity = *comment.entity;
+  FW_TRY(Record record, records::load_visible(entity, comment.id, std::nullopt, situation_));
+  if (comment.text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    return Unexpected(refusal_of(RefusalKind::Invalid, texts::kNoComment));
+  }
+  if (comment.text.size() > kMostCommentBytes) {
+    return Unexpected(refusal_of(RefusalKind::Invalid, texts::kLongComment,
+                                 {{"most", std::to_string(kMostCommentBytes)}}));
+  }
+  note(entity, record, "commented", {.cause = 0, .comment = comment.text, .reason = {}});
+  return Outcome{.entity = &entity, .record = std::move(record)};
 }
 
 Expected<Outcome, Refusal> Turn::delegate(const Delegate& delegate) {

@@ -13,15 +13,34 @@
 
 #include "engine/accounts/directory.h"
 #include "engine/approvals/machine.h"
-#include "engine/automations/event.h"
+#include "engine/automations/doing.h"
+#include "engine/automations/listeners.h"
 #include "engine/command/command.h"
 #include "engine/command/refusal.h"
 #include "engine/lifecycle/move.h"
 #include "engine/pipeline/engine.h"
+#include "engine/pipeline/teller.h"
 #include "engine/records/decide.h"
 #include "engine/store/store.h"
 
 namespace formwork::engine {
+
+// What automations may do for one command or timer, and what they have done of it.
+struct Chain {
+  std::size_t runs = 0;
+  std::size_t changes = 0;     // of records
+  std::optional<Run> stopped;  // beyond its budget: how it came there
+  std::vector<Run> log;        // as the store has them, but for their ids
+  // Somebody wants to know what would happen: nothing waits, and all is undone afterwards.
+  bool is_trial = false;
+};
+
+// The automation in whose name a turn acts.
+struct Rule {
+  const model::Automation& automation;
+  const automations::Event& event;  // that has set it off
+  Chain& chain;
+};
 
 class Turn {
  public:
@@ -35,6 +54,10 @@ class Turn {
     const fields::Showing& showing;
     const Actor& actor;
     Instant now;
+    Random& random;             // for the keys of what goes out
+    const std::string& origin;  // Engine::Parts::origin
+    const automations::Listeners& listeners;
+    const Rule* rule = nullptr;  // null: whoever wants something is the actor
   };
 
   explicit Turn(const Parts& parts);
@@ -54,32 +77,23 @@ class Turn {
   // its budget is refused, which undoes all of it (turn_automations.cpp).
   Expected<void, Refusal> run_automations();
 
-  // Somebody is told something about a record, or about nothing.
-  struct Telling {
-    const model::Entity* entity = nullptr;
-    const Record* record = nullptr;
-    std::vector<AccountId> to;
-    // In the language of that locale, with values as its readers see them.
-    std::function<std::string(std::size_t locale)> title;
-    std::function<std::string(std::size_t locale)> text;
-    bool inbox = true;
-    bool mail = false;
-    bool urgent = false;
-    std::string rule;  // `automation first_response_sla`
-    std::int64_t cause = 0;
-  };
+  const Chain& chain() const { return chain_; }
 
-  struct Told {
-    AccountId account = 0;
-    bool inbox = false;
-    bool mail = false;
-    std::string why_not;  // empty: it was told in all the ways that were asked for
-  };
+  // The outcome's record as automations have left it, as far as the actor may see it now.
+  void look_again(Outcome& outcome);
+
+  // What would come of an event: of all automations that listen, or of that one whatever it listens
+  // for. The caller undoes it.
+  Expected<void, Refusal> try_out(automations::Event event, const model::Automation* only,
+                                  const std::string& trigger);
+
+  using Telling = engine::Telling;
+  using Told = engine::Told;
 
   // Puts it into inboxes, and mails into the outbox as their readers want them: at once, behind
   // quiet hours, or with the digest. Who may not see the record is not told
   // (turn_notifications.cpp).
-  std::vector<Told> tell(const Telling& telling);
+  std::vector<Told> tell(const Telling& telling) { return teller_.tell(telling); }
 
  private:
   using Sequence = std::int64_t;  // of a history entry; 0: none
@@ -112,8 +126,60 @@ class Turn {
   void follow_owner(const Decision& decision, Sequence cause);
   void on_response(const Timer& timer);
   void on_recycle(const Timer& timer);
-  // What happened, for run_automations.
+  // Gives somebody something to do: keeps it, sets the timer of its end, and tells the assignee.
+  ToDoId give(ToDo todo, Sequence cause);  // turn_notifications.cpp
+  void tell_of_todo(const ToDo& todo, const MessageText& title, Sequence cause);
+  void on_todo(const Timer& timer);
+  void hand_over_todos(AccountId from, AccountId heir);
+  // What the program itself tells people (turn_tellings.cpp).
+  using Arguments = std::vector<std::pair<std::string_view, Argument>>;
+  // About that record, which outlives it, to nobody yet.
+  Telling telling_of(const MessageText& title, const model::Entity& entity, const Record& record,
+                     Arguments arguments) const;
+  using Text = std::function<std::string(std::size_t locale)>;
+  Text by_actor(const approvals::Effects& effects) const;
+  Text text_of(Message message) const;
+  void tell_of_approval(const Process& process, const Process* before,
+                        const approvals::Effects& effects, const model::Entity& entity,
+                        const Record& record, Sequence cause);
+  void tell_new_owner(const Decision& decision, Sequence cause);
+  void tell_of_dwell(const model::Entity& entity, const Record& record, const model::Stage& stage,
+                     bool is_over, Sequence cause);
+  // What happened, for run_automations. Without an actor it is that of the turn.
   void raise(automations::Event event);
+  void raise_change(const Decision& decision, Sequence cause);
+  void raise_overdue(const model::Entity& entity, const Record& record, model::OverdueEvent what,
+                     Sequence cause);
+  void raise_approval(const Process& process, const Process* before,
+                      approvals::Effects::Outcome outcome, const model::Entity& entity,
+                      Sequence cause);
+  // Timers of automations that hang on what the record is (turn_automation_timers.cpp).
+  void follow_dates(const Decision& decision);
+  void set_date_timers(const model::Automation& automation, const Decision& decision);
+  void drop_delayed(const model::Entity& entity, RecordId record, std::string_view left);
+  void on_delayed(const Timer& timer);
+  void on_date(const Timer& timer);
+  void on_cron(const Timer& timer);
+  void wake_each(const model::Automation& automation, const model::Trigger& trigger);
+
+  // An automation that is set off, and in which words.
+  struct Triggered {
+    const model::Automation* automation = nullptr;
+    std::string trigger;
+    std::string stage;        // whose leaving makes it void while it waits; empty: none
+    bool has_waited = false;  // as long as it says
+  };
+
+  struct Woken {
+    Triggered triggered;
+    automations::Event event;
+  };
+
+  class Runner;     // of automations (turn_automations.cpp)
+  class RuleDoing;  // what their actions have done (turn_rule.h)
+
+  Chain& own_chain() { return rule_ != nullptr ? rule_->chain : chain_; }
+
   Expected<void, Refusal> entered(Decision& decision, Sequence cause);
   Expected<void, Refusal> submit(const model::Entity& entity, Record& record,
                                  const model::Stage& stage, const std::string& origin,
@@ -176,13 +242,20 @@ class Turn {
   store::Transaction& transaction_;
   const accounts::Directory& directory_;
   const Actor& actor_;
+  Random& random_;
+  const std::string& origin_;
   records::Situation situation_;
   AccountId submitter_ = 0;         // of the approval whose outcome moves the record; 0: none does
   ProcessId reopening_ = 0;         // whose record comes back to its stage; 0: none
   ProcessId deciding_ = 0;          // whose task is decided with new values of the record; 0: none
   int depth_ = 0;                   // of moves that lead to moves
   std::optional<Process> touched_;  // the process that the command was about, or began
+  Teller teller_;
+  const automations::Listeners& listeners_;
+  const Rule* rule_;                        // null: no automation acts
   std::vector<automations::Event> events_;  // that nobody has listened to yet, in their order
+  std::vector<Woken> woken_;                // automations whose time has come
+  Chain chain_;                             // of a turn without a rule
 };
 
 // What a command about a record would make of it: the part of a Turn that writes nothing.
@@ -205,7 +278,10 @@ auto Engine::in_turn(const Actor& actor, store::Transaction& transaction, Work w
              .directory = *people,
              .showing = shown,
              .actor = actor,
-             .now = clock_.now()});
+             .now = clock_.now(),
+             .random = random_,
+             .origin = origin_,
+             .listeners = listeners_});
   return work(turn);
 }
 

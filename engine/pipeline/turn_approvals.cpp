@@ -122,6 +122,8 @@ void Turn::settle(Process& process, const Process* before, const Effects& effect
                                 "{}", detail_of(event));
     if (first == 0) first = noted;
   }
+  tell_of_approval(process, before, effects, entity, record, first == 0 ? cause : first);
+  raise_approval(process, before, effects.outcome, entity, first == 0 ? cause : first);
   touched_ = process;
   go_on(process, effects.outcome, entity, record, first == 0 ? cause : first);
 }
@@ -355,6 +357,10 @@ void Turn::on_deadline(const Timer& timer) {
   const model::ApprovalStep& step = matter.chain->steps[task.step];
   const auto number = static_cast<std::size_t>(timer.number);
   if (task.state != TaskState::Open || number >= step.within.size()) return;
+  // A task is late from its first deadline on that does more than remind; one that has only
+  // reminders from the first of them.
+  const bool is_late =
+      task.due_at ? step.within[number].action != model::Deadline::Action::Remind : number == 0;
   const Process before = matter.process;
   const Effects effects =
       approvals::on_deadline(step.within[number], matter.process, matter.task, context_of(matter));
@@ -362,6 +368,7 @@ void Turn::on_deadline(const Timer& timer) {
   if (after.state == TaskState::Open && after.opened_at == before.tasks[matter.task].opened_at) {
     set_deadline(step, after, number + 1, *matter.entity, matter.record.id);
   }
+  if (is_late) raise_overdue(*matter.entity, matter.record, model::OverdueEvent::Task, 0);
   settle(matter.process, &before, effects, *matter.entity, matter.record, 0);
 }
 
@@ -370,9 +377,10 @@ void Turn::hand_over(AccountId from, AccountId heir) {
   while (true) {
     const std::vector<Task> tasks = transaction_.tasks(query);
     for (const Task& task : tasks) hand_over(task, from, heir);
-    if (tasks.size() < query.limit) return;
+    if (tasks.size() < query.limit) break;
     query.after = tasks.back().id;
   }
+  hand_over_todos(from, heir);
 }
 
 void Turn::hand_over(const Task& task, AccountId from, AccountId heir) {

@@ -28,12 +28,18 @@ const MessageText kGuarded{
     "approval.guarded", "was approved under {chain}, and the record is closed: it stays as it is",
     "已按“{chain}”审批且记录已结束，不能再修改"};
 
+const MessageText kNoComment{"comment.empty", "write something to say", "请填写评论内容"};
+const MessageText kLongComment{
+    "comment.too-long", "a comment has at most {most} bytes; put more into a file or a field",
+    "评论最多 {most} 字节；更长的内容请放入附件或字段"};
+
 }  // namespace texts
 
 std::span<const MessageText* const> all_turn_texts() {
   static constexpr std::array kAll{
       &texts::kEndless,       &texts::kDelegateSelf, &texts::kDelegateTime, &texts::kNoDelegation,
       &texts::kNoSuchProcess, &texts::kChainGone,    &texts::kNotEditable,  &texts::kGuarded,
+      &texts::kNoComment,     &texts::kLongComment,
   };
   return kAll;
 }

@@ -19,6 +19,8 @@ extern const MessageText kNoSuchProcess;
 extern const MessageText kChainGone;
 extern const MessageText kNotEditable;
 extern const MessageText kGuarded;
+extern const MessageText kNoComment;
+extern const MessageText kLongComment;
 
 }  // namespace texts
 

@@ -106,6 +106,7 @@ void Watcher::see_timer(const engine::Timer& timer) {
   const std::optional<engine::Record> record =
       entity == nullptr ? std::nullopt : world_.look()->find_record(*entity, timer.record);
   if (!record) return;
+  if (timer.kind > engine::Timer::Kind::TaskDeadline) return;
   if (timer.kind != engine::Timer::Kind::TaskDeadline) {
     const model::Stage* stage = model::stage_of(*entity, record->values);
     const bool is_limit = timer.kind == engine::Timer::Kind::DwellLimit;

@@ -67,7 +67,7 @@ Matcher::Asked Matcher::prepare(const Filter& filter) {
     if (one.lines && std::count(tables_.begin(), tables_.end(), one.column->field) == 0) {
       tables_.push_back(one.column->field);
     }
-    if (!one.column) asked.variables[slot] = &filter.user;
+    if (!one.column) asked.variables[slot] = &given_value(filter, one);
   }
   return asked;
 }

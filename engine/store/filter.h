@@ -16,8 +16,9 @@ namespace formwork::store {
 
 // What a variable of the filter's scope is.
 struct FilterSlot {
-  std::optional<model::ColumnRef> column;    // nothing: whoever asks
+  std::optional<model::ColumnRef> column;    // nothing: the same for all records
   std::shared_ptr<const feel::Shape> lines;  // of a table field: the names of its columns
+  std::optional<feel::Value> given = {};     // without a column; nothing: whoever asks
 };
 
 // Those of Scopes::of(entity), where record rules are at home.
@@ -31,6 +32,11 @@ struct Filter {
   feel::Value user;
   feel::Environment environment;  // its `records` must answer from the snapshot of the query
 };
+
+// The value of a slot without a column.
+inline const feel::Value& given_value(const Filter& filter, const FilterSlot& slot) {
+  return slot.given ? *slot.given : filter.user;
+}
 
 // How many records a store looks at one by one for one answer, and how much they may cost together.
 inline constexpr std::size_t kMostExamined = 20'000;

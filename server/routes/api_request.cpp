@@ -9,7 +9,7 @@
 #include "engine/command/sha256.h"
 #include "engine/records/output.h"
 #include "engine/records/validate.h"
-#include "server/routes/percent.h"
+#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
 #include "server/routes/targets.h"

@@ -4,7 +4,7 @@
 #include "engine/accounts/secret.h"
 #include "engine/command/refusal_texts.h"
 #include "server/routes/page_errors.h"
-#include "server/routes/percent.h"
+#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
 #include "server/routes/targets.h"

@@ -2,7 +2,7 @@
 
 #include "server/routes/language.h"
 #include "server/routes/page_view.h"
-#include "server/routes/percent.h"
+#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 
 namespace formwork::routes {

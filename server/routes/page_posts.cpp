@@ -10,7 +10,7 @@
 #include "server/routes/page_form.h"
 #include "server/routes/page_records.h"
 #include "server/routes/page_view.h"
-#include "server/routes/percent.h"
+#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
 #include "server/routes/submission.h"

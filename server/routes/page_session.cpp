@@ -3,7 +3,7 @@
 #include "server/routes/api_session.h"
 #include "server/routes/page_errors.h"
 #include "server/routes/page_view.h"
-#include "server/routes/percent.h"
+#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
 #include "server/routes/submission.h"

@@ -1,6 +1,6 @@
 #include "server/routes/page_view.h"
 
-#include "server/routes/percent.h"
+#include "dsl/base/percent.h"
 
 namespace formwork::routes {
 namespace {

@@ -80,6 +80,10 @@ TEST_CASE("schemas have the keys that the compiler knows, no more and no fewer")
   CHECK(keys("team.schema.json") == names_of(compile::keys::kTeam));
   CHECK(keys("calendar.schema.json") == names_of(compile::keys::kCalendar));
   CHECK(keys("calendar.schema.json", "workday") == names_of(compile::keys::kWorkday));
+  CHECK(keys("webhook.schema.json") == names_of(compile::keys::kWebhook));
+  CHECK(keys("webhook.schema.json", "receive") == names_of(compile::keys::kWebhookReceive));
+  CHECK(keys("webhook.schema.json", "send") == names_of(compile::keys::kWebhookSend));
+  CHECK(keys("form.schema.json") == names_of(compile::keys::kForm));
   CHECK(keys("people.schema.json") == names_of(compile::keys::kPeople));
   CHECK(keys("people.schema.json", "person") == names_of(compile::keys::kPerson));
   CHECK(keys("role.schema.json") == names_of(compile::keys::kRole));
@@ -166,7 +170,7 @@ void check_descriptions(const Value& schema, const std::string& place) {
 TEST_CASE("every key has a description that an editor shows") {
   Schemas schemas;
   for (const char* kind : {"app", "field", "fields", "entity", "decision", "role", "team",
-                           "calendar", "people", "approval", "scenario"}) {
+                           "calendar", "people", "approval", "webhook", "form", "scenario"}) {
     const Value& schema = schemas.load(std::string(kind) + ".schema.json");
     check_descriptions(properties(schema), kind);
     const Value* definitions = schema.find("definitions");

@@ -15,7 +15,8 @@ Account read_account(const Statement& row) {
   account.manager = row.number(6);
   account.teams = split_parts(row.text(7));
   account.heads = split_parts(row.text(8));
-  account.password = row.text(9);
+  account.email = row.text(9);
+  account.password = row.text(10);
   return account;
 }
 
@@ -35,7 +36,8 @@ int bind_account(Statement& statement, const Account& account) {
   statement.bind(7, account.manager);
   statement.bind_copy(8, join_parts(account.teams));
   statement.bind_copy(9, join_parts(account.heads));
-  return 9;
+  statement.bind(10, std::string_view(account.email));
+  return 10;
 }
 
 }  // namespace
@@ -123,6 +125,36 @@ std::int64_t write_delegation(Session& session, const Delegation& delegation) {
 
 void close_delegation(Session& session, std::int64_t id, Instant at) {
   const Running update = session.use(System::EndDelegation);
+  update->bind(1, at.microseconds);
+  update->bind(2, id);
+  update->step();
+}
+
+std::vector<Absence> load_absences(Session& session) {
+  std::vector<Absence> absences;
+  const Running select = session.use(System::Absences);
+  while (select->step()) {
+    absences.push_back({.id = select->number(0),
+                        .account = select->number(1),
+                        .starts_at = Instant{select->number(2)},
+                        .ends_at = Instant{select->number(3)},
+                        .reason = std::string(select->text(4))});
+  }
+  return absences;
+}
+
+std::int64_t write_absence(Session& session, const Absence& absence) {
+  const Running insert = session.use(System::InsertAbsence);
+  insert->bind(1, absence.account);
+  insert->bind(2, absence.starts_at.microseconds);
+  insert->bind(3, absence.ends_at.microseconds);
+  insert->bind(4, std::string_view(absence.reason));
+  insert->step();
+  return session.database().last_row_id();
+}
+
+void close_absence(Session& session, std::int64_t id, Instant at) {
+  const Running update = session.use(System::EndAbsence);
   update->bind(1, at.microseconds);
   update->bind(2, id);
   update->step();

@@ -90,7 +90,7 @@ std::vector<KeyValue> key_values(const std::vector<feel::sql::Key>& keys,
 FilterSql translated(const model::Entity& entity, const Filter& filter) {
   std::vector<const feel::Value*> variables(filter.slots.size(), nullptr);
   for (std::size_t i = 0; i < filter.slots.size(); ++i) {
-    if (!filter.slots[i].column) variables[i] = &filter.user;
+    if (!filter.slots[i].column) variables[i] = &given_value(filter, filter.slots[i]);
   }
   feel::sql::Predicate predicate =
       feel::sql::translate(*filter.expression, *filter.scope, filter_columns(entity, filter.slots),

@@ -74,6 +74,46 @@ std::vector<ColumnRef> filters_of(const model::Model& model, const model::Entity
   return filters;
 }
 
+// By which incoming requests, forms and automations find records again.
+std::vector<std::vector<ColumnRef>> match_sets(const model::Model& model,
+                                               const model::Entity& entity) {
+  std::vector<std::vector<ColumnRef>> sets;
+  const auto add = [&](const std::vector<std::size_t>& fields) {
+    std::vector<ColumnRef> set;
+    for (const std::size_t field : fields) set.push_back(ColumnRef::of_field(field));
+    const bool fits = std::all_of(set.begin(), set.end(), [&](const ColumnRef& column) {
+      return is_indexable(entity, column);
+    });
+    if (fits && !set.empty()) sets.push_back(std::move(set));
+  };
+  const auto add_intake = [&](const model::Intake& intake) {
+    if (intake.entity != entity.index) return;
+    for (const std::vector<std::size_t>& fields : intake.match) add(fields);
+  };
+  for (const model::Webhook& webhook : model.webhooks) {
+    if (const model::InboundWebhook* inbound = webhook.inbound()) add_intake(inbound->intake);
+  }
+  for (const model::PublicForm& form : model.forms) add_intake(form.intake);
+  for (const model::Automation& automation : model.automations) {
+    for (const model::AutomationAction& action : automation.actions) {
+      const auto* create = std::get_if<model::CreateAction>(&action.what);
+      if (create != nullptr && create->entity == entity.index) add(create->match);
+    }
+  }
+  return sets;
+}
+
+// The index that keeps the set unique finds it as well.
+bool is_unique(const model::Entity& entity, const std::vector<ColumnRef>& set) {
+  return std::any_of(entity.uniques.begin(), entity.uniques.end(),
+                     [&](const model::Unique& unique) {
+                       return std::equal(unique.fields.begin(), unique.fields.end(), set.begin(),
+                                         set.end(), [](std::size_t field, const ColumnRef& column) {
+                                           return column == ColumnRef::of_field(field);
+                                         });
+                     });
+}
+
 // With the sort behind it, unless it is the sort itself or there is nothing that the id does not
 // say.
 std::vector<ColumnRef> key_columns(const model::Entity& entity, const ColumnRef& key) {
@@ -107,6 +147,10 @@ void add_indexes(const model::Model& model, const model::Entity& entity,
   for (const ColumnRef& filter : filters_of(model, entity)) {
     if (is_indexable(entity, filter)) add(key_columns(entity, filter), false);
   }
+  for (const std::vector<ColumnRef>& set : match_sets(model, entity)) {
+    if (!is_unique(entity, set)) add(set, false);
+  }
+  if (auto index = open_index(entity)) own.push_back(std::move(*index));
 
   const std::string table = table_name(entity);
   const std::string name = table + ":deleted";
@@ -117,6 +161,23 @@ void add_indexes(const model::Model& model, const model::Entity& entity,
        .label = {}});
   indexes.insert(indexes.end(), std::make_move_iterator(own.begin()),
                  std::make_move_iterator(own.end()));
+}
+
+std::string open_condition(const model::Entity& entity) {
+  std::string condition = "deleted_at IS NULL";
+  if (!entity.stage_fields) return condition;
+  return condition + " AND " + quoted(entity.fields[entity.stage_fields->final].name) + " IS NULL";
+}
+
+std::optional<IndexShape> open_index(const model::Entity& entity) {
+  if (!entity.owner || !entity.assignment_fields) return std::nullopt;
+  const std::string table = table_name(entity);
+  const std::string name = table + ":open";
+  return IndexShape{
+      .name = name,
+      .sql = fmt::format("CREATE INDEX {} ON {} ({}) WHERE {}", quoted(name), quoted(table),
+                         quoted(entity.fields[*entity.owner].name), open_condition(entity)),
+      .label = {}};
 }
 
 std::optional<std::string> sort_index(const model::Entity& entity) {

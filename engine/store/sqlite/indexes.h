@@ -1,5 +1,5 @@
-// The indexes that an entity needs: uniqueness, references, the declared list, and what record
-// rules ask for.
+// The indexes that an entity needs: uniqueness, references, the declared list, what record rules
+// ask for, by what records are found again, and whose they are.
 #pragma once
 
 #include <optional>
@@ -20,6 +20,11 @@ struct KeyIndex {
   model::ColumnRef column;
   std::string name;
 };
+
+// What is open of an entity: neither deleted nor in a final stage.
+std::string open_condition(const model::Entity& entity);
+// By owner what is open, of entities whose records are assigned.
+std::optional<IndexShape> open_index(const model::Entity& entity);
 
 // The index on the declared sort; nothing when that is the id.
 std::optional<std::string> sort_index(const model::Entity& entity);

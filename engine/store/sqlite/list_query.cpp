@@ -52,13 +52,14 @@ void add_shape(std::string& shape, const std::vector<Term>& terms) {
 // A list by id has no ties and no empty places: it is the order within the only part.
 std::vector<PartOfPage> parts_of(const Query& query) {
   const Position* after = query.after ? &*query.after : nullptr;
-  if (is_id(query.sort.column)) return {{after == nullptr ? Part::WithValue : Part::Ties, after}};
+  if (is_id(query.sort.column))
+    return {{after == nullptr ? PagePart::WithValue : PagePart::Ties, after}};
   const bool has_value = after != nullptr && !after->value.is_null();
   std::vector<PartOfPage> parts;
-  if (after == nullptr) parts.push_back({Part::WithValue, nullptr});
-  if (has_value) parts.insert(parts.end(), {{Part::Ties, after}, {Part::Beyond, after}});
+  if (after == nullptr) parts.push_back({PagePart::WithValue, nullptr});
+  if (has_value) parts.insert(parts.end(), {{PagePart::Ties, after}, {PagePart::Beyond, after}});
   if (query.sort.column.is_system) return parts;
-  parts.push_back({Part::WithoutValue, has_value ? nullptr : after});
+  parts.push_back({PagePart::WithoutValue, has_value ? nullptr : after});
   return parts;
 }
 
@@ -86,14 +87,14 @@ std::string part_sql(const PageQuery& query) {
   const std::string_view beyond = query.sort.descending ? "<" : ">";
   const bool by_id = is_id(query.sort.column);
   switch (query.part.part) {
-    case Part::WithValue:
+    case PagePart::WithValue:
       return query.sort.column.is_system ? "" : fmt::format(" AND {} IS NOT NULL", column);
-    case Part::Ties:
+    case PagePart::Ties:
       return (by_id ? "" : fmt::format(" AND {} = ?", column)) +
              fmt::format(" AND id {} ?", beyond);
-    case Part::Beyond:
+    case PagePart::Beyond:
       return fmt::format(" AND {} {} ?", column, beyond);
-    case Part::WithoutValue:
+    case PagePart::WithoutValue:
       return fmt::format(" AND {} IS NULL", column) +
              (query.part.after != nullptr ? fmt::format(" AND id {} ?", beyond) : "");
   }
@@ -103,7 +104,8 @@ std::string part_sql(const PageQuery& query) {
 std::string order_sql(const PageQuery& query) {
   const std::string column = quoted_column(query.entity, query.sort.column);
   const std::string_view direction = query.sort.descending ? " DESC" : "";
-  const bool is_one_value = query.part.part == Part::Ties || query.part.part == Part::WithoutValue;
+  const bool is_one_value =
+      query.part.part == PagePart::Ties || query.part.part == PagePart::WithoutValue;
   if (is_id(query.sort.column) || is_one_value) {
     return fmt::format(" ORDER BY id{} LIMIT ?", direction);
   }
@@ -112,11 +114,11 @@ std::string order_sql(const PageQuery& query) {
 
 int bind_part(Statement& statement, int parameter, const PageQuery& query) {
   const auto& [part, after] = query.part;
-  const bool has_value = part == Part::Ties || part == Part::Beyond;
+  const bool has_value = part == PagePart::Ties || part == PagePart::Beyond;
   if (has_value && !is_id(query.sort.column)) {
     bind_column(statement, ++parameter, query.entity, query.sort.column, after->value);
   }
-  if (after != nullptr && part != Part::Beyond) statement.bind(++parameter, after->id);
+  if (after != nullptr && part != PagePart::Beyond) statement.bind(++parameter, after->id);
   return parameter;
 }
 
@@ -250,16 +252,29 @@ std::int64_t count_records(Session& session, const Query& query, const FilterSql
   return count_by(session, *query.entity, terms, filter, query.deleted, way, at_most);
 }
 
-std::optional<RecordId> find_duplicate_id(Session& session, const model::Entity& entity,
-                                          std::span<const std::size_t> fields,
-                                          std::span<const feel::Value> values, RecordId except) {
-  if (fields.size() != values.size()) throw std::invalid_argument("a value for each unique field");
+namespace {
+
+// Each field with its value; nothing when one of them is null, which equals nothing.
+std::optional<std::vector<Term>> equal_terms(const model::Entity& entity,
+                                             std::span<const std::size_t> fields,
+                                             std::span<const feel::Value> values) {
+  if (fields.size() != values.size()) throw std::invalid_argument("a value for each field");
   std::vector<Condition> conditions;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (values[i].is_null()) return std::nullopt;
     conditions.push_back({model::ColumnRef::of_field(fields[i]), Comparison::Equal, values[i]});
   }
-  const std::vector<Term> terms = terms_of(entity, conditions);
+  return terms_of(entity, conditions);
+}
+
+}  // namespace
+
+std::optional<RecordId> find_duplicate_id(Session& session, const model::Entity& entity,
+                                          std::span<const std::size_t> fields,
+                                          std::span<const feel::Value> values, RecordId except) {
+  const std::optional<std::vector<Term>> equal = equal_terms(entity, fields, values);
+  if (!equal) return std::nullopt;
+  const std::vector<Term>& terms = *equal;
   std::string shape = "u" + std::to_string(entity.index);
   add_shape(shape, terms);
   const Running find = session.use_shape(shape, [&] {
@@ -267,6 +282,24 @@ std::optional<RecordId> find_duplicate_id(Session& session, const model::Entity&
                        where_sql(entity, terms, nullptr, false));
   });
   find->bind(bind_terms(*find, 0, entity, terms, nullptr) + 1, except);
+  if (!find->step()) return std::nullopt;
+  return find->number(0);
+}
+
+std::string match_sql(const model::Entity& entity, const std::vector<Term>& terms) {
+  return fmt::format("SELECT id FROM {}{} ORDER BY id LIMIT 1", quoted(table_name(entity)),
+                     where_sql(entity, terms, nullptr, false));
+}
+
+std::optional<RecordId> find_match_id(Session& session, const model::Entity& entity,
+                                      std::span<const std::size_t> fields,
+                                      std::span<const feel::Value> values) {
+  const std::optional<std::vector<Term>> terms = equal_terms(entity, fields, values);
+  if (!terms) return std::nullopt;
+  std::string shape = "m" + std::to_string(entity.index);
+  add_shape(shape, *terms);
+  const Running find = session.use_shape(shape, [&] { return match_sql(entity, *terms); });
+  bind_terms(*find, 0, entity, *terms, nullptr);
   if (!find->step()) return std::nullopt;
   return find->number(0);
 }

@@ -29,7 +29,7 @@ std::vector<Term> terms_of(const model::Entity& entity, std::span<const Conditio
 // A page is read in parts, each of which walks one range of an index in its order: nulls come last
 // in both directions, while the index holds them first, and `(sort, id) > (?, ?)` would read all
 // ties before the position.
-enum class Part : unsigned char {
+enum class PagePart : unsigned char {
   WithValue,     // from the start
   Ties,          // behind the position, with the same value
   Beyond,        // behind the position, with another value
@@ -38,7 +38,7 @@ enum class Part : unsigned char {
 
 // The parts of a page in their order.
 struct PartOfPage {
-  Part part;
+  PagePart part;
   const Position* after;  // null: from the start of the part
 };
 
@@ -84,5 +84,11 @@ std::int64_t count_records(Session& session, const Query& query, const FilterSql
 std::optional<RecordId> find_duplicate_id(Session& session, const model::Entity& entity,
                                           std::span<const std::size_t> fields,
                                           std::span<const feel::Value> values, RecordId except);
+
+// The statement behind find_match_id().
+std::string match_sql(const model::Entity& entity, const std::vector<Term>& terms);
+std::optional<RecordId> find_match_id(Session& session, const model::Entity& entity,
+                                      std::span<const std::size_t> fields,
+                                      std::span<const feel::Value> values);
 
 }  // namespace formwork::store

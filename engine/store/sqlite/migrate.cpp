@@ -11,6 +11,7 @@
 #include "engine/store/sqlite/sql_text.h"
 #include "schemas/system.sql.h"
 #include "schemas/system_2.sql.h"
+#include "schemas/system_3.sql.h"
 
 namespace formwork::store {
 namespace {
@@ -19,7 +20,7 @@ using Problem = Unexpected<OpenProblem>;
 
 // What makes each version of the store out of the one before. A step that was released is not
 // edited.
-constexpr std::array kSystemSteps{kSystemSchema, kSystemSchema2};
+constexpr std::array kSystemSteps{kSystemSchema, kSystemSchema2, kSystemSchema3};
 constexpr std::int64_t kStoreVersion = kSystemSteps.size();
 constexpr std::int64_t kApplicationId = 0x464D574B;  // "FMWK" in the file's header
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "engine/store/sqlite/process_steps.h"
 #include "engine/store/sqlite/row_columns.h"
@@ -78,11 +77,6 @@ constexpr std::array kTaskColumns{row_column<&Task::process>("process"),
                                   row_column<&Task::urged_at>("urged_at"),
                                   row_column<&Task::urged>("urged")};
 
-std::optional<Instant> moment(const Statement& row, int column) {
-  if (row.is_null(column)) return std::nullopt;
-  return Instant{row.number(column)};
-}
-
 std::size_t index(const Statement& row, int column) {
   return static_cast<std::size_t>(row.number(column));
 }
@@ -99,7 +93,7 @@ Process read_process(const Statement& row) {
   process.state = static_cast<ProcessState>(row.number(column++));
   process.submitter = row.number(column++);
   process.submitted_at = Instant{row.number(column++)};
-  process.ended_at = moment(row, column++);
+  process.ended_at = row_columns::read_moment(row, column++);
   process.stage = row.text(column++);
   process.origin = row.text(column++);
   process.round = row.number(column++);
@@ -130,8 +124,7 @@ void bind_query(Statement& select, const ProcessQuery& query) {
   } else if (!query.held) {
     select.bind(++parameter, query.submitter);
   }
-  select.bind(++parameter,
-              query.before == 0 ? std::numeric_limits<std::int64_t>::max() : query.before);
+  select.bind(++parameter, row_columns::below(query.before));
   if (!query.entity.empty() || query.held) {
     select.bind(++parameter, std::int64_t{query.under_way});
   }
@@ -161,11 +154,11 @@ Task read_task(const Statement& row) {
   task.added_by = row.number(column++);
   task.decided_by = row.number(column++);
   task.comment = row.text(column++);
-  task.opened_at = moment(row, column++);
-  task.due_at = moment(row, column++);
-  task.closed_at = moment(row, column++);
-  task.read_at = moment(row, column++);
-  task.urged_at = moment(row, column++);
+  task.opened_at = row_columns::read_moment(row, column++);
+  task.due_at = row_columns::read_moment(row, column++);
+  task.closed_at = row_columns::read_moment(row, column++);
+  task.read_at = row_columns::read_moment(row, column++);
+  task.urged_at = row_columns::read_moment(row, column++);
   task.urged = row.number(column++);
   return task;
 }

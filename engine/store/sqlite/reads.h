@@ -2,9 +2,13 @@
 // (Reads<Transaction>).
 #pragma once
 
+#include "engine/store/sqlite/assignment_rows.h"
 #include "engine/store/sqlite/list_query.h"
+#include "engine/store/sqlite/message_rows.h"
+#include "engine/store/sqlite/notification_rows.h"
 #include "engine/store/sqlite/process_rows.h"
 #include "engine/store/sqlite/record_rows.h"
+#include "engine/store/sqlite/run_rows.h"
 #include "engine/store/sqlite/system_rows.h"
 #include "engine/store/sqlite/timer_rows.h"
 #include "engine/store/store.h"
@@ -112,6 +116,84 @@ class Reads : public Base {
   }
 
   std::vector<Delegation> delegations() override { return load_delegations(session()); }
+
+  std::vector<Absence> absences() override { return load_absences(session()); }
+
+  std::vector<Timer> timers_of_rule(std::string_view rule, std::size_t limit) override {
+    return load_timers_of_rule(session(), rule, limit);
+  }
+
+  std::vector<Run> runs(const RunQuery& query) override { return load_runs(session(), query); }
+
+  std::optional<Run> find_run(RunId id) override { return load_run(session(), id); }
+
+  bool has_run_once(std::string_view automation, std::string_view entity,
+                    RecordId record) override {
+    return is_noted_once(session(), automation, entity, record);
+  }
+
+  std::vector<OutboxMessage> messages(const MessageQuery& query) override {
+    return load_messages(session(), query);
+  }
+
+  std::optional<OutboxMessage> find_message(MessageId id) override {
+    return load_message(session(), id);
+  }
+
+  std::vector<Attempt> attempts(MessageId message) override {
+    return load_attempts(session(), message);
+  }
+
+  std::vector<OutboxMessage> messages_due(Instant now, std::size_t limit) override {
+    return load_messages_due(session(), now, limit);
+  }
+
+  std::optional<Instant> next_message() override { return load_next_message(session()); }
+
+  std::vector<Destination> destinations() override { return load_destinations(session()); }
+
+  std::vector<Notification> notifications(const NotificationQuery& query) override {
+    return load_notifications(session(), query);
+  }
+
+  std::int64_t count_unread(AccountId account, std::int64_t at_most) override {
+    return store::count_unread(session(), account, at_most);
+  }
+
+  std::vector<ToDo> todos(const ToDoQuery& query) override { return load_todos(session(), query); }
+
+  std::optional<ToDo> find_todo(engine::ToDoId id) override { return load_todo(session(), id); }
+
+  Preferences preferences(AccountId account) override {
+    return load_preferences(session(), account);
+  }
+
+  std::optional<Secret> find_secret(std::string_view name) override {
+    return load_secret(session(), name);
+  }
+
+  std::vector<std::string> secret_names() override { return load_secret_names(session()); }
+
+  std::optional<ResponseClock> find_response_clock(std::string_view entity,
+                                                   RecordId record) override {
+    return load_response_clock(session(), entity, record);
+  }
+
+  std::vector<std::pair<AccountId, std::int64_t>> shares(std::string_view assignment,
+                                                         std::string_view rule) override {
+    return load_shares(session(), assignment, rule);
+  }
+
+  std::int64_t count_open(const model::Entity& entity, AccountId owner,
+                          std::int64_t at_most) override {
+    return store::count_open(session(), entity, owner, at_most);
+  }
+
+  std::optional<RecordId> find_match(const model::Entity& entity,
+                                     std::span<const std::size_t> fields,
+                                     std::span<const feel::Value> values) override {
+    return find_match_id(session(), entity, fields, values);
+  }
 
  protected:
   // The connection, ready for one more statement.

@@ -3,11 +3,15 @@
 // changed or not.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "engine/store/sqlite/session.h"
 #include "engine/store/sqlite/sql_text.h"
@@ -42,6 +46,23 @@ template <class T>
 void bind_member(Statement& statement, int parameter, const std::optional<T>& value) {
   if (!value) return statement.bind_null(parameter);
   bind_member(statement, parameter, *value);
+}
+
+// Of a page: ids below the one that it begins behind; 0: from the newest.
+inline std::int64_t below(std::int64_t before) {
+  return before == 0 ? std::numeric_limits<std::int64_t>::max() : before;
+}
+
+// Of rows that several ranges gave, each newest first.
+template <class Row>
+void keep_newest(std::vector<Row>& rows, std::size_t limit) {
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id > b.id; });
+  if (rows.size() > limit) rows.resize(limit);
+}
+
+inline std::optional<Instant> read_moment(const Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return Instant{row.number(column)};
 }
 
 template <class Member>

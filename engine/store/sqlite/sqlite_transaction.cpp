@@ -143,4 +143,114 @@ void SqliteTransaction::end_delegation(std::int64_t id, Instant at) {
   write([&] { close_delegation(session_, id, at); });
 }
 
+void SqliteTransaction::delete_timers_of_record(std::string_view entity, RecordId record,
+                                                Timer::Kind kind, std::string_view rule) {
+  write([&] { erase_timers_of_record(session_, entity, record, kind, rule); });
+}
+
+std::int64_t SqliteTransaction::insert_absence(const Absence& absence) {
+  changes_access_ = true;
+  return write([&] { return write_absence(session_, absence); });
+}
+
+void SqliteTransaction::end_absence(std::int64_t id, Instant at) {
+  changes_access_ = true;
+  write([&] { close_absence(session_, id, at); });
+}
+
+RunId SqliteTransaction::insert_run(const Run& run) {
+  return write([&] { return write_run(session_, run); });
+}
+
+void SqliteTransaction::note_run_once(std::string_view automation, std::string_view entity,
+                                      RecordId record) {
+  write([&] { write_once(session_, automation, entity, record); });
+}
+
+bool SqliteTransaction::delete_runs(Instant before) {
+  return write([&] { return erase_runs(session_, before); });
+}
+
+MessageId SqliteTransaction::insert_message(const OutboxMessage& message) {
+  return write([&] { return write_new_message(session_, message); });
+}
+
+void SqliteTransaction::update_message(const OutboxMessage& message) {
+  write([&] { write_message(session_, message); });
+}
+
+void SqliteTransaction::insert_attempt(const Attempt& attempt) {
+  write([&] { write_attempt(session_, attempt); });
+}
+
+void SqliteTransaction::set_destination(std::string_view name, bool disabled,
+                                        std::string_view why) {
+  write([&] { write_destination(session_, name, disabled, why); });
+}
+
+engine::NotificationId SqliteTransaction::insert_notification(const Notification& notification) {
+  return write([&] { return write_notification(session_, notification); });
+}
+
+void SqliteTransaction::read_notification(AccountId account,
+                                          std::optional<engine::NotificationId> id, Instant at) {
+  write([&] { mark_read(session_, account, id, at); });
+}
+
+void SqliteTransaction::clear_mail_pending(AccountId account) {
+  write([&] { forget_mail(session_, account); });
+}
+
+engine::ToDoId SqliteTransaction::insert_todo(const ToDo& todo) {
+  return write([&] { return write_new_todo(session_, todo); });
+}
+
+void SqliteTransaction::update_todo(const ToDo& todo) {
+  write([&] { write_todo(session_, todo); });
+}
+
+void SqliteTransaction::put_preferences(AccountId account, const Preferences& preferences) {
+  write([&] { write_preferences(session_, account, preferences); });
+}
+
+void SqliteTransaction::put_secret(const Secret& secret) {
+  write([&] { write_secret(session_, secret); });
+}
+
+void SqliteTransaction::put_response_clock(std::string_view entity, RecordId record,
+                                           const ResponseClock& clock) {
+  write([&] { write_response_clock(session_, entity, record, clock); });
+}
+
+void SqliteTransaction::put_share(std::string_view assignment, std::string_view rule,
+                                  AccountId account, std::int64_t share) {
+  write([&] { write_share(session_, assignment, rule, account, share); });
+}
+
+void SqliteTransaction::begin_part() {
+  write([&] {
+    session_.run(System::BeginPart);
+    head_.begin_part();
+  });
+}
+
+void SqliteTransaction::keep_part() {
+  write([&] {
+    session_.run(System::KeepPart);
+    head_.keep_part();
+  });
+}
+
+// Called while a Part goes, perhaps because something was thrown. Where SQLite has ended the
+// transaction by itself there is no savepoint to go back to, and nothing left to undo.
+void SqliteTransaction::undo_part() {
+  try {
+    session_.run(System::UndoPart);
+    session_.run(System::KeepPart);
+  } catch (...) {
+    broken_ = true;
+  }
+  head_.undo_part();
+}
+
 }  // namespace formwork::store

@@ -37,14 +37,42 @@ class SqliteTransaction final : public Reads<Transaction> {
   void delete_timers_of_record(std::string_view entity, RecordId record, bool all) override;
   std::int64_t insert_delegation(const Delegation& delegation) override;
   void end_delegation(std::int64_t id, Instant at) override;
+  void delete_timers_of_record(std::string_view entity, RecordId record, Timer::Kind kind,
+                               std::string_view rule) override;
+  std::int64_t insert_absence(const Absence& absence) override;
+  void end_absence(std::int64_t id, Instant at) override;
+  RunId insert_run(const Run& run) override;
+  void note_run_once(std::string_view automation, std::string_view entity,
+                     RecordId record) override;
+  bool delete_runs(Instant before) override;
+  MessageId insert_message(const OutboxMessage& message) override;
+  void update_message(const OutboxMessage& message) override;
+  void insert_attempt(const Attempt& attempt) override;
+  void set_destination(std::string_view name, bool disabled, std::string_view why) override;
+  engine::NotificationId insert_notification(const Notification& notification) override;
+  void read_notification(AccountId account, std::optional<engine::NotificationId> id,
+                         Instant at) override;
+  void clear_mail_pending(AccountId account) override;
+  engine::ToDoId insert_todo(const ToDo& todo) override;
+  void update_todo(const ToDo& todo) override;
+  void put_preferences(AccountId account, const Preferences& preferences) override;
+  void put_secret(const Secret& secret) override;
+  void put_response_clock(std::string_view entity, RecordId record,
+                          const ResponseClock& clock) override;
+  void put_share(std::string_view assignment, std::string_view rule, AccountId account,
+                 std::int64_t share) override;
+  void begin_part() override;
+  void keep_part() override;
+  void undo_part() override;
 
   void begin_piece();
 
   // A write of this piece failed. Work that caught the exception and went on must not be kept: it
-  // may have written a record without its line items.
+  // may have written a record without its line items. Undoing the part in which it failed mends
+  // nothing: what failed may have been the file.
   bool is_broken() const { return broken_; }
 
-  // Whether a piece wrote accounts, credentials or delegations, kept or not.
+  // Whether a piece wrote accounts, credentials, delegations or absences, kept or not.
   bool changes_access() const { return changes_access_; }
 
  protected:

@@ -1,5 +1,7 @@
 #include "engine/store/sqlite/system_rows.h"
 
+#include "engine/store/sqlite/row_columns.h"
+
 namespace formwork::store {
 namespace {
 
@@ -101,9 +103,37 @@ std::int64_t take_number(Session& session, std::string_view name, std::string_vi
   return number;
 }
 
+std::optional<Secret> load_secret(Session& session, std::string_view name) {
+  const Running select = session.use(System::FindSecret);
+  select->bind(1, name);
+  if (!select->step()) return std::nullopt;
+  return Secret{.name = std::string(name),
+                .current = std::string(select->blob(0)),
+                .previous = std::string(select->blob(1)),
+                .previous_until = row_columns::read_moment(*select, 2)};
+}
+
+std::vector<std::string> load_secret_names(Session& session) {
+  std::vector<std::string> names;
+  const Running select = session.use(System::SecretNames);
+  while (select->step()) names.emplace_back(select->text(0));
+  return names;
+}
+
+void write_secret(Session& session, const Secret& secret) {
+  const Running insert = session.use(System::PutSecret);
+  insert->bind(1, std::string_view(secret.name));
+  insert->bind_blob(2, secret.current);
+  insert->bind_blob(3, secret.previous);
+  row_columns::bind_member(*insert, 4, secret.previous_until);
+  insert->step();
+}
+
 void erase_expired(Session& session, Instant now) {
   erase_older(session, System::DeleteExpiredCredentials, now.microseconds);
   erase_older(session, System::EndPastDelegations, now.microseconds);
+  erase_older(session, System::EndPastAbsences, now.microseconds);
+  erase_older(session, System::ForgetPreviousSecrets, now.microseconds);
   erase_older(session, System::DeleteExpiredRemembered, now.microseconds - kRememberedFor);
   erase_older(session, System::DeleteOrphanedFiles, now.microseconds - kOrphanedFileFor);
 }

@@ -34,6 +34,11 @@ std::vector<Delegation> load_delegations(Session& session);
 std::int64_t write_delegation(Session& session, const Delegation& delegation);
 void close_delegation(Session& session, std::int64_t id, Instant at);
 
+// The same.
+std::vector<Absence> load_absences(Session& session);
+std::int64_t write_absence(Session& session, const Absence& absence);
+void close_absence(Session& session, std::int64_t id, Instant at);
+
 std::optional<File> load_file(Session& session, std::int64_t id);
 std::optional<std::string> load_file_content(Session& session, std::int64_t id);
 std::int64_t write_file(Session& session, const File& file, std::string_view content);
@@ -48,8 +53,12 @@ void write_setting(Session& session, std::string_view name, std::string_view val
 
 std::int64_t take_number(Session& session, std::string_view name, std::string_view period);
 
-// Credentials and delegations that ran out, answers that are remembered long enough, files that
-// nobody attached.
+std::optional<Secret> load_secret(Session& session, std::string_view name);
+std::vector<std::string> load_secret_names(Session& session);
+void write_secret(Session& session, const Secret& secret);
+
+// Credentials, delegations, absences and replaced secrets that ran out, answers that are remembered
+// long enough, files that nobody attached.
 void erase_expired(Session& session, Instant now);
 
 }  // namespace formwork::store

@@ -5,16 +5,35 @@ namespace formwork::store {
 #define FW_HISTORY_COLUMNS                                                                   \
   "sequence, at, actor, actor_name, entity, record, version, action, cause, model, changes," \
   " detail, caused_by, previous_hash, hash"
-#define FW_ACCOUNT_COLUMNS "id, name, full_name, roles, locale, active, manager, teams, heads"
+#define FW_ACCOUNT_COLUMNS \
+  "id, name, full_name, roles, locale, active, manager, teams, heads, email"
 #define FW_PROCESS_COLUMNS                                                                      \
   "id, entity, record, chain, model, state, submitter, submitted_at, ended_at, stage, origin, " \
   "round, resume_at, last_decision, steps"
 #define FW_TASK_COLUMNS                                                                           \
   "id, process, step, seat, place, kind, state, outcome, assignee, reason, added_by, decided_by," \
   " comment, opened_at, due_at, closed_at, read_at, urged_at, urged"
-#define FW_TIMER_COLUMNS "id, due_at, kind, entity, record, task, number"
+#define FW_TIMER_COLUMNS "id, due_at, kind, entity, record, task, number, rule, payload"
+#define FW_RUN_COLUMNS                                                                      \
+  "id, at, automation, entity, record, cause_text, outcome, reason, actions, cause, depth," \
+  " actor, microseconds"
+#define FW_MESSAGE_COLUMNS                                                                  \
+  "id, key, destination, receiver, subject, created_at, due_at, state, attempts, ended_at," \
+  " problem, entity, record, cause, body"
+#define FW_NOTIFICATION_COLUMNS \
+  "id, account, at, title, text, entity, record, rule, urgent, read_at, in_inbox, mail_pending"
+#define FW_TODO_COLUMNS \
+  "id, assignee, title, entity, record, rule, created_at, due_at, done_at, done_by"
 
 std::string_view task_columns() { return FW_TASK_COLUMNS; }
+
+std::string_view run_columns() { return FW_RUN_COLUMNS; }
+
+std::string_view message_columns() { return FW_MESSAGE_COLUMNS; }
+
+std::string_view notification_columns() { return FW_NOTIFICATION_COLUMNS; }
+
+std::string_view todo_columns() { return FW_TODO_COLUMNS; }
 
 const std::array<std::string_view, kSystemStatements>& system_statements() {
   static constexpr std::array<std::string_view, kSystemStatements> kStatements{
@@ -25,6 +44,9 @@ const std::array<std::string_view, kSystemStatements>& system_statements() {
       "SAVEPOINT piece",
       "RELEASE piece",
       "ROLLBACK TO piece",
+      "SAVEPOINT part",
+      "RELEASE part",
+      "ROLLBACK TO part",
       "SELECT " FW_HISTORY_COLUMNS
       " FROM fw_history WHERE entity = ? AND record = ? AND sequence < ?"
       " ORDER BY sequence DESC LIMIT ?",
@@ -35,9 +57,9 @@ const std::array<std::string_view, kSystemStatements>& system_statements() {
       "SELECT " FW_ACCOUNT_COLUMNS ", password FROM fw_account WHERE id = ?",
       "SELECT " FW_ACCOUNT_COLUMNS ", '' FROM fw_account ORDER BY name",
       "INSERT INTO fw_account (name, full_name, password, roles, locale, active, manager, teams,"
-      " heads) VALUES (?,?,?,?,?,?,?,?,?)",
+      " heads, email) VALUES (?,?,?,?,?,?,?,?,?,?)",
       "UPDATE fw_account SET name = ?, full_name = ?, password = ?, roles = ?, locale = ?,"
-      " active = ?, manager = ?, teams = ?, heads = ? WHERE id = ?",
+      " active = ?, manager = ?, teams = ?, heads = ?, email = ? WHERE id = ?",
       "SELECT hash, kind, account, created_at, expires_at, label FROM fw_credential WHERE hash = ?",
       "INSERT INTO fw_credential (hash, kind, account, created_at, expires_at, label)"
       " VALUES (?,?,?,?,?,?)",
@@ -88,17 +110,81 @@ const std::array<std::string_view, kSystemStatements>& system_statements() {
       "SELECT due_at FROM fw_timer ORDER BY due_at LIMIT 1",
       "SELECT " FW_TIMER_COLUMNS
       " FROM fw_timer WHERE entity = ? AND record = ? ORDER BY due_at, id",
-      "INSERT INTO fw_timer (due_at, kind, entity, record, task, number) VALUES (?,?,?,?,?,?)",
+      "SELECT " FW_TIMER_COLUMNS
+      " FROM fw_timer WHERE rule = ? AND rule > '' ORDER BY due_at, id LIMIT ?",
+      "INSERT INTO fw_timer (due_at, kind, entity, record, task, number, rule, payload)"
+      " VALUES (?,?,?,?,?,?,?,?)",
       "DELETE FROM fw_timer WHERE id = ?",
       "DELETE FROM fw_timer WHERE task = ? AND task > 0",
       "DELETE FROM fw_timer WHERE entity = ? AND record = ?",
       "DELETE FROM fw_timer WHERE entity = ? AND record = ? AND kind < 2",
+      "DELETE FROM fw_timer WHERE entity = ? AND record = ? AND kind = ? AND rule = ?",
       "SELECT id, principal, delegate, starts_at, ends_at, created_by FROM fw_delegation"
       " WHERE ended_at IS NULL ORDER BY id",
       "INSERT INTO fw_delegation (principal, delegate, starts_at, ends_at, created_by)"
       " VALUES (?,?,?,?,?)",
       "UPDATE fw_delegation SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
       "UPDATE fw_delegation SET ended_at = ends_at WHERE ended_at IS NULL AND ends_at <= ?",
+      "SELECT id, account, starts_at, ends_at, reason FROM fw_absence"
+      " WHERE ended_at IS NULL ORDER BY id",
+      "INSERT INTO fw_absence (account, starts_at, ends_at, reason) VALUES (?,?,?,?)",
+      "UPDATE fw_absence SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
+      "UPDATE fw_absence SET ended_at = ends_at WHERE ended_at IS NULL AND ends_at <= ?",
+      "SELECT " FW_RUN_COLUMNS " FROM fw_run WHERE id = ?",
+      "DELETE FROM fw_run WHERE id IN (SELECT id FROM fw_run ORDER BY id LIMIT ?) AND at < ?",
+      "SELECT 1 FROM fw_run_once WHERE automation = ? AND entity = ? AND record = ?",
+      "INSERT INTO fw_run_once (automation, entity, record) VALUES (?,?,?)"
+      " ON CONFLICT (automation, entity, record) DO NOTHING",
+      "SELECT " FW_MESSAGE_COLUMNS " FROM fw_message WHERE id = ?",
+      "SELECT destination FROM fw_message INDEXED BY fw_message_waiting"
+      " WHERE state = 0 AND destination > ? ORDER BY destination LIMIT 1",
+      "SELECT id, due_at FROM fw_message INDEXED BY fw_message_waiting"
+      " WHERE state = 0 AND destination = ? ORDER BY id LIMIT 1",
+      "SELECT " FW_MESSAGE_COLUMNS
+      " FROM fw_message INDEXED BY fw_message_mail"
+      " WHERE state = 0 AND destination = 'mail' AND due_at <= ? ORDER BY due_at, id LIMIT ?",
+      "SELECT due_at FROM fw_message INDEXED BY fw_message_mail"
+      " WHERE state = 0 AND destination = 'mail' ORDER BY due_at LIMIT 1",
+      "SELECT at, status, problem, milliseconds FROM fw_attempt WHERE message = ? ORDER BY number",
+      "INSERT INTO fw_attempt (message, number, at, status, problem, milliseconds)"
+      " SELECT ?1, 1 + ifnull(max(number), 0), ?2, ?3, ?4, ?5 FROM fw_attempt WHERE message = ?1",
+      "SELECT destination FROM fw_message INDEXED BY fw_message_destination"
+      " WHERE destination > ? ORDER BY destination LIMIT 1",
+      "SELECT count(*) FROM fw_message INDEXED BY fw_message_destination"
+      " WHERE destination = ? AND state = ?",
+      "SELECT name, why FROM fw_destination WHERE disabled = 1",
+      "INSERT INTO fw_destination (name, disabled, why) VALUES (?,?,?)"
+      " ON CONFLICT (name) DO UPDATE SET disabled = excluded.disabled, why = excluded.why",
+      "SELECT count(*) FROM (SELECT 1 FROM fw_notification INDEXED BY fw_notification_unread"
+      " WHERE account = ? AND in_inbox = 1 AND read_at IS NULL LIMIT ?)",
+      "UPDATE fw_notification SET read_at = ? WHERE account = ? AND id = ? AND read_at IS NULL",
+      "UPDATE fw_notification INDEXED BY fw_notification_unread SET read_at = ?"
+      " WHERE account = ? AND in_inbox = 1 AND read_at IS NULL",
+      "UPDATE fw_notification INDEXED BY fw_notification_mail SET mail_pending = 0"
+      " WHERE account = ? AND mail_pending = 1",
+      "SELECT " FW_TODO_COLUMNS " FROM fw_todo WHERE id = ?",
+      "SELECT mail, quiet_from, quiet_to, digest, digest_at FROM fw_preferences WHERE account = ?",
+      "INSERT INTO fw_preferences (account, mail, quiet_from, quiet_to, digest, digest_at)"
+      " VALUES (?,?,?,?,?,?) ON CONFLICT (account) DO UPDATE SET mail = excluded.mail,"
+      " quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,"
+      " digest = excluded.digest, digest_at = excluded.digest_at",
+      "SELECT current, previous, previous_until FROM fw_secret WHERE name = ?",
+      "SELECT name FROM fw_secret ORDER BY name",
+      "INSERT INTO fw_secret (name, current, previous, previous_until) VALUES (?,?,?,?)"
+      " ON CONFLICT (name) DO UPDATE SET current = excluded.current,"
+      " previous = excluded.previous, previous_until = excluded.previous_until",
+      "UPDATE fw_secret SET previous = x'', previous_until = NULL"
+      " WHERE previous_until IS NOT NULL AND previous_until <= ?",
+      "SELECT started_at, running_since, used, passed_on, owner, stopped FROM fw_response"
+      " WHERE entity = ? AND record = ?",
+      "INSERT INTO fw_response (entity, record, started_at, running_since, used, passed_on, owner,"
+      " stopped) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (entity, record) DO UPDATE SET"
+      " started_at = excluded.started_at, running_since = excluded.running_since,"
+      " used = excluded.used, passed_on = excluded.passed_on, owner = excluded.owner, stopped = "
+      "excluded.stopped",
+      "SELECT account, share FROM fw_share WHERE assignment = ? AND rule = ? ORDER BY account",
+      "INSERT INTO fw_share (assignment, rule, account, share) VALUES (?,?,?,?)"
+      " ON CONFLICT (assignment, rule, account) DO UPDATE SET share = excluded.share",
   };
   return kStatements;
 }
@@ -108,5 +194,9 @@ const std::array<std::string_view, kSystemStatements>& system_statements() {
 #undef FW_PROCESS_COLUMNS
 #undef FW_TASK_COLUMNS
 #undef FW_TIMER_COLUMNS
+#undef FW_RUN_COLUMNS
+#undef FW_MESSAGE_COLUMNS
+#undef FW_NOTIFICATION_COLUMNS
+#undef FW_TODO_COLUMNS
 
 }  // namespace formwork::store

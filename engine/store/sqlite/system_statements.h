@@ -7,8 +7,12 @@
 
 namespace formwork::store {
 
-// What is read of tasks, in the order that read_task() expects.
+// What is read of tasks, in the order that read_task() expects; the others alike.
 std::string_view task_columns();
+std::string_view run_columns();
+std::string_view message_columns();
+std::string_view notification_columns();
+std::string_view todo_columns();
 
 enum class System : std::size_t {
   Begin,
@@ -18,6 +22,9 @@ enum class System : std::size_t {
   BeginPiece,
   KeepPiece,
   UndoPiece,
+  BeginPart,
+  KeepPart,
+  UndoPart,
   History,
   HistoryFrom,
   LastHistory,
@@ -57,15 +64,51 @@ enum class System : std::size_t {
   TimersDue,
   NextTimer,
   TimersOfRecord,
+  TimersOfRule,
   InsertTimer,
   DeleteTimer,
   DeleteTimersOfTask,
   DeleteTimersOfRecord,
   DeleteDwellTimersOfRecord,
+  DeleteTimersOfRecordAndRule,
   Delegations,
   InsertDelegation,
   EndDelegation,
   EndPastDelegations,
+  Absences,
+  InsertAbsence,
+  EndAbsence,
+  EndPastAbsences,
+  FindRun,
+  DeleteRuns,
+  HasRunOnce,
+  NoteRunOnce,
+  FindMessage,
+  NextWaitingDestination,
+  FirstWaitingMessage,
+  MailDue,
+  NextMail,
+  Attempts,
+  InsertAttempt,
+  NextDestination,
+  CountMessages,
+  DisabledDestinations,
+  SetDestination,
+  CountUnread,
+  ReadNotification,
+  ReadNotifications,
+  ClearMailPending,
+  FindToDo,
+  FindPreferences,
+  PutPreferences,
+  FindSecret,
+  SecretNames,
+  PutSecret,
+  ForgetPreviousSecrets,
+  FindResponseClock,
+  PutResponseClock,
+  Shares,
+  PutShare,
   Count_,
 };
 

@@ -5,10 +5,12 @@
 namespace formwork::store {
 namespace {
 
-// Files hold the numbers, and a statement asks for what is below TaskDeadline.
+// Files hold the numbers, and a statement asks for what is below TaskDeadline: those of the dwell.
 static_assert(static_cast<int>(Timer::Kind::DwellWarning) == 0 &&
               static_cast<int>(Timer::Kind::DwellLimit) == 1 &&
-              static_cast<int>(Timer::Kind::TaskDeadline) == 2);
+              static_cast<int>(Timer::Kind::TaskDeadline) == 2 &&
+              static_cast<int>(Timer::Kind::Response) == 3 &&
+              static_cast<int>(Timer::Kind::Digest) == 9);
 
 std::vector<Timer> read_timers(Statement& rows) {
   std::vector<Timer> timers;
@@ -19,7 +21,9 @@ std::vector<Timer> read_timers(Statement& rows) {
                       .entity = std::string(rows.text(3)),
                       .record = rows.number(4),
                       .task = rows.number(5),
-                      .number = rows.number(6)});
+                      .number = rows.number(6),
+                      .rule = std::string(rows.text(7)),
+                      .payload = std::string(rows.text(8))});
   }
   return timers;
 }
@@ -88,6 +92,13 @@ std::vector<Timer> load_timers_of(Session& session, std::string_view entity, Rec
   return read_timers(*select);
 }
 
+std::vector<Timer> load_timers_of_rule(Session& session, std::string_view rule, std::size_t limit) {
+  const Running select = session.use(System::TimersOfRule);
+  select->bind(1, rule);
+  select->bind(2, static_cast<std::int64_t>(limit));
+  return read_timers(*select);
+}
+
 TimerId write_timer(Session& session, const Timer& timer) {
   const Running insert = session.use(System::InsertTimer);
   insert->bind(1, timer.due_at.microseconds);
@@ -96,6 +107,8 @@ TimerId write_timer(Session& session, const Timer& timer) {
   insert->bind(4, timer.record);
   insert->bind(5, timer.task);
   insert->bind(6, timer.number);
+  insert->bind(7, std::string_view(timer.rule));
+  insert->bind(8, std::string_view(timer.payload));
   insert->step();
   return session.database().last_row_id();
 }
@@ -118,6 +131,16 @@ void erase_timers_of_record(Session& session, std::string_view entity, RecordId 
       session.use(all ? System::DeleteTimersOfRecord : System::DeleteDwellTimersOfRecord);
   erase->bind(1, entity);
   erase->bind(2, record);
+  erase->step();
+}
+
+void erase_timers_of_record(Session& session, std::string_view entity, RecordId record,
+                            Timer::Kind kind, std::string_view rule) {
+  const Running erase = session.use(System::DeleteTimersOfRecordAndRule);
+  erase->bind(1, entity);
+  erase->bind(2, record);
+  erase->bind(3, static_cast<std::int64_t>(kind));
+  erase->bind(4, rule);
   erase->step();
 }
 

@@ -99,6 +99,11 @@ TEST_CASE("the reference has a row for every key of every document") {
   const std::string_view people = part(page, "people");
   check_keys_in(people, keys::kPeople);
   check_keys_in(people, keys::kPerson);
+  const std::string_view webhook = part(page, "webhook");
+  check_keys_in(webhook, keys::kWebhook);
+  check_keys_in(webhook, keys::kWebhookReceive);
+  check_keys_in(webhook, keys::kWebhookSend);
+  check_keys_in(part(page, "form"), keys::kForm);
   for (const std::string_view kind : document_kinds()) {
     CHECK_MESSAGE(page.find("| [`" + std::string(kind) + "`](#") != std::string_view::npos, kind);
   }

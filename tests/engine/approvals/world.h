@@ -115,6 +115,63 @@ class FakeView final : public store::View {
   std::vector<engine::Timer> timers_of(std::string_view, engine::RecordId) override { return {}; }
 
   std::vector<engine::Delegation> delegations() override { return {}; }
+
+  std::vector<engine::Absence> absences() override { return {}; }
+
+  std::vector<engine::Timer> timers_of_rule(std::string_view, std::size_t) override { return {}; }
+
+  std::vector<engine::Run> runs(const store::RunQuery&) override { return {}; }
+
+  std::optional<engine::Run> find_run(engine::RunId) override { return std::nullopt; }
+
+  bool has_run_once(std::string_view, std::string_view, engine::RecordId) override { return false; }
+
+  std::vector<engine::OutboxMessage> messages(const store::MessageQuery&) override { return {}; }
+
+  std::optional<engine::OutboxMessage> find_message(engine::MessageId) override {
+    return std::nullopt;
+  }
+
+  std::vector<engine::Attempt> attempts(engine::MessageId) override { return {}; }
+
+  std::vector<engine::OutboxMessage> messages_due(Instant, std::size_t) override { return {}; }
+
+  std::optional<Instant> next_message() override { return std::nullopt; }
+
+  std::vector<engine::Destination> destinations() override { return {}; }
+
+  std::vector<engine::Notification> notifications(const store::NotificationQuery&) override {
+    return {};
+  }
+
+  std::int64_t count_unread(AccountId, std::int64_t) override { return 0; }
+
+  std::vector<engine::ToDo> todos(const store::ToDoQuery&) override { return {}; }
+
+  std::optional<engine::ToDo> find_todo(engine::ToDoId) override { return std::nullopt; }
+
+  engine::Preferences preferences(AccountId) override { return {}; }
+
+  std::optional<engine::Secret> find_secret(std::string_view) override { return std::nullopt; }
+
+  std::vector<std::string> secret_names() override { return {}; }
+
+  std::optional<engine::ResponseClock> find_response_clock(std::string_view,
+                                                           engine::RecordId) override {
+    return std::nullopt;
+  }
+
+  std::vector<std::pair<AccountId, std::int64_t>> shares(std::string_view,
+                                                         std::string_view) override {
+    return {};
+  }
+
+  std::int64_t count_open(const model::Entity&, AccountId, std::int64_t) override { return 0; }
+
+  std::optional<engine::RecordId> find_match(const model::Entity&, std::span<const std::size_t>,
+                                             std::span<const feel::Value>) override {
+    return std::nullopt;
+  }
 };
 
 // Accounts in the order in which they were made, which is that of their ids, from 1.

@@ -1,4 +1,5 @@
 #include "engine/store/sqlite/sqlite_store.h"
+#include "tests/engine/store/effects_contract.h"
 #include "tests/engine/store/process_contract.h"
 #include "tests/engine/store/store_contract.h"
 
@@ -22,5 +23,6 @@ namespace formwork::store {
 
 FW_STORE_CONTRACT(SqliteBackend);
 FW_PROCESS_CONTRACT(SqliteBackend);
+FW_EFFECTS_CONTRACT(SqliteBackend);
 
 }  // namespace formwork::store

@@ -16,6 +16,20 @@ constexpr std::int64_t kRoundSize = 1'000'000;  // numbers that one round may us
 
 std::string company_of(std::int64_t number) { return "company " + std::to_string(number); }
 
+// A message for the lead in a part that is kept, and another in one that is undone.
+void write_parts(Transaction& transaction, RecordId lead) {
+  {
+    const Part undone(transaction);
+    transaction.insert_message({.destination = "undone", .record = lead});
+    Part inner(transaction);
+    transaction.insert_run({.automation = "undone"});
+    inner.keep();
+  }
+  Part kept(transaction);
+  transaction.insert_message({.destination = "erp", .record = lead});
+  kept.keep();
+}
+
 // Writes numbered leads from several threads and tells each acknowledged number through the pipe,
 // until killed.
 [[noreturn]] void write_until_killed(const std::shared_ptr<const model::Model>& model,
@@ -31,6 +45,7 @@ std::string company_of(std::int64_t number) { return "company " + std::to_string
         set(entity, lead, "company", text(company_of(number)));
         const RecordId id = transaction.insert_record(entity, lead);
         transaction.append_history(entry_of(entity, id));
+        write_parts(transaction, id);
         return number % 7 != 0;
       });
       if (commit != Commit::Committed) continue;
@@ -73,6 +88,11 @@ TEST_CASE("every acknowledged record is there exactly once after kill -9, twenty
     // Each record came with its entry, and no entry without its record.
     CHECK(look_up(path, "SELECT count(*) FROM r_lead") ==
           look_up(path, "SELECT count(*) FROM fw_history"));
+    CHECK(look_up(path, "SELECT id FROM r_lead ORDER BY id") ==
+          look_up(path, "SELECT record FROM fw_message WHERE destination = 'erp' ORDER BY record"));
+    CHECK(look_up(path, "SELECT count(*) FROM fw_message WHERE destination = 'undone'") ==
+          std::vector<std::string>{"0"});
+    CHECK(look_up(path, "SELECT count(*) FROM fw_run") == std::vector<std::string>{"0"});
     CHECK(look_up(path, "SELECT count(*) FROM fw_history") ==
           look_up(path, "SELECT coalesce(max(sequence), 0) FROM fw_history"));
   }

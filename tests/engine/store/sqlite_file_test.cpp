@@ -10,6 +10,7 @@
 #include "engine/store/sqlite/plans.h"
 #include "engine/store/sqlite/session.h"
 #include "schemas/system.sql.h"
+#include "schemas/system_2.sql.h"
 #include "tests/engine/store/sqlite_fixture.h"
 
 namespace formwork::store {
@@ -72,6 +73,17 @@ TEST_CASE("a piece that is refused leaves the file as it was, to the row") {
     transaction.next_number("order", "");
     transaction.insert_file({}, "content");
     transaction.remember(1, "key", {"hash", "answer", Instant{1}});
+    transaction.insert_run({.automation = "remind", .entity = "order", .record = record.id});
+    transaction.note_run_once("remind", "order", record.id);
+    transaction.insert_attempt({.message = transaction.insert_message({.destination = "erp"})});
+    transaction.set_destination("erp", true, "HTTP 410");
+    transaction.insert_notification({.account = 1});
+    transaction.insert_todo({.assignee = 1});
+    transaction.put_preferences(1, {});
+    transaction.put_secret({.name = "erp", .current = "x"});
+    transaction.insert_absence({.account = 1});
+    transaction.put_response_clock("order", record.id, {});
+    transaction.put_share("territory", "east", 1, 2);
     return false;
   }) == Commit::RolledBack);
   CHECK(dump(path) == before);
@@ -209,9 +221,9 @@ TEST_CASE("files of another app, a newer version or another program are refused"
         std::string::npos);
   {
     Database database(path, {.access = Access::Write, .cache_kib = 1'000});
-    database.run("UPDATE fw_setting SET value = '3' WHERE name = 'store.version'");
+    database.run("UPDATE fw_setting SET value = '4' WHERE name = 'store.version'");
   }
-  CHECK(problem_of(model, path).find("newer Formwork (store version 3, known up to 2)") !=
+  CHECK(problem_of(model, path).find("newer Formwork (store version 4, known up to 3)") !=
         std::string::npos);
 
   const std::string foreign = folder.file("foreign.db");
@@ -256,6 +268,7 @@ TEST_CASE("a file of the first version is brought up to date, and keeps what it 
     CHECK(account->manager == 0);
     CHECK(account->teams.empty());
     CHECK(account->heads.empty());
+    CHECK(account->email.empty());
     const std::optional<HistoryEntry> entry = store->read()->last_history();
     REQUIRE(entry);
     CHECK(entry->changes == "{}");
@@ -267,20 +280,62 @@ TEST_CASE("a file of the first version is brought up to date, and keeps what it 
     }) == Commit::Committed);
   }
   CHECK(look_up(path, "SELECT value FROM fw_setting WHERE name = 'store.version'") ==
-        std::vector<std::string>{"2"});
+        std::vector<std::string>{"3"});
   const std::vector<std::string> settled = dump(path);
   open_store(model, path).reset();
   CHECK(dump(path) == settled);
 }
 
-TEST_CASE("a file that was brought up to date has the tables of one that was made now") {
+// The same as the store before automations left it, with a timer and a delegation.
+void make_second_version(const std::string& path) {
+  make_first_version(path);
+  Database database(path, {.access = Access::Write, .cache_kib = 1'000});
+  database.run(std::string(kSystemSchema2));
+  database.run("UPDATE fw_setting SET value = '2' WHERE name = 'store.version'");
+  database.run("INSERT INTO fw_timer VALUES (7, 50, 1, 'lead', 1, 0, 0)");
+  database.run("INSERT INTO fw_delegation VALUES (1, 1, 1, 0, 9, 1, NULL)");
+}
+
+TEST_CASE("a file of the second version keeps its timers and people, and takes what is new") {
   const ScratchFolder folder;
-  make_first_version(folder.file("old.db"));
+  const std::string path = folder.file("crm.db");
+  make_second_version(path);
   const auto model = testing::shared(small_model({testing::field_of("text", "company")}));
-  open_store(model, folder.file("old.db")).reset();
-  open_store(model, folder.file("new.db")).reset();
+  {
+    const auto store = open_store(model, path);
+    const std::vector<Timer> timers = store->read()->timers_of("lead", 1);
+    REQUIRE(timers.size() == 1);
+    CHECK(timers[0].kind == Timer::Kind::DwellLimit);
+    CHECK(timers[0].rule.empty());
+    CHECK(timers[0].payload.empty());
+    CHECK(store->read()->find_account("li.lei")->email.empty());
+    CHECK(store->read()->delegations().size() == 1);
+    CHECK(store->read()->absences().empty());
+    CHECK(store->submit_and_wait([](Transaction& transaction) {
+      CHECK(transaction.insert_timer({.entity = "lead", .rule = "remind", .payload = "{}"}) == 8);
+      transaction.insert_absence({.account = 1, .ends_at = Instant{9}});
+      transaction.insert_run({.automation = "remind"});
+      return transaction.insert_message({.destination = "erp"}) == 1;
+    }) == Commit::Committed);
+  }
+  const std::vector<std::string> settled = dump(path);
+  open_store(model, path).reset();
+  CHECK(dump(path) == settled);
+}
+
+TEST_CASE("files that were brought up to date have the tables of one that was made now") {
+  const ScratchFolder folder;
+  make_first_version(folder.file("first.db"));
+  make_second_version(folder.file("second.db"));
+  const auto model = testing::shared(small_model({testing::field_of("text", "company")}));
   const std::string schema = "SELECT type || name || ifnull(sql, '') FROM sqlite_schema ORDER BY 1";
-  CHECK(look_up(folder.file("old.db"), schema) == look_up(folder.file("new.db"), schema));
+  const auto schema_of_file = [&](const std::string& name) {
+    open_store(model, folder.file(name)).reset();
+    return look_up(folder.file(name), schema);
+  };
+  const std::vector<std::string> now = schema_of_file("new.db");
+  CHECK(schema_of_file("first.db") == now);
+  CHECK(schema_of_file("second.db") == now);
 }
 
 TEST_CASE("names that SQLite cannot tell apart are refused") {

@@ -133,7 +133,7 @@ TEST_CASE("a quota that is used up is a full disk, and the connection is opened 
   auto store = open_store(model, path);
   Filled filled;
   {
-    const FileSizeLimit limit(700'000);
+    const FileSizeLimit limit(900'000);
     filled = fill(*store, entity);
     CHECK(filled.last == Commit::Full);
     CHECK(filled.committed > 5);
@@ -156,7 +156,7 @@ TEST_CASE("all pieces of a group are lost with its commit, and each is told so")
   CHECK(insert_large(*store, entity, 10) == Commit::Committed);
   std::vector<Commit> outcomes;
   {
-    const FileSizeLimit limit(700'000);
+    const FileSizeLimit limit(900'000);
     Hold hold(*store);
     std::vector<std::future<Commit>> pieces;
     for (int i = 0; i < 10; ++i) {

@@ -57,7 +57,7 @@ TEST_CASE("conditions in FEEL are looked up in the indexes of the declared list"
     const PageQuery page{.entity = entity,
                          .terms = terms,
                          .sort = {testing::column_of(entity, "budget"), true},
-                         .part = {Part::WithValue, nullptr},
+                         .part = {PagePart::WithValue, nullptr},
                          .deleted = false,
                          .filter = &filter};
     const std::string plan =

@@ -4,36 +4,10 @@
 #include "engine/store/sqlite/process_rows.h"
 #include "engine/store/sqlite/process_steps.h"
 #include "tests/engine/store/process_contract.h"
-#include "tests/engine/store/sqlite_fixture.h"
+#include "tests/engine/store/sqlite_plans.h"
 
 namespace formwork::store {
 namespace {
-
-struct Opened {
-  ScratchFolder folder;
-  std::shared_ptr<const model::Model> model = testing::shared(lead_model());
-  std::unique_ptr<Store> store = open_store(model, folder.file("crm.db"));
-  Database file{folder.file("crm.db"), Database::Options{.access = Access::Read}};
-
-  std::string plan_of(const std::string& sql) {
-    std::string plan;
-    for (const std::string& line : details(sql)) plan += line + "\n";
-    return plan;
-  }
-
- private:
-  std::vector<std::string> details(const std::string& sql) {
-    std::vector<std::string> lines;
-    Statement statement(file.handle(), "EXPLAIN QUERY PLAN " + sql);
-    while (statement.step()) lines.emplace_back(statement.text(3));
-    return lines;
-  }
-};
-
-void check_sought(const std::string& plan) {
-  CHECK(plan.find("TEMP B-TREE") == std::string::npos);
-  CHECK(plan.find("SCAN") == std::string::npos);
-}
 
 TEST_CASE("processes, stays and timers are looked up in indexes, in the order that is asked") {
   Opened opened;
@@ -62,21 +36,11 @@ TEST_CASE("processes, stays and timers are looked up in indexes, in the order th
       {System::DeleteTimersOfRecord, "fw_timer_record (entity=? AND record=?)"},
       {System::DeleteDwellTimersOfRecord, "fw_timer_record (entity=? AND record=?)"},
   };
-  for (const Row& row : rows) {
-    const std::string sql(system_statements()[static_cast<std::size_t>(row.statement)]);
-    const std::string plan = opened.plan_of(sql);
-    CAPTURE(sql);
-    CAPTURE(plan);
-    check_sought(plan);
-    CHECK(plan.find(row.search) != std::string::npos);
-  }
+  for (const Row& row : rows) opened.check_sought(text_of(row.statement), row.search);
   // The first entry of the index; of a record there are few timers to sort.
-  const auto text = [](System which) {
-    return std::string(system_statements()[static_cast<std::size_t>(which)]);
-  };
-  CHECK(opened.plan_of(text(System::NextTimer)) ==
+  CHECK(opened.plan_of(text_of(System::NextTimer)) ==
         "SCAN fw_timer USING COVERING INDEX fw_timer_due\n");
-  CHECK(opened.plan_of(text(System::TimersOfRecord)).find("fw_timer_record (entity=?") !=
+  CHECK(opened.plan_of(text_of(System::TimersOfRecord)).find("fw_timer_record (entity=?") !=
         std::string::npos);
 }
 
@@ -98,14 +62,7 @@ TEST_CASE("boxes of tasks are ranges of an index, in order") {
       {{.box = Box::Copies, .unread = true}, "fw_task_unread (assignee=?)"},
       {{.box = Box::Copies, .unread = true, .after = 5}, "fw_task_unread (assignee=? AND rowid<?)"},
   };
-  for (const Row& row : rows) {
-    const std::string sql = tasks_sql(row.query);
-    const std::string plan = opened.plan_of(sql);
-    CAPTURE(sql);
-    CAPTURE(plan);
-    check_sought(plan);
-    CHECK(plan.find(row.search) != std::string::npos);
-  }
+  for (const Row& row : rows) opened.check_sought(tasks_sql(row.query), row.search);
   const std::string waiting =
       opened.plan_of(tasks_sql({.box = Box::Waiting, .entity = "quote", .record = 7}));
   CHECK(waiting.find("fw_task_process (process=?)") != std::string::npos);

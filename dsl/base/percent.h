@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace formwork::routes {
+namespace formwork {
 
 // Everything but RFC 3986's unreserved characters becomes %XX.
 std::string percent_encoded(std::string_view text);
 
-}  // namespace formwork::routes
+}  // namespace formwork

@@ -1,6 +1,6 @@
-#include "server/routes/percent.h"
+#include "dsl/base/percent.h"
 
-namespace formwork::routes {
+namespace formwork {
 
 std::string percent_encoded(std::string_view text) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
@@ -20,4 +20,4 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
-}  // namespace formwork::routes
+}  // namespace formwork

@@ -1,0 +1,116 @@
+#include "engine/pipeline/automation_timers.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "engine/automations/trigger.h"
+
+namespace formwork::engine {
+namespace {
+
+using Kind = model::Trigger::Kind;
+
+constexpr std::size_t kBatch = 500;
+constexpr std::size_t kAll = std::numeric_limits<std::int32_t>::max();
+
+bool has(const model::Automation& automation, Kind kind) {
+  return std::any_of(automation.on.begin(), automation.on.end(),
+                     [&](const model::Trigger& trigger) { return trigger.kind == kind; });
+}
+
+void delete_timers(store::Transaction& transaction, const std::string& rule, Timer::Kind kind) {
+  for (const Timer& timer : transaction.timers_of_rule(rule, kAll)) {
+    if (timer.kind == kind) transaction.delete_timer(timer.id);
+  }
+}
+
+void keep_cron(store::Store& store, const model::Automation& automation, const model::Model& model,
+               Instant now) {
+  const std::string definition =
+      automation.enabled ? automations::cron_definition(automation) : std::string();
+  store.submit_and_wait([&](store::Transaction& transaction) {
+    const std::string setting = "cron." + automation.name;
+    if (transaction.find_setting(setting).value_or("") == definition) return false;
+    delete_timers(transaction, automation.name, Timer::Kind::Cron);
+    if (automation.enabled) set_cron_timers(transaction, automation, model, now);
+    transaction.put_setting(setting, definition);
+    return true;
+  });
+}
+
+void backfill(store::Store& store, const model::Automation& automation, const model::Model& model,
+              Instant now) {
+  store::Query query{.entity = &model.entities[*automation.entity], .sort = {}, .limit = kBatch};
+  query.sort.column = model::ColumnRef::of(model::SystemColumn::Id);
+  bool has_more = true;
+  while (has_more) {
+    store.submit_and_wait([&](store::Transaction& transaction) {
+      const std::vector<Record> records = transaction.list(query);
+      for (const Record& record : records) {
+        set_date_timers(transaction, automation, record, model, now);
+      }
+      has_more = records.size() == kBatch;
+      if (has_more) {
+        const RecordId last = records.back().id;
+        query.after = store::Position{.value = feel::Value(feel::Number(last)), .id = last};
+      }
+      return true;
+    });
+  }
+}
+
+// The definition is kept last: what was interrupted is done anew.
+void keep_dates(store::Store& store, const model::Automation& automation, const model::Model& model,
+                Instant now) {
+  const std::string definition = automations::date_definition(automation, model);
+  const std::string setting = "date." + automation.name;
+  if (store.read()->find_setting(setting).value_or("") == definition) return;
+  store.submit_and_wait([&](store::Transaction& transaction) {
+    delete_timers(transaction, automation.name, Timer::Kind::Date);
+    return true;
+  });
+  if (!definition.empty()) backfill(store, automation, model, now);
+  store.submit_and_wait([&](store::Transaction& transaction) {
+    transaction.put_setting(setting, definition);
+    return true;
+  });
+}
+
+}  // namespace
+
+void set_cron_timers(store::Transaction& transaction, const model::Automation& automation,
+                     const model::Model& model, Instant now, std::optional<std::size_t> only) {
+  for (std::size_t i = 0; i < automation.on.size(); ++i) {
+    const model::Trigger& trigger = automation.on[i];
+    if (trigger.kind != Kind::Cron || (only && *only != i)) continue;
+    transaction.insert_timer({.due_at = trigger.cron->next(now, *model.app.time_zone),
+                              .kind = Timer::Kind::Cron,
+                              .number = static_cast<std::int64_t>(i),
+                              .rule = automation.name});
+  }
+}
+
+void set_date_timers(store::Transaction& transaction, const model::Automation& automation,
+                     const Record& record, const model::Model& model, Instant now) {
+  for (std::size_t i = 0; i < automation.on.size(); ++i) {
+    const model::Trigger& trigger = automation.on[i];
+    if (trigger.kind != Kind::Date) continue;
+    const auto times = automations::date_times(trigger, record.values[trigger.field], model);
+    if (!times || times->due <= now) continue;
+    transaction.insert_timer({.due_at = times->due,
+                              .kind = Timer::Kind::Date,
+                              .entity = model.entities[*automation.entity].name,
+                              .record = record.id,
+                              .number = static_cast<std::int64_t>(i),
+                              .rule = automation.name});
+  }
+}
+
+void keep_automation_timers(store::Store& store, const model::Model& model, Instant now) {
+  for (const model::Automation& automation : model.automations) {
+    if (has(automation, Kind::Cron)) keep_cron(store, automation, model, now);
+    if (has(automation, Kind::Date)) keep_dates(store, automation, model, now);
+  }
+}
+
+}  // namespace formwork::engine
