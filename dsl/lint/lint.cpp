@@ -23,6 +23,8 @@ void check(const model::Model& model, Diagnostics& diagnostics) {
   check_unmatched_uniques(model, diagnostics);
   check_unused_webhooks(model, diagnostics);
   check_unused_calendars(model, diagnostics);
+  check_automation_loops(model, diagnostics);
+  check_idle_automations(model, diagnostics);
   check_automations_without_why(model, diagnostics);
   check_disabled_automations(model, diagnostics);
   check_unordered_automations(model, diagnostics);
