@@ -4,12 +4,6 @@
 #include "engine/pipeline/engine.h"
 
 namespace formwork::engine {
-namespace {
-
-// What history calls them.
-constexpr std::string_view kSecretEntity = "fw_secret";
-
-}  // namespace
 
 std::optional<Secret> Engine::find_secret(std::string_view name) {
   auto secret = store_->read()->find_secret(name);
