@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <tuple>
 
 #include "dsl/compile/assignment.h"
 #include "dsl/compile/context.h"
@@ -35,13 +36,9 @@ constexpr Kind kKinds[] = {
     {"entity", Title::Name},   {"decision", Title::Name},     {"role", Title::Name},
     {"approval", Title::Name}, {"scenario", Title::Sentence}, {"team", Title::Name},
     {"calendar", Title::Name}, {"people", Title::None},       {"webhook", Title::Name},
-    {"form", Title::Name},     {"assignment", Title::Name},
+    {"form", Title::Name},     {"notification", Title::Name}, {"automation", Title::Name},
+    {"assignment", Title::Name},
 };
-
-std::string with_article(std::string_view kind) {
-  const bool is_vowel = kind.find_first_of("aeiou") == 0;
-  return (is_vowel ? "an " : "a ") + std::string(kind);
-}
 
 std::string all_kinds() {
   std::string text;
@@ -90,12 +87,15 @@ class Compiler {
     compile_people();
     compile_each("approval", model_->approvals, compile_approval);
     compile_each("assignment", model_->assignments, compile_assignment);
+    compile_each("notification", model_->notifications, compile_notification);
+    compile_each("automation", model_->automations, compile_automation);
     compile_seconds();
     finish_decisions(context_);
     compile_dictionary(context_);
     compile_each("role", model_->roles, compile_role);
     declare(model_->scenarios, "scenario");
     compile_each("scenario", model_->scenarios, compile_scenario);
+    order_automations();
     diagnostics_.sort();
     if (diagnostics_.has_errors()) return nullptr;
     return model_;
@@ -264,6 +264,16 @@ class Compiler {
     }
   }
 
+  // As they run on one event.
+  void order_automations() {
+    std::vector<model::Automation>& automations = model_->automations;
+    std::sort(automations.begin(), automations.end(),
+              [](const model::Automation& a, const model::Automation& b) {
+                return std::tie(a.order, a.name) < std::tie(b.order, b.name);
+              });
+    for (std::size_t i = 0; i < automations.size(); ++i) automations[i].index = i;
+  }
+
   // Whoever renames one of two has to meet no further mistake in it.
   void compile_seconds() {
     for (const Document& document : seconds_) {
@@ -275,6 +285,8 @@ class Compiler {
       if (document.kind == "assignment") compile_second(document, compile_assignment);
       if (document.kind == "webhook") compile_second(document, compile_webhook);
       if (document.kind == "form") compile_second(document, compile_form);
+      if (document.kind == "notification") compile_second(document, compile_notification);
+      if (document.kind == "automation") compile_second(document, compile_automation);
       if (document.kind == "scenario") compile_second(document, compile_scenario);
     }
   }

@@ -10,8 +10,9 @@ namespace formwork::compile {
 
 // First segments of our own addresses, now or planned: `/assets/…` is no list of records.
 inline constexpr std::string_view kReservedEntities[] = {
-    "admin", "api",     "assets", "dashboards", "f",       "files",    "healthz", "metrics",
-    "model", "openapi", "readyz", "records",    "sign_in", "sign_out", "tasks",   "version",
+    "admin",   "api",     "assets",   "dashboards", "f",       "files",
+    "healthz", "hooks",   "metrics",  "model",      "openapi", "readyz",
+    "records", "sign_in", "sign_out", "tasks",      "version",
 };
 
 // Parameters of lists and controls of forms that are no fields: `?sort=…`, `act=items.add`.

@@ -65,4 +65,16 @@ void check_unused_webhooks(const model::Model& model, Diagnostics& diagnostics);
 // Calendars that the app does not count in.
 void check_unused_calendars(const model::Model& model, Diagnostics& diagnostics);
 
+// Automations that do not say why they are there.
+void check_automations_without_why(const model::Model& model, Diagnostics& diagnostics);
+
+// Automations that are switched off.
+void check_disabled_automations(const model::Model& model, Diagnostics& diagnostics);
+
+// Automations of one order that set the same field on the same event.
+void check_unordered_automations(const model::Model& model, Diagnostics& diagnostics);
+
+// Notifications that no automation sends.
+void check_unused_notifications(const model::Model& model, Diagnostics& diagnostics);
+
 }  // namespace formwork::lint

@@ -54,6 +54,10 @@ const MessageText& text_of(model::ResponseStep::Action action) {
   }
   return kRemindsOwner;
 }
+constexpr MessageText kRuns{"forecast.automation", "sets off {automation}", "触发“{automation}”"};
+constexpr MessageText kRunsLater{"forecast.automation-later",
+                                 "runs {automation}, if it still applies",
+                                 "如仍符合条件，执行“{automation}”"};
 
 const MessageText& text_of(model::Deadline::Action action) {
   using enum model::Deadline::Action;
@@ -184,9 +188,35 @@ bool is_of_assignment(Timer::Kind kind) {
   return kind == Timer::Kind::Response || kind == Timer::Kind::Recycle;
 }
 
+bool is_of_automation(const Timer& timer) {
+  return timer.kind == Timer::Kind::Delayed || timer.kind == Timer::Kind::Date ||
+         timer.kind == Timer::Kind::Cron;
+}
+
+void describe_automation(Coming& coming, const model::Model& model) {
+  const model::Automation* automation = model.find_automation(coming.timer.rule);
+  if (automation == nullptr || !automation->enabled) return;
+  const auto number = static_cast<std::size_t>(coming.timer.number);
+  const bool is_delayed = coming.timer.kind == Timer::Kind::Delayed;
+  if (!is_delayed && number >= automation->on.size()) return;
+  coming.automation = automation;
+  coming.rule = is_delayed ? automation->where : automation->on[number].where;
+  coming.what = {is_delayed ? &kRunsLater : &kRuns, {{"automation", automation->label}}};
+}
+
+// Of a schedule.
+std::optional<Coming> coming_of_none(const Timer& timer, const model::Model& model,
+                                     const model::Entity* only) {
+  if (only != nullptr || !is_of_automation(timer)) return std::nullopt;
+  Coming coming{.timer = timer};
+  describe_automation(coming, model);
+  return coming.what.text == nullptr ? std::nullopt : std::optional(std::move(coming));
+}
+
 template <class From>
 std::optional<Coming> coming_of(const Timer& timer, const From& from,
                                 const accounts::Directory& people, const model::Entity* only) {
+  if (timer.entity.empty()) return coming_of_none(timer, from.model(), only);
   const model::Entity* entity = from.model().find_entity(timer.entity);
   if (entity == nullptr || (only != nullptr && only != entity)) return std::nullopt;
   auto record = from.record(*entity, timer.record);
@@ -196,6 +226,8 @@ std::optional<Coming> coming_of(const Timer& timer, const From& from,
     describe_deadline(coming, from, people);
   } else if (is_of_assignment(timer.kind)) {
     describe_assignment(coming, from.model(), people);
+  } else if (is_of_automation(timer)) {
+    describe_automation(coming, from.model());
   } else if (is_dwell(timer.kind)) {
     describe_dwell(coming);
   }

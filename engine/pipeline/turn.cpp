@@ -9,6 +9,7 @@
 #include "engine/audit/chain.h"
 #include "engine/pipeline/apply.h"
 #include "engine/pipeline/turn_texts.h"
+#include "engine/records/intake.h"
 #include "engine/records/output.h"
 #include "engine/records/rights.h"
 #include "engine/records/stages.h"
@@ -61,6 +62,9 @@ Expected<Decision, Refusal> decide_any(const Intent& intent, const records::Situ
   if (const auto* release = std::get_if<ReleaseRecord>(&intent)) {
     return assignment::decide_release(*release, situation);
   }
+  if (const auto* taken = std::get_if<TakeIn>(&intent)) {
+    return records::decide_intake(*taken, situation);
+  }
   return records::decide(intent, situation);
 }
 
@@ -105,6 +109,7 @@ Expected<Outcome, Refusal> Turn::carry_out(const Intent& intent) {
   if (const auto* wanted = std::get_if<ChangePreferences>(&intent)) return prefer(*wanted);
   if (const auto* absence = std::get_if<AddAbsence>(&intent)) return be_away(*absence);
   if (const auto* back = std::get_if<EndAbsence>(&intent)) return come_back(*back);
+  if (const auto* taken = std::get_if<TakeIn>(&intent)) return take_in(*taken);
   if (const auto* said = std::get_if<CommentRecord>(&intent)) return comment(*said);
   return change_record(intent);
 }
@@ -146,6 +151,7 @@ Expected<Turn::Sequence, Refusal> Turn::commit(Decision& decision, const Origin&
     raise_change(decision, sequence);
     follow_dates(decision);
   }
+  arriving_ = nullptr;  // what follows comes of the change, and not from outside
   FW_TRY_VOID(follow(decision, sequence));
   return sequence;
 }
@@ -217,6 +223,7 @@ void Turn::set_dwell_timers(const model::Entity& entity, const Record& record) {
 Turn::Sequence Turn::note(const model::Entity& entity, const Record& record,
                           std::string_view action, const Origin& origin, std::string changes,
                           std::string detail) {
+  if (detail.empty()) detail = origin.detail;
   if (detail.empty() && (!origin.comment.empty() || !origin.reason.empty())) {
     detail = detail_of({.comment = origin.comment, .reason = origin.reason});
   }

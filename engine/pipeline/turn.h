@@ -103,6 +103,7 @@ class Turn {
     Sequence cause = 0;
     std::string comment;
     std::string reason;
+    std::string detail = {};  // JSON, in place of the two
   };
 
   Expected<Outcome, Refusal> change_record(const Intent& intent);
@@ -267,6 +268,7 @@ class Turn {
   int depth_ = 0;                   // of moves that lead to moves
   std::optional<Process> touched_;  // the process that the command was about, or began
   Teller teller_;
+  const TakeIn* arriving_ = nullptr;  // what is written now comes of it; null: of something else
   const automations::Listeners& listeners_;
   const Rule* rule_;                        // null: no automation acts
   std::vector<automations::Event> events_;  // that nobody has listened to yet, in their order

@@ -23,6 +23,10 @@ namespace formwork::pages::texts {
   X(UserName, "User name", "用户名")                                                              \
   X(Password, "Password", "密码")                                                                 \
   X(Home, "My work", "我的工作")                                                                  \
+  X(Send, "Send", "提交")                                                                         \
+  X(NotSent, "This was not sent", "未能提交")                                                     \
+  X(LeaveEmpty, "Leave this empty", "请勿填写")                                                   \
+  X(Thanks, "Thank you. We have received it.", "谢谢，我们已收到。")                              \
   X(ErrorTitle, "Error: {title}", "错误：{title}")                                                \
   X(ErrorMark, "Error: ", "错误：")                                                               \
   X(ThingToFix, "There is 1 thing to fix", "有 1 处需要修改")                                     \
@@ -132,6 +136,7 @@ namespace formwork::pages::texts {
   X(Nobody, "Unassigned", "未分配")                                                               \
   X(History, "History", "历史")                                                                   \
   X(DidCreate, " created this {entity}", "创建了这条{entity}")                                    \
+  X(DidArriveAgain, " brought this {entity} in again", "再次提交了这条{entity}")                  \
   X(DidChange, " changed {what}", "修改了{what}")                                                 \
   X(DidChangeSome, " changed {count} fields", "修改了 {count} 个字段")                            \
   X(DidDelete, " deleted this {entity}", "删除了这条{entity}")                                    \
@@ -285,6 +290,12 @@ namespace formwork::pages::texts {
   X(NewOwner, "New owner", "新负责人")                                                            \
   X(ByClock, "Clock", "定时")                                                                     \
   X(ThroughTimer, "Timer", "定时")                                                                \
+  X(ThroughAutomation, "Automation", "自动化")                                                    \
+  X(DidComment, " commented", "发表了评论")                                                       \
+  X(ThroughWebhook, "webhook", "webhook")                                                         \
+  X(ThroughForm, "form", "表单")                                                                  \
+  X(ByWebhook, "A webhook", "Webhook")                                                            \
+  X(ByForm, "A form", "表单")                                                                     \
   X(DidMove, " moved this {entity}", "流转了这条{entity}")                                        \
   X(DidCheck, " changed the checklist", "更新了行动清单")                                         \
   X(DidAssign, " assigned this {entity}", "分配了这条{entity}")                                   \

@@ -246,6 +246,30 @@ struct ErrorPage {
   const model::Entity* entity = nullptr;  // whose list to offer instead of the start page
 };
 
+// A form that anybody may fill in. No page behind sign-in is around it.
+struct PublicFormPage {
+  const model::PublicForm* form = nullptr;
+  std::size_t locale = 0;
+  std::string_view path;    // as in Frame
+  std::string_view action;  // where it is sent to
+  std::string_view live;    // whom its script asks while it is filled; empty: nobody
+  const permissions::Gate* gate = nullptr;
+  const accounts::Directory* directory = nullptr;
+  const records::FormPairs* typed = nullptr;  // kept as typed; null: nothing yet
+  const records::Preview* preview = nullptr;  // as in FormPage
+  std::span<const engine::FieldProblem> problems;
+  std::string_view problem;  // a sentence about it as a whole; empty: none
+};
+
+struct PublicThanksPage {
+  const model::PublicForm* form = nullptr;
+  std::size_t locale = 0;
+  std::string_view path;  // as in Frame
+};
+
+// A control that people do not see: with something in it a form comes from a program.
+inline constexpr std::string_view kTrapControl = "_url";
+
 class Pages {
  public:
   // The model must outlive the pages.
@@ -261,6 +285,10 @@ class Pages {
   // JSON: the texts of computed values, and which fields are hidden and required, by the names of
   // controls. What was typed never comes back.
   std::string live(const Frame& frame, const LiveForm& form) const;
+  std::string public_form(const PublicFormPage& page) const;
+  std::string public_thanks(const PublicThanksPage& page) const;
+  // As live(), of the form's fields alone.
+  std::string public_live(const model::PublicForm& form, const records::Preview& preview) const;
   std::string detail(const Frame& frame, const DetailPage& page) const;
   std::string tasks(const Frame& frame, const TasksPage& page) const;
   std::string remove(const Frame& frame, const RemovePage& page) const;

@@ -6,6 +6,7 @@
 #include "dsl/base/utf8.h"
 #include "engine/audit/chain.h"
 #include "server/program/forecast_text.h"
+#include "server/program/secret_administration.h"
 
 namespace formwork::program {
 namespace {
@@ -144,6 +145,9 @@ AdminAnswer perform(const AdminRequest& request, engine::Engine& engine,
   if (request.action == "user close") return close_user(request, engine);
   if (request.action == "user list") return list_users(engine);
   if (request.action == "token create") return create_token(request, engine);
+  if (request.action == "secret set") return set_secret(request, engine);
+  if (request.action == "secret list") return list_secrets(engine);
+  if (request.action == "secret remove") return remove_secret(request, engine);
   if (request.action == "audit verify") return verify_history(engine);
   if (request.action == "forecast") return forecast(request, engine);
   if (request.action == "clock advance") return advance_clock(request, clock);
@@ -171,6 +175,9 @@ std::string to_line(const AdminRequest& request) {
   writer.key("days").string(request.days);
   writer.key("entity").string(request.entity);
   writer.key("format").string(request.format);
+  writer.key("secret").string(request.secret);
+  writer.key("value").string(request.value);
+  writer.key("keep").string(request.keep);
   writer.key("by").string(request.by);
   writer.end_object();
   return line;
@@ -205,6 +212,9 @@ AdminRequest parse_request(const std::string& line) {
           .days = text_of(*parsed, "days"),
           .entity = text_of(*parsed, "entity"),
           .format = text_of(*parsed, "format"),
+          .secret = text_of(*parsed, "secret"),
+          .value = text_of(*parsed, "value"),
+          .keep = text_of(*parsed, "keep"),
           .by = text_of(*parsed, "by")};
 }
 

@@ -18,6 +18,7 @@
 #include "server/program/commands.h"
 #include "server/program/control_socket.h"
 #include "server/program/demo.h"
+#include "server/program/secret_administration.h"
 #include "server/program/version.h"
 #include "server/routes/application.h"
 
@@ -213,6 +214,7 @@ Exit serve(engine::Engine& engine, engine::ShiftedClock* clock, const Arguments&
                               });
   const Sweeper sweeper(engine);
   const Timekeeper timekeeper(engine);
+  std::fputs(missing_secrets(engine).c_str(), stderr);
   std::printf("listening on http://%s:%u\n", place.host.c_str(), server.port());
   std::fflush(stdout);
   stop.wait();

@@ -103,6 +103,13 @@ void api_release(Exchange exchange) {
   });
 }
 
+void api_comment(Exchange exchange) {
+  change(std::move(exchange), [](const Target& target, Version, Members& members) {
+    return engine::CommentRecord{
+        .entity = target.entity, .id = target.id, .text = members.needed_text("text")};
+  });
+}
+
 void api_why(Exchange exchange) {
   const auto target = find_target(exchange);
   if (!target) return exchange.answer(problem(target.error(), nullptr, exchange));

@@ -147,6 +147,16 @@ Answers answers_record() {
               }};
 }
 
+void write_next(json::Writer& writer, std::int64_t next) {
+  writer.end_array().key("next");
+  if (next == 0) {
+    writer.null();
+  } else {
+    writer.string(std::to_string(next));
+  }
+  writer.end_object();
+}
+
 std::string joined(std::span<const std::string_view> names) {
   std::string all;
   for (const std::string_view name : names) {

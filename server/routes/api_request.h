@@ -60,6 +60,9 @@ void run_once(Exchange exchange, engine::Intent intent, const model::Entity* ent
 // The record that the command changed, with its ETag.
 Answers answers_record();
 
+// Ends a list and the object around it: `],"next":"42"}`, null where there is no more.
+void write_next(json::Writer& writer, std::int64_t next);
+
 // "approve, reject, return"
 std::string joined(std::span<const std::string_view> names);
 

@@ -1,11 +1,14 @@
 // The table of the API's routes.
 #include "server/routes/api_absences.h"
+#include "server/routes/api_automations.h"
 #include "server/routes/api_delegations.h"
 #include "server/routes/api_forecast.h"
+#include "server/routes/api_hooks.h"
 #include "server/routes/api_moves.h"
 #include "server/routes/api_records.h"
 #include "server/routes/api_session.h"
 #include "server/routes/api_tasks.h"
+#include "server/routes/public_forms.h"
 #include "server/routes/router.h"
 
 namespace formwork::routes {
@@ -31,6 +34,7 @@ std::span<const Route> api_routes() {
       {Post, "/api/v1/records/*/*/claim", Access::SignedIn, api_claim},
       {Post, "/api/v1/records/*/*/assign", Access::SignedIn, api_assign},
       {Post, "/api/v1/records/*/*/release", Access::SignedIn, api_release},
+      {Post, "/api/v1/records/*/*/comments", Access::SignedIn, api_comment},
       {Get, "/api/v1/tasks", Access::SignedIn, api_tasks},
       {Get, "/api/v1/tasks/*", Access::SignedIn, api_task},
       {Post, "/api/v1/tasks/*/decisions", Access::SignedIn, api_decide},
@@ -42,6 +46,13 @@ std::span<const Route> api_routes() {
       {Post, "/api/v1/absences", Access::SignedIn, api_be_away},
       {Delete, "/api/v1/absences/*", Access::SignedIn, api_come_back},
       {Get, "/api/v1/forecast", Access::SignedIn, api_forecast},
+      {Get, "/api/v1/automations", Access::SignedIn, api_automations},
+      {Get, "/api/v1/automations/*/runs", Access::SignedIn, api_automation_runs},
+      {Post, "/api/v1/automations/*/dry-run", Access::SignedIn, api_dry_run},
+      {Get, "/api/v1/runs", Access::SignedIn, api_runs},
+      {Get, "/api/v1/runs/*", Access::SignedIn, api_run},
+      {Post, "/api/v1/forms/*", Access::Anyone, api_public_form},
+      {Post, "/hooks/*", Access::Anyone, post_hook},
   };
   return kRoutes;
 }

@@ -5,6 +5,7 @@
 #include "server/routes/page_records.h"
 #include "server/routes/page_session.h"
 #include "server/routes/page_tasks.h"
+#include "server/routes/public_forms.h"
 #include "server/routes/router.h"
 
 namespace formwork::routes {
@@ -22,6 +23,10 @@ std::span<const Route> page_routes() {
       {Post, "/tasks/*", Access::SignedIn, post_task},
       {Post, "/delegations", Access::SignedIn, post_delegation},
       {Post, "/delegations/*/end", Access::SignedIn, post_end_delegation},
+      {Get, "/f/*", Access::Anyone, page_public_form},
+      {Post, "/f/*", Access::Anyone, post_public_form},
+      {Post, "/f/*/live", Access::Anyone, post_public_live},
+      {Get, "/f/*/thanks", Access::Anyone, page_public_thanks},
       {Get, "/*", Access::SignedIn, page_list},
       {Get, "/*/new", Access::SignedIn, page_new},
       {Post, "/*/new", Access::SignedIn, post_new},

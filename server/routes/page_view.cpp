@@ -3,8 +3,6 @@
 #include "dsl/base/percent.h"
 
 namespace formwork::routes {
-namespace {
-
 std::string path_without_language(const Exchange& exchange) {
   std::string path = exchange.request.path;
   char separator = '?';
@@ -16,8 +14,6 @@ std::string path_without_language(const Exchange& exchange) {
   }
   return path;
 }
-
-}  // namespace
 
 PageView::PageView(const Exchange& exchange)
     : exchange_(exchange),

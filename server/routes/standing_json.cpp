@@ -407,6 +407,8 @@ void StandingWriter::coming(const engine::Coming& coming) {
   person(coming.assignee);
   text_or_null("assignment",
                coming.assignment == nullptr ? std::string_view() : coming.assignment->name);
+  text_or_null("automation",
+               coming.automation == nullptr ? std::string_view() : coming.automation->name);
   text_or_null("rule", engine::place_of(coming.rule));
   writer_.end_object();
 }

@@ -85,6 +85,10 @@ TEST_CASE("the reference has a row for every key of every document") {
   check_keys_in(approval, keys::kApprovalStep);
   check_keys_in(approval, keys::kApprovalParallel);
   check_keys_in(approval, keys::kApprovalDeadline);
+  check_keys_in(part(page, "notification"), keys::kNotification);
+  const std::string_view automation = part(page, "automation");
+  check_keys_in(automation, keys::kAutomation);
+  check_keys_in(automation, keys::kWindow);
   const std::string_view assignment = part(page, "assignment");
   check_keys_in(assignment, keys::kAssignment);
   check_keys_in(assignment, keys::kPool);
