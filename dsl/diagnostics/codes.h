@@ -112,6 +112,11 @@ inline constexpr std::string_view kApprovalNoRight = "approval.no-right";
 inline constexpr std::string_view kApprovalUnsaid = "approval.unsaid";
 inline constexpr std::string_view kApprovalOnEmpty = "approval.on-empty";
 
+// What automations do together.
+inline constexpr std::string_view kAutomationLoop = "automation.loop";
+inline constexpr std::string_view kAutomationLoopInTime = "automation.loop-in-time";
+inline constexpr std::string_view kAutomationIdle = "automation.idle";
+
 // Automations.
 inline constexpr std::string_view kAutomationTrigger = "automation.trigger";
 inline constexpr std::string_view kAutomationCron = "automation.cron";

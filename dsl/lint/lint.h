@@ -6,7 +6,8 @@
 
 namespace formwork::lint {
 
-// Runs every check over a model without errors.
+// Runs every check over a model without errors. Some findings are errors themselves: whoever serves
+// the model looks at the diagnostics first.
 void check(const model::Model& model, Diagnostics& diagnostics);
 
 // An entity that no role may view: nobody will ever see its records.
@@ -65,6 +66,12 @@ void check_unused_webhooks(const model::Model& model, Diagnostics& diagnostics);
 // Calendars that the app does not count in.
 void check_unused_calendars(const model::Model& model, Diagnostics& diagnostics);
 
+// Automations that set each other off for ever. Errors, all others here are warnings: an app with
+// one is not run.
+void check_automation_loops(const model::Model& model, Diagnostics& diagnostics);
+
+// Automations that nothing sets off, or whose condition holds for no record.
+void check_idle_automations(const model::Model& model, Diagnostics& diagnostics);
 // Automations that do not say why they are there.
 void check_automations_without_why(const model::Model& model, Diagnostics& diagnostics);
 

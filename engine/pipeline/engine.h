@@ -38,6 +38,7 @@ struct NewAccount {
   std::string manager;             // a name; empty: none
   std::vector<std::string> teams;  // names
   std::vector<std::string> heads;  // names of teams
+  std::string email = {};          // empty: gets no mail
 };
 
 // An account in another place of the organization; what is not set stays.
@@ -46,6 +47,7 @@ struct AccountChange {
   std::optional<std::string> manager;  // empty: none
   std::optional<std::vector<std::string>> teams;
   std::optional<std::vector<std::string>> heads;
+  std::optional<std::string> email = {};  // empty: none
 };
 
 struct SignIn {
@@ -156,8 +158,8 @@ class Engine {
   // Accounts, sessions and tokens. Checking a password takes some 20 ms of one core.
   Expected<Account, Refusal> add_account(const NewAccount& account);
   Expected<Account, Refusal> change_account(const std::string& name, const AccountChange& change);
-  // Nobody signs in with it any more, and its open tasks go to `heir`, which may be empty when
-  // there are none.
+  // Nobody signs in with it any more, and its open tasks and things to do go to `heir`, which
+  // may be empty when there are none.
   Expected<Account, Refusal> close_account(const std::string& name, const std::string& heir);
   Expected<Signed, Refusal> sign_in(const SignIn& attempt);
   void sign_out(const std::string& secret);

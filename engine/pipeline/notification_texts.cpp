@@ -44,8 +44,8 @@ const MessageText kWentToPool{"told.went-to-pool", "{record} went back to {pool}
 const MessageText kToDoGiven{"told.todo", "To do: {what}", "待办：{what}"};
 const MessageText kToDoIsDue{"told.todo-due", "Due now: {what}", "待办到期：{what}"};
 const MessageText kToDosInherited{"told.todos-inherited",
-                                  "{count} things to do of {who} are yours now",
-                                  "{who} 的 {count} 项待办已转给您"};
+                                  "You take over what {who} had to do: {count}",
+                                  "您接手了 {who} 的 {count} 项待办"};
 const MessageText kBy{"told.by", "By {who}", "操作人：{who}"};
 const MessageText kByWithComment{"told.by-with-comment", "{who}: {comment}", "{who}：{comment}"};
 const MessageText kSubmittedBy{"told.submitted-by", "Submitted by {who}", "提交人：{who}"};

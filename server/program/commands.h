@@ -23,6 +23,9 @@ const Command& secret_list_command();
 const Command& secret_remove_command();
 const Command& audit_verify_command();
 const Command& forecast_command();
+const Command& outbox_list_command();
+const Command& outbox_show_command();
+const Command& outbox_resend_command();
 const Command& clock_advance_command();
 
 // Says on standard error what is wrong, and gives the status back.

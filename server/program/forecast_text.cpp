@@ -37,9 +37,8 @@ std::string forecast_text(const engine::Forecast& forecast, const engine::Engine
   std::string text;
   for (const engine::Coming& coming : forecast.lines) {
     text += local_time(coming.timer.due_at, *engine.model().app.time_zone) + "  " +
-            record_text(coming, showing) +
-            render(coming.what, showing.language, showing.locale) + " (" +
-            engine::place_of(coming.rule) + ")\n";
+            record_text(coming, showing) + render(coming.what, showing.language, showing.locale) +
+            " (" + engine::place_of(coming.rule) + ")\n";
   }
   if (forecast.lines.empty()) text = "nothing is due until then\n";
   if (forecast.more) text += "and more\n";

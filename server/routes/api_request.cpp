@@ -224,6 +224,14 @@ std::optional<Instant> Members::instant(std::string_view name) {
   return instant;
 }
 
+std::optional<TimeOfDay> Members::time(std::string_view name) {
+  const std::string written = text(name);
+  if (written.empty()) return std::nullopt;
+  const std::optional<TimeOfDay> time = parse_time(written);
+  if (!time) refuse(name, {&texts::kNotATime, {}});
+  return time;
+}
+
 std::optional<engine::AccountId> Members::person(std::string_view name) {
   const std::string account = text(name);
   if (account.empty()) return std::nullopt;

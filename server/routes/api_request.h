@@ -78,6 +78,8 @@ class Members {
   std::optional<bool> truth(std::string_view name);
   std::optional<std::int64_t> number(std::string_view name);
   std::optional<Instant> instant(std::string_view name);
+  // `09:30`
+  std::optional<TimeOfDay> time(std::string_view name);
   std::optional<engine::AccountId> person(std::string_view name);
   std::optional<engine::AccountId> needed_person(std::string_view name);
   // A list of names of accounts.

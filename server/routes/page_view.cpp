@@ -36,6 +36,7 @@ const pages::Frame& PageView::counted_frame() {
   if (!exchange_.engine().model().approvals.empty()) {
     frame_.tasks = reader().count_tasks({.box = store::TaskQuery::Box::ToDo}, kMostCounted);
   }
+  frame_.unread = reader().count_unread(kMostCounted);
   return frame_;
 }
 

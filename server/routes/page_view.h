@@ -26,7 +26,8 @@ class PageView {
 
   const pages::Frame& frame() const { return frame_; }
 
-  // With the number of the caller's tasks, which the reader's snapshot knows.
+  // With the numbers of the caller's tasks and unread notifications, which the reader's snapshot
+  // knows.
   const pages::Frame& counted_frame();
 
   // Valid as long as the view.

@@ -58,6 +58,8 @@ inline constexpr MessageText kNoSuchAssignment{"request.no-such-assignment",
 inline constexpr MessageText kNotAnInstant{"request.not-an-instant",
                                            "send an instant such as 2026-03-02T09:00:00+08:00",
                                            "请提交时间点，例如 2026-03-02T09:00:00+08:00"};
+inline constexpr MessageText kNotATime{"request.not-a-time", "send a time of day such as 09:30",
+                                       "请提交时刻，例如 09:30"};
 inline constexpr MessageText kNotAChoice{"request.not-a-choice", "choose one of {choices}",
                                          "请从以下各项中选择：{choices}"};
 inline constexpr MessageText kNoPerson{"request.no-person", "choose a person", "请选择人员"};
