@@ -16,7 +16,9 @@ role: sales
 on: { lead: { view: true, create: true, edit: owner = user, claim: owner = null } }
 ---
 role: manager
-on: { lead: { view: true, create: true, edit: true, assign: true } }
+on:
+  lead: { view: true, create: true, edit: true, assign: true }
+  budget: { view: true, create: true }
 ---
 role: finance
 on: { lead: { view: true } }
@@ -31,11 +33,12 @@ fields:
   region: { type: text }
   touched_at: { type: date_time }
   waiting: { type: boolean }
+  budget: { type: reference, to: budget }
   owner: { type: user }
 ---
-entity: note
-title: name
-fields: { name: { type: text } }
+entity: budget
+title: amount
+fields: { amount: { type: number } }
 ---
 assignment: territory
 of: lead
@@ -43,6 +46,7 @@ why: Territories
 pools: { public: { label: Public, claims_per_day: 1 } }
 rules:
   - { id: east, when: region = "east", why: { en: Close by, zh-CN: 就近 }, to: { role: sales, else: public } }
+  - { id: large, when: budget.amount > 5, why: Money, to: { role: manager } }
   - otherwise: { pool: public }
 response: { done: touched_at != null, pause: waiting, within: PT30M, steps: { PT15M: remind } }
 )";
@@ -87,6 +91,28 @@ TEST_CASE("dispatch by an assignment tells the owner, and why tells by which rul
   CHECK(at(told, "owner/picked") == "round_robin");
   CHECK(at(told, "owner/passed_over/0/account") == "xu");
   CHECK(at(told, "owner/passed_over/0/because") == "excepted");
+}
+
+TEST_CASE("a condition that reads what one may not see is told to nobody but those who may") {
+  LeadClient client;
+  const auto made = client.api("zhou", Method::Post, "/api/v1/records/budget", R"({"amount":"7"})");
+  REQUIRE(made.status == 201);
+  const auto lead = client.api("zhou", Method::Post, kLead, R"({"name":"n","budget":"1"})");
+  REQUIRE(lead.status == 201);
+  const std::string address(lead.header("Location"));
+  REQUIRE(client.post("zhou", address + "/assign", R"({"by":"territory"})") == 200);
+  const auto open = client.json("zhou", Method::Get, address + "/why");
+  CHECK(at(open, "owner/rule") == "large");
+  CHECK(at(open, "owner/condition") == "budget.amount > 5: budget.amount = 7");
+  const auto closed = client.json("sun", Method::Get, address + "/why");
+  CHECK(at(closed, "owner/rule") == "large");
+  CHECK(at(closed, "owner/condition") == "-");
+  const auto told = [&](std::string_view who) {
+    return std::string(client.api(who, Method::Get, address + "/history").content());
+  };
+  CHECK(told("zhou").find("budget.amount = 7") != std::string::npos);
+  CHECK(told("sun").find("budget.amount") == std::string::npos);
+  CHECK(told("sun").find(R"("rule":"large")") != std::string::npos);
 }
 
 TEST_CASE("what cannot be dispatched says why") {
