@@ -19,6 +19,7 @@
 #include "server/program/control_socket.h"
 #include "server/program/delivery.h"
 #include "server/program/demo.h"
+#include "server/program/secret_administration.h"
 #include "server/program/version.h"
 #include "server/routes/application.h"
 
@@ -218,6 +219,7 @@ Exit serve(engine::Engine& engine, engine::ShiftedClock* clock, const Arguments&
                               });
   const Sweeper sweeper(engine);
   const Timekeeper timekeeper(engine);
+  std::fputs(missing_secrets(engine).c_str(), stderr);
   const Delivery delivery(engine, std::move(delivery_settings));
   std::printf("listening on http://%s:%u\n", place.host.c_str(), server.port());
   std::fflush(stdout);
@@ -300,7 +302,8 @@ Exit run_serve(const Arguments& arguments) {
       {.model = compiled.model,
        .store = *store,
        .clock = is_shifted ? static_cast<const engine::Clock*>(&shifted) : &engine::system_clock(),
-       .random = &engine::system_random()});
+       .random = &engine::system_random(),
+       .origin = std::string(arguments["--origin"])});
   return serve(engine, is_shifted ? &shifted : nullptr, arguments, *place, std::move(*delivery),
                stop);
 }

@@ -224,6 +224,14 @@ std::optional<Instant> Members::instant(std::string_view name) {
   return instant;
 }
 
+std::optional<TimeOfDay> Members::time(std::string_view name) {
+  const std::string written = text(name);
+  if (written.empty()) return std::nullopt;
+  const std::optional<TimeOfDay> time = parse_time(written);
+  if (!time) refuse(name, {&texts::kNotATime, {}});
+  return time;
+}
+
 std::optional<engine::AccountId> Members::person(std::string_view name) {
   const std::string account = text(name);
   if (account.empty()) return std::nullopt;
@@ -235,6 +243,26 @@ std::optional<engine::AccountId> Members::person(std::string_view name) {
 std::optional<engine::AccountId> Members::needed_person(std::string_view name) {
   need(name);
   return person(name);
+}
+
+std::vector<engine::AccountId> Members::people(std::string_view name) {
+  const json::Value* member = find(name);
+  std::vector<engine::AccountId> found;
+  if (member == nullptr) return found;
+  if (!member->is_array()) {
+    refuse(name, {&texts::kNotAList, {}});
+    return found;
+  }
+  const auto directory = exchange_.engine().directory();
+  for (const json::Value& element : member->elements) {
+    const auto id = element.is_string() ? directory->find_account(element.text) : std::nullopt;
+    if (id) {
+      found.push_back(*id);
+    } else {
+      refuse(name, {&engine::texts::kNoSuchAccount, {{"name", element.text}}});
+    }
+  }
+  return found;
 }
 
 const json::Value* Members::object(std::string_view name) {

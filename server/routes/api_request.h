@@ -78,8 +78,12 @@ class Members {
   std::optional<bool> truth(std::string_view name);
   std::optional<std::int64_t> number(std::string_view name);
   std::optional<Instant> instant(std::string_view name);
+  // `09:30`
+  std::optional<TimeOfDay> time(std::string_view name);
   std::optional<engine::AccountId> person(std::string_view name);
   std::optional<engine::AccountId> needed_person(std::string_view name);
+  // A list of names of accounts.
+  std::vector<engine::AccountId> people(std::string_view name);
   const json::Value* object(std::string_view name);
   std::optional<std::size_t> choice(std::string_view name,
                                     std::span<const std::string_view> choices);
@@ -90,6 +94,8 @@ class Members {
 
   // A 422 with all that was found; call it last.
   std::optional<http::Response> refusal();
+
+  const Exchange& exchange() const { return exchange_; }
 
  private:
   const json::Value* find(std::string_view name);
