@@ -60,7 +60,7 @@ const yaml::Entry* find_trigger(const yaml::Node& node) {
 bool has_dwell(const model::Entity& entity) {
   for (const model::Lifecycle& lifecycle : entity.lifecycles) {
     for (const model::Stage& stage : lifecycle.stages) {
-      if (stage.dwell && stage.dwell->limit) return true;
+      if (stage.dwell) return true;
     }
   }
   return false;

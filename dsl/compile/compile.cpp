@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "dsl/compile/assignment.h"
 #include "dsl/compile/context.h"
 #include "dsl/compile/formulas.h"
 #include "dsl/compile/lifecycle.h"
@@ -36,6 +37,7 @@ constexpr Kind kKinds[] = {
     {"approval", Title::Name}, {"scenario", Title::Sentence}, {"team", Title::Name},
     {"calendar", Title::Name}, {"people", Title::None},       {"webhook", Title::Name},
     {"form", Title::Name},     {"notification", Title::Name}, {"automation", Title::Name},
+    {"assignment", Title::Name},
 };
 
 std::string all_kinds() {
@@ -71,6 +73,7 @@ class Compiler {
     declare(model_->webhooks, "webhook");
     declare(model_->forms, "form");
     declare(model_->automations, "automation");
+    settle_assignments(of_kind("assignment"), seconds_, context_);
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_entity(entity_documents_[i], model_->entities[i], context_);
     }
@@ -83,6 +86,7 @@ class Compiler {
     compile_each("form", model_->forms, compile_form);
     compile_people();
     compile_each("approval", model_->approvals, compile_approval);
+    compile_each("assignment", model_->assignments, compile_assignment);
     compile_each("notification", model_->notifications, compile_notification);
     compile_each("automation", model_->automations, compile_automation);
     compile_seconds();
@@ -278,6 +282,7 @@ class Compiler {
       if (document.kind == "team") compile_second(document, compile_team);
       if (document.kind == "calendar") compile_calendar(document, context_);
       if (document.kind == "approval") compile_second(document, compile_approval);
+      if (document.kind == "assignment") compile_second(document, compile_assignment);
       if (document.kind == "webhook") compile_second(document, compile_webhook);
       if (document.kind == "form") compile_second(document, compile_form);
       if (document.kind == "notification") compile_second(document, compile_notification);

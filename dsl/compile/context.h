@@ -38,6 +38,13 @@ struct DictionaryField {
   mutable bool used = false;
 };
 
+// What the assignments of an entity add to it.
+struct AssignedEntity {
+  Span where;  // of the first one's name
+  std::vector<model::Pool> pools;
+  std::optional<Span> response;
+};
+
 struct Context {
   Diagnostics& diagnostics;
   model::Model& model;
@@ -49,6 +56,7 @@ struct Context {
   // The entity that each approval chain is for, by ApprovalChain::index, before chains are
   // compiled. Nothing: its document names none that is there.
   std::vector<std::optional<std::size_t>> approval_entities = {};
+  std::map<std::string, AssignedEntity, std::less<>> assigned = {};  // by entity
 };
 
 // Names as a list, for suggestions.

@@ -81,6 +81,17 @@ inline constexpr std::string_view kDateTrigger[] = {"date", "before", "after", "
 inline constexpr std::string_view kWindow[] = {"days", "hours", "business", "outside"};
 inline constexpr std::string_view kNotification[] = {"notification", "of",       "label", "title",
                                                      "text",         "channels", "urgent"};
+inline constexpr std::string_view kAssignment[] = {"assignment", "of",    "label",    "why",
+                                                   "pools",      "rules", "response", "recycle"};
+inline constexpr std::string_view kPool[] = {"label", "claims_per_day", "max_open"};
+inline constexpr std::string_view kAssignmentRule[] = {"id", "when", "why", "to"};
+inline constexpr std::string_view kOtherwise[] = {"id", "otherwise", "why"};
+// Whom it goes to: one of the first four.
+inline constexpr std::string_view kAssignTarget[] = {"people", "team",    "role",     "pool",
+                                                     "pick",   "weights", "max_open", "else"};
+inline constexpr std::string_view kResponse[] = {"done", "pause", "within", "business", "steps"};
+inline constexpr std::string_view kResponseStep[] = {"action", "to", "pool"};
+inline constexpr std::string_view kRecycle[] = {"id", "after", "when", "to", "why", "business"};
 inline constexpr std::string_view kWebhook[] = {"webhook", "label", "why", "receive", "send"};
 inline constexpr std::string_view kWebhookReceive[] = {"secret", "when",  "create", "map",
                                                        "match",  "found", "always"};

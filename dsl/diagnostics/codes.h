@@ -129,6 +129,17 @@ inline constexpr std::string_view kAutomationUnsaid = "automation.unsaid";
 inline constexpr std::string_view kAutomationDisabled = "automation.disabled";
 inline constexpr std::string_view kAutomationOrder = "automation.order";
 inline constexpr std::string_view kNotificationUnused = "notification.unused";
+// Assignments.
+inline constexpr std::string_view kAssignmentOwner = "assignment.owner";
+inline constexpr std::string_view kAssignmentPool = "assignment.pool";
+inline constexpr std::string_view kAssignmentRule = "assignment.rule";
+inline constexpr std::string_view kAssignmentTarget = "assignment.target";
+inline constexpr std::string_view kAssignmentResponse = "assignment.response";
+inline constexpr std::string_view kAssignmentStep = "assignment.step";
+inline constexpr std::string_view kAssignmentOpen = "assignment.open";
+inline constexpr std::string_view kAssignmentUnused = "assignment.unused";
+inline constexpr std::string_view kAssignmentUnsaid = "assignment.unsaid";
+inline constexpr std::string_view kAssignmentNever = "assignment.never";
 
 // Scenarios.
 inline constexpr std::string_view kScenarioStep = "scenario.step";

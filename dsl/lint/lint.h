@@ -48,6 +48,18 @@ void check_endless_lifecycles(const model::Model& model, Diagnostics& diagnostic
 // Stages of records that nobody may move.
 void check_lifecycle_without_role(const model::Model& model, Diagnostics& diagnostics);
 
+// Assignments that find nobody for some records, and have no pool for them.
+void check_assignments_left_open(const model::Model& model, Diagnostics& diagnostics);
+
+// Assignments that neither an automation nor a person uses.
+void check_unused_assignments(const model::Model& model, Diagnostics& diagnostics);
+
+// Assignments and their rules without a reason.
+void check_assignments_without_why(const model::Model& model, Diagnostics& diagnostics);
+
+// Rules of assignments that hold for no record, or stand behind one that holds for all.
+void check_assignment_rules_that_never_count(const model::Model& model, Diagnostics& diagnostics);
+
 // Webhooks that no automation sends anything by.
 void check_unused_webhooks(const model::Model& model, Diagnostics& diagnostics);
 
