@@ -42,6 +42,7 @@ class Picking {
   }
 
   Picked first_of(const model::People& people) {
+    picked_.by_rules = false;
     choose({.people = people, .pick = Pick::First});
     return std::move(picked_);
   }

@@ -39,7 +39,8 @@ struct Candidate {
 
 struct Picked {
   const model::Assignment* assignment = nullptr;
-  const model::AssignmentRule* rule = nullptr;  // null: none holds
+  const model::AssignmentRule* rule = nullptr;  // null: none holds, or none was asked
+  bool by_rules = true;                         // else by terms of their own
   // The condition with the values that it saw: `score > 70: score = 82`; empty: `otherwise`.
   std::string condition;
   std::vector<Candidate> candidates;         // in the order of turns
