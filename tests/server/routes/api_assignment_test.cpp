@@ -38,7 +38,7 @@ fields:
 ---
 entity: budget
 title: amount
-fields: { amount: { type: number } }
+fields: { amount: { type: number, scale: 0 } }
 ---
 assignment: territory
 of: lead
