@@ -311,16 +311,16 @@ class RunsWriter : public AdminWriter {
     const auto read = json::parse(text, {});
     if (!read || !read->is_array()) return;
     html_.markup("<ul class=\"plain\">\n");
-    for (const json::Value& one : read->items) {
+    for (const json::Value& one : read->elements) {
       const json::Value* action = one.find("action");
       const json::Value* did = one.find("did");
       const json::Value* left_out = one.find("left_out");
       if (action == nullptr || !action->is_string()) continue;
-      html_.markup("<li><b>").text(action->string()).markup("</b> ");
-      if (did != nullptr && did->is_string()) html_.text(did->string());
+      html_.markup("<li><b>").text(action->text).markup("</b> ");
+      if (did != nullptr && did->is_string()) html_.text(did->text);
       if (left_out != nullptr && left_out->is_string()) {
         html_.markup("<span class=\"sub\">").text(context_.words(texts::kOutcomeDeclined));
-        html_.markup(": ").text(left_out->string()).markup("</span>");
+        html_.markup(": ").text(left_out->text).markup("</span>");
       }
       html_.markup("</li>\n");
     }
