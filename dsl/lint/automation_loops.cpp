@@ -125,8 +125,8 @@ class Report {
 
   void add_path(const std::vector<Edge>& circle, Diagnostic& finding) {
     for (const Edge& edge : circle) {
-      const auto& happening = graph_.happening_of(edge);
-      if (happening) finding.related.push_back(step_of(edge, *happening));
+      const Happening* happening = graph_.happening_of(edge);
+      if (happening != nullptr) finding.related.push_back(step_of(edge, *happening));
     }
   }
 
