@@ -7,7 +7,9 @@
 
 namespace formwork::lint {
 
-// Into which stages records come, by people, approvals and limits of time.
-std::vector<bool> reached_stages(const model::Lifecycle& lifecycle);
+// Into which stages of the entity's lifecycle records come, by people, approvals, limits of time
+// and automations.
+std::vector<bool> reached_stages(const model::Model& model, const model::Entity& entity,
+                                 const model::Lifecycle& lifecycle);
 
 }  // namespace formwork::lint

@@ -1,3 +1,5 @@
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "dsl/diagnostics/codes.h"
@@ -20,8 +22,23 @@ std::vector<std::size_t> next_of(const model::Stage& stage) {
   return next;
 }
 
-void check_lifecycle(const model::Lifecycle& lifecycle, Diagnostics& diagnostics) {
-  const std::vector<bool> reached = reached_stages(lifecycle);
+// Where automations move records of the entity, by name.
+std::vector<std::string_view> moved_to(const model::Model& model, const model::Entity& entity) {
+  std::vector<std::string_view> stages;
+  for (const model::Automation& automation : model.automations) {
+    for (const model::AutomationAction& action : automation.actions) {
+      const auto* move = std::get_if<model::MoveAction>(&action.what);
+      const auto* update = std::get_if<model::UpdateAction>(&action.what);
+      if (move != nullptr && automation.entity == entity.index) stages.push_back(move->stage);
+      if (update != nullptr && update->entity == entity.index) stages.push_back(update->stage);
+    }
+  }
+  return stages;
+}
+
+void check_lifecycle(const model::Model& model, const model::Entity& entity,
+                     const model::Lifecycle& lifecycle, Diagnostics& diagnostics) {
+  const std::vector<bool> reached = reached_stages(model, entity, lifecycle);
   for (std::size_t i = 0; i < reached.size(); ++i) {
     if (reached[i]) continue;
     const model::Stage& stage = lifecycle.stages[i];
@@ -33,9 +50,13 @@ void check_lifecycle(const model::Lifecycle& lifecycle, Diagnostics& diagnostics
 
 }  // namespace
 
-std::vector<bool> reached_stages(const model::Lifecycle& lifecycle) {
+std::vector<bool> reached_stages(const model::Model& model, const model::Entity& entity,
+                                 const model::Lifecycle& lifecycle) {
   std::vector<bool> reached(lifecycle.stages.size());
   std::vector<std::size_t> open{lifecycle.initial};
+  for (const std::string_view stage : moved_to(model, entity)) {
+    if (const auto index = model::stage_index(lifecycle, stage)) open.push_back(*index);
+  }
   while (!open.empty()) {
     const std::size_t at = open.back();
     open.pop_back();
@@ -49,7 +70,7 @@ std::vector<bool> reached_stages(const model::Lifecycle& lifecycle) {
 void check_unreachable_stages(const model::Model& model, Diagnostics& diagnostics) {
   for (const model::Entity& entity : model.entities) {
     for (const model::Lifecycle& lifecycle : entity.lifecycles) {
-      check_lifecycle(lifecycle, diagnostics);
+      check_lifecycle(model, entity, lifecycle, diagnostics);
     }
   }
 }
