@@ -34,6 +34,7 @@ void run_approvals(Lab& lab, BenchResult& result);
 void run_approvals_1(Lab& lab, BenchResult& result);
 void run_approvals_http(Lab& lab, BenchResult& result);
 void run_moves(Lab& lab, BenchResult& result);
+void run_automations(Lab& lab, BenchResult& result);
 void run_timers(Lab& lab, BenchResult& result);
 
 // A goal that no peer sets: at most, or at least, so much of a unit.

@@ -22,9 +22,10 @@ namespace fs = std::filesystem;
 constexpr std::size_t kManagers = 2;
 constexpr std::size_t kFillingLanes = 256;
 
-std::shared_ptr<const model::Model> compile_app(const fs::path& app) {
+std::shared_ptr<const model::Model> compile_app(const fs::path& app, const std::string& more) {
   std::vector<SourcePtr> sources{
       std::make_shared<const Source>("app.yaml", read_file(app / "app.yaml"))};
+  if (!more.empty()) sources.push_back(std::make_shared<const Source>("more.yaml", more));
   const std::string fingerprint = versions::fingerprint(sources);
   Diagnostics diagnostics;
   auto model =
@@ -50,8 +51,8 @@ feel::Value number(std::string_view text) { return feel::Value(*feel::Number::pa
 
 }  // namespace
 
-Office::Office(const fs::path& app, const fs::path& store) {
-  const auto model = compile_app(app);
+Office::Office(const fs::path& app, const fs::path& store, const std::string& more) {
+  const auto model = compile_app(app, more);
   engine_ =
       std::make_unique<engine::Engine>(engine::Engine::Parts{.model = model,
                                                              .store = open_store(model, store),
