@@ -65,7 +65,8 @@ class Application::Impl {
         pages_(engine.model()),
         passwords_(kPasswordsWaiting),
         slow_pages_(kSlowPagesWaiting),
-        services_{engine_, pages_, passwords_, slow_pages_, settings_.origin, filters_} {
+        bulk_(engine),
+        services_{engine_, pages_, passwords_, slow_pages_, settings_.origin, filters_, bulk_} {
     for (const assets::Asset& asset : assets::all()) assets_.push_back(shared(asset));
   }
 
@@ -221,6 +222,7 @@ class Application::Impl {
   session::WorkQueue passwords_;
   session::WorkQueue slow_pages_;
   FilterCache filters_;
+  engine::BulkJobs bulk_;
   Services services_;
   std::vector<http::Asset> assets_;  // in the order of assets::all()
 };

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/pipeline/bulk.h"
 #include "engine/pipeline/engine.h"
 #include "server/http/query.h"
 #include "server/http/reply.h"
@@ -26,6 +27,7 @@ struct Services {
   session::WorkQueue& slow_pages;  // uploads, and forms that come back refused
   const session::Origin& origin;
   FilterCache& filters;
+  engine::BulkJobs& bulk;
 };
 
 struct Exchange {
