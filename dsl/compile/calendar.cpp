@@ -44,12 +44,19 @@ class CalendarCompiler {
     if (days == nullptr) {
       for (std::size_t day = 0; day < 5; ++day) definition_.week[day] = hours_;
     } else {
-      for (const PlacedText& text : read_text_list(*days, "days such as MON-FRI", context_)) {
-        read_days(text);
-      }
+      read_all_days(*days);
     }
     if (const yaml::Node* holidays = value_of(node, "holidays")) read_holidays(*holidays);
     if (const yaml::Node* workdays = value_of(node, "workdays")) read_workdays(*workdays);
+    return calendar::Calendar(std::move(definition_));
+  }
+
+  // Hours of a week, without holidays: on every day that is not left out.
+  calendar::Calendar run_window(const yaml::Node* days, const yaml::Node& hours) {
+    definition_.zone = context_.model.app.time_zone;
+    hours_ = read_hours(hours);
+    if (days == nullptr) definition_.week.fill(hours_);
+    if (days != nullptr) read_all_days(*days);
     return calendar::Calendar(std::move(definition_));
   }
 
@@ -93,6 +100,12 @@ class CalendarCompiler {
     std::sort(all.begin(), all.end(),
               [](const Hours& a, const Hours& b) { return a.from < b.from; });
     return all;
+  }
+
+  void read_all_days(const yaml::Node& days) {
+    for (const PlacedText& text : read_text_list(days, "days such as MON-FRI", context_)) {
+      read_days(text);
+    }
   }
 
   void read_days(const PlacedText& text) {
@@ -197,6 +210,11 @@ class CalendarCompiler {
 };
 
 }  // namespace
+
+calendar::Calendar compile_hours(const yaml::Node* days, const yaml::Node& hours,
+                                 Context& context) {
+  return CalendarCompiler(context).run_window(days, hours);
+}
 
 model::BusinessCalendar compile_calendar(const Document& document, Context& context) {
   check_keys(*document.node, keys::kCalendar, "a calendar", context);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <tuple>
 
+#include "dsl/compile/assignment.h"
 #include "dsl/compile/context.h"
 #include "dsl/compile/formulas.h"
 #include "dsl/compile/lifecycle.h"
@@ -34,13 +36,9 @@ constexpr Kind kKinds[] = {
     {"entity", Title::Name},   {"decision", Title::Name},     {"role", Title::Name},
     {"approval", Title::Name}, {"scenario", Title::Sentence}, {"team", Title::Name},
     {"calendar", Title::Name}, {"people", Title::None},       {"webhook", Title::Name},
-    {"form", Title::Name},
+    {"form", Title::Name},     {"notification", Title::Name}, {"automation", Title::Name},
+    {"assignment", Title::Name},
 };
-
-std::string with_article(std::string_view kind) {
-  const bool is_vowel = kind.find_first_of("aeiou") == 0;
-  return (is_vowel ? "an " : "a ") + std::string(kind);
-}
 
 std::string all_kinds() {
   std::string text;
@@ -75,6 +73,7 @@ class Compiler {
     declare(model_->webhooks, "webhook");
     declare(model_->forms, "form");
     declare(model_->automations, "automation");
+    settle_assignments(of_kind("assignment"), seconds_, context_);
     for (std::size_t i = 0; i < entity_documents_.size(); ++i) {
       compile_entity(entity_documents_[i], model_->entities[i], context_);
     }
@@ -87,12 +86,16 @@ class Compiler {
     compile_each("form", model_->forms, compile_form);
     compile_people();
     compile_each("approval", model_->approvals, compile_approval);
+    compile_each("assignment", model_->assignments, compile_assignment);
+    compile_each("notification", model_->notifications, compile_notification);
+    compile_each("automation", model_->automations, compile_automation);
     compile_seconds();
     finish_decisions(context_);
     compile_dictionary(context_);
     compile_each("role", model_->roles, compile_role);
     declare(model_->scenarios, "scenario");
     compile_each("scenario", model_->scenarios, compile_scenario);
+    order_automations();
     diagnostics_.sort();
     if (diagnostics_.has_errors()) return nullptr;
     return model_;
@@ -261,6 +264,16 @@ class Compiler {
     }
   }
 
+  // As they run on one event.
+  void order_automations() {
+    std::vector<model::Automation>& automations = model_->automations;
+    std::sort(automations.begin(), automations.end(),
+              [](const model::Automation& a, const model::Automation& b) {
+                return std::tie(a.order, a.name) < std::tie(b.order, b.name);
+              });
+    for (std::size_t i = 0; i < automations.size(); ++i) automations[i].index = i;
+  }
+
   // Whoever renames one of two has to meet no further mistake in it.
   void compile_seconds() {
     for (const Document& document : seconds_) {
@@ -269,8 +282,11 @@ class Compiler {
       if (document.kind == "team") compile_second(document, compile_team);
       if (document.kind == "calendar") compile_calendar(document, context_);
       if (document.kind == "approval") compile_second(document, compile_approval);
+      if (document.kind == "assignment") compile_second(document, compile_assignment);
       if (document.kind == "webhook") compile_second(document, compile_webhook);
       if (document.kind == "form") compile_second(document, compile_form);
+      if (document.kind == "notification") compile_second(document, compile_notification);
+      if (document.kind == "automation") compile_second(document, compile_automation);
       if (document.kind == "scenario") compile_second(document, compile_scenario);
     }
   }

@@ -38,6 +38,13 @@ struct DictionaryField {
   mutable bool used = false;
 };
 
+// What the assignments of an entity add to it.
+struct AssignedEntity {
+  Span where;  // of the first one's name
+  std::vector<model::Pool> pools;
+  std::optional<Span> response;
+};
+
 struct Context {
   Diagnostics& diagnostics;
   model::Model& model;
@@ -49,6 +56,7 @@ struct Context {
   // The entity that each approval chain is for, by ApprovalChain::index, before chains are
   // compiled. Nothing: its document names none that is there.
   std::vector<std::optional<std::size_t>> approval_entities = {};
+  std::map<std::string, AssignedEntity, std::less<>> assigned = {};  // by entity
 };
 
 // Names as a list, for suggestions.
@@ -68,7 +76,12 @@ void compile_role(const Document& document, model::Role& role, Context& context)
 void compile_team(const Document& document, model::Team& team, Context& context);
 void check_team_circles(Context& context);  // when all teams are compiled
 model::BusinessCalendar compile_calendar(const Document& document, Context& context);
+// Hours of a week, in the app's time zone; without `days` those of every day.
+calendar::Calendar compile_hours(const yaml::Node* days, const yaml::Node& hours, Context& context);
 void compile_approval(const Document& document, model::ApprovalChain& chain, Context& context);
+void compile_notification(const Document& document, model::Notification& notification,
+                          Context& context);
+void compile_automation(const Document& document, model::Automation& automation, Context& context);
 void compile_webhook(const Document& document, model::Webhook& webhook, Context& context);
 void compile_form(const Document& document, model::PublicForm& form, Context& context);
 void compile_scenario(const Document& document, model::Scenario& scenario, Context& context);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "dsl/compile/keys.h"
+#include "dsl/compile/period_order.h"
 #include "dsl/compile/reading.h"
 
 namespace formwork::compile {
@@ -21,9 +22,6 @@ constexpr Word kActions[] = {{"remind", Action::Remind},     {"escalate", Action
                              {"reject", Action::Reject},     {"return", Action::Return}};
 
 bool has_people(Action action) { return action == Action::Escalate || action == Action::Transfer; }
-
-// A Monday morning, from which deadlines are laid side by side.
-constexpr LocalDateTime kMonday{{2026, 3, 2}, {9 * 3600 * kNanosPerSecond}};
 
 class DeadlineReader {
  public:
@@ -142,27 +140,10 @@ class DeadlineReader {
                                "remove `to`, or write `escalate` or `transfer`");
   }
 
-  // As the calendar counts them, since eight working hours may be more or less than a day.
   void check_order() {
-    const auto& calendars = context_.model.calendars;
-    const calendar::Calendar calendar =
-        calendars.empty() ? calendar::Calendar::plain(*context_.model.app.time_zone)
-                          : calendars[context_.model.app.calendar].calendar;
-    const Instant start = calendar.zone().to_instant(kMonday);
-    for (std::size_t i = 1; i < deadlines_.size(); ++i) {
-      const Deadline& before = deadlines_[i - 1];
-      const Deadline& deadline = deadlines_[i];
-      const Instant earlier = calendar.add(start, before.after);
-      const Instant later = calendar.add(start, deadline.after);
-      if (earlier < later) continue;
-      context_.diagnostics
-          .error(codes::kApprovalDeadline, deadline.where,
-                 earlier == later ? "two deadlines fall on the same moment"
-                                  : "this deadline comes before the one above it",
-                 earlier == later ? "give one of them another period"
-                                  : "write deadlines in the order of their time")
-          .related.push_back({before.where, "the other is here"});
-    }
+    std::vector<PlacedPeriod> periods;
+    for (const Deadline& deadline : deadlines_) periods.push_back({deadline.after, deadline.where});
+    check_period_order(periods, codes::kApprovalDeadline, "deadline", context_);
   }
 
   PeoplePlace place_;

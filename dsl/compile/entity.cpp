@@ -1,6 +1,7 @@
 // An entity: its fields, what is unique, how its form and its list are laid out.
 #include <algorithm>
 
+#include "dsl/compile/assignment.h"
 #include "dsl/compile/keys.h"
 #include "dsl/compile/layout.h"
 #include "dsl/compile/lifecycle.h"
@@ -43,6 +44,12 @@ bool check_field_name(const yaml::Entry& entry, const model::Entity& entity, boo
   if (has_stages && is_stage_field(entry.key)) {
     context.diagnostics.error(codes::kNameReserved, entry.key_span,
                               "the program keeps `" + entry.key + "` for entities with stages",
+                              "give the field another name");
+    return false;
+  }
+  if (is_assignment_field(entry.key, entity.name, context)) {
+    context.diagnostics.error(codes::kNameReserved, entry.key_span,
+                              "the program keeps `" + entry.key + "` for entities with assignments",
                               "give the field another name");
     return false;
   }
@@ -131,7 +138,7 @@ void compile_unique(const yaml::Node& node, model::Entity& entity, Context& cont
     is_whole = false;
     context.diagnostics.error(
         codes::kEntityUnique, name.where,
-        field.kept_by_engine ? "`" + field.name + "` changes by moves, and cannot be unique"
+        field.kept_by_engine ? "`" + field.name + "` is kept by the program, and cannot be unique"
                              : "a field of type " + std::string(type.name) + " cannot be unique",
         "leave it out");
   }
@@ -151,12 +158,16 @@ void compile_uniques(const yaml::Node* node, model::Entity& entity, Context& con
   for (const yaml::Node& item : node->items) compile_unique(item, entity, context);
 }
 
-// By its name, because a record has one: moves, tasks and record rules ask for it.
-void find_owner(model::Entity& entity) {
-  const std::optional<std::size_t> index = model::field_index(entity, "owner");
-  if (!index) return;
-  const fields::FieldType* type = entity.fields[*index].type;
-  if (type != nullptr && type->column == fields::Column::User) entity.owner = index;
+// By their names, because a record has one of each: moves, tasks, assignments and record rules ask
+// for its owner, automations for its tags.
+void find_named_fields(model::Entity& entity) {
+  const auto find = [&](std::string_view name, fields::Column column) {
+    const std::optional<std::size_t> index = model::field_index(entity, name);
+    const fields::FieldType* type = index ? entity.fields[*index].type : nullptr;
+    return type != nullptr && type->column == column ? index : std::nullopt;
+  };
+  entity.owner = find("owner", fields::Column::User);
+  entity.tags = find("tags", fields::Column::Codes);
 }
 
 }  // namespace
@@ -173,7 +184,8 @@ void compile_entity(const Document& document, model::Entity& entity, Context& co
                    "the entity `" + entity.name + "` has no fields", "write `fields: …`", context);
   }
   declare_lifecycles(document, entity, context);
-  find_owner(entity);
+  declare_assignments(entity, context);
+  find_named_fields(entity);
   compile_uniques(value_of(node, "unique"), entity, context);
   compile_title(value_of(node, "title"), document, entity, context);
   compile_sections(value_of(node, "sections"), entity, context);

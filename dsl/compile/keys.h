@@ -29,7 +29,7 @@ inline constexpr std::string_view kDecision[] = {
 inline constexpr std::string_view kDecisionInput[] = {"value", "label", "type"};
 inline constexpr std::string_view kDecisionOutput[] = {"name", "type", "values", "default"};
 inline constexpr std::string_view kDecisionRule[] = {"when", "then", "why"};
-inline constexpr std::string_view kRole[] = {"role", "label", "on"};
+inline constexpr std::string_view kRole[] = {"role", "label", "admin", "on"};
 
 inline constexpr std::string_view kApproval[] = {
     "approval",  "of",          "label",        "why",      "shows",   "steps", "on_empty",
@@ -69,6 +69,29 @@ inline constexpr std::string_view kTransition[] = {"stage", "roles",   "when",
 inline constexpr std::string_view kMoves[] = {"roles", "when", "confirm", "comment"};
 inline constexpr std::string_view kDwell[] = {"warn", "limit", "then", "business"};
 
+inline constexpr std::string_view kAutomation[] = {
+    "automation", "of",   "label",  "why",  "on",    "each",    "after", "business",
+    "debounce",   "once", "window", "when", "order", "enabled", "do"};
+// Triggers that are more than a word: one of these.
+inline constexpr std::string_view kTriggers[] = {
+    "updated", "stage", "left", "approval", "overdue", "form", "webhook", "cron", "date"};
+// What may stand beside them.
+inline constexpr std::string_view kApprovalTrigger[] = {"approval", "chain"};
+inline constexpr std::string_view kDateTrigger[] = {"date", "before", "after", "at"};
+inline constexpr std::string_view kWindow[] = {"days", "hours", "business", "outside"};
+inline constexpr std::string_view kNotification[] = {"notification", "of",       "label", "title",
+                                                     "text",         "channels", "urgent"};
+inline constexpr std::string_view kAssignment[] = {"assignment", "of",    "label",    "why",
+                                                   "pools",      "rules", "response", "recycle"};
+inline constexpr std::string_view kPool[] = {"label", "claims_per_day", "max_open"};
+inline constexpr std::string_view kAssignmentRule[] = {"id", "when", "why", "to"};
+inline constexpr std::string_view kOtherwise[] = {"id", "otherwise", "why"};
+// Whom it goes to: one of the first four.
+inline constexpr std::string_view kAssignTarget[] = {"people", "team",    "role",     "pool",
+                                                     "pick",   "weights", "max_open", "else"};
+inline constexpr std::string_view kResponse[] = {"done", "pause", "within", "business", "steps"};
+inline constexpr std::string_view kResponseStep[] = {"action", "to", "pool"};
+inline constexpr std::string_view kRecycle[] = {"id", "after", "when", "to", "why", "business"};
 inline constexpr std::string_view kWebhook[] = {"webhook", "label", "why", "receive", "send"};
 inline constexpr std::string_view kWebhookReceive[] = {"secret", "when",  "create", "map",
                                                        "match",  "found", "always"};
@@ -81,7 +104,7 @@ inline constexpr std::string_view kCalendar[] = {"calendar", "label",    "time_z
                                                  "hours",    "holidays", "workdays"};
 inline constexpr std::string_view kWorkday[] = {"hours", "label"};
 inline constexpr std::string_view kPeople[] = {"people"};
-inline constexpr std::string_view kPerson[] = {"name",  "roles", "manager",
+inline constexpr std::string_view kPerson[] = {"name",  "email", "roles", "manager",
                                                "teams", "heads", "locale"};
 
 }  // namespace formwork::compile::keys

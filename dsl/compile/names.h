@@ -10,8 +10,10 @@ namespace formwork::compile {
 
 // First segments of our own addresses, now or planned: `/assets/…` is no list of records.
 inline constexpr std::string_view kReservedEntities[] = {
-    "admin", "api",     "assets", "dashboards", "f",       "files",    "healthz", "metrics",
-    "model", "openapi", "readyz", "records",    "sign_in", "sign_out", "tasks",   "version",
+    "absences",    "admin",   "api",     "assets",  "dashboards", "delegations",   "f",
+    "files",       "healthz", "hooks",   "metrics", "model",      "notifications", "openapi",
+    "preferences", "readyz",  "records", "sign_in", "sign_out",   "tasks",         "todos",
+    "version",
 };
 
 // Parameters of lists and controls of forms that are no fields: `?sort=…`, `act=items.add`.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "dsl/compile/keys.h"
+#include "dsl/fields/field_type.h"
 
 namespace formwork::compile {
 namespace {
@@ -48,6 +49,20 @@ void read_locale(const yaml::Node& node, model::Person& person, Context& context
                             suggest(*locale, names));
 }
 
+void read_email(const yaml::Node& node, model::Person& person, Context& context) {
+  const auto text = read_text(node, "an address for mail", context);
+  if (!text) return;
+  const fields::Field field;
+  const auto address = fields::find_field_type("email")->read(*text, field, {});
+  if (address && address->kind() == feel::ValueKind::String) {
+    person.email = address->string();
+    return;
+  }
+  context.diagnostics.error(codes::kPeopleEmail, node.span,
+                            "`" + *text + "` is no address for mail",
+                            "write one such as li.lei@example.com");
+}
+
 void read_person(const yaml::Node& node, model::Person& person, Context& context) {
   if (node.is_null()) return;
   if (!node.is_mapping()) {
@@ -62,6 +77,7 @@ void read_person(const yaml::Node& node, model::Person& person, Context& context
   if (const yaml::Node* roles = value_of(node, "roles")) person.roles = read_roles(*roles, context);
   if (const yaml::Node* teams = value_of(node, "teams")) person.teams = read_teams(*teams, context);
   if (const yaml::Node* heads = value_of(node, "heads")) person.heads = read_teams(*heads, context);
+  if (const yaml::Node* email = value_of(node, "email")) read_email(*email, person, context);
   if (const yaml::Node* locale = value_of(node, "locale")) read_locale(*locale, person, context);
 }
 

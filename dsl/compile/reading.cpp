@@ -57,6 +57,11 @@ bool is_name_byte(char c, bool first) {
 
 }  // namespace
 
+std::string with_article(std::string_view noun) {
+  const bool is_vowel = noun.find_first_of("aeiou") == 0;
+  return (is_vowel ? "an " : "a ") + std::string(noun);
+}
+
 const yaml::Node* value_of(const yaml::Node& mapping, std::string_view key) {
   const yaml::Entry* entry = mapping.find(key);
   return entry == nullptr ? nullptr : &entry->value;
@@ -214,23 +219,18 @@ std::optional<calendar::Period> read_period(const yaml::Node& node, Context& con
   return period;
 }
 
-namespace {
-
-template <class Item>
-std::optional<std::size_t> find_declared(const std::vector<Item>& items, std::string_view kind,
-                                         const PlacedText& name, Context& context) {
+std::optional<std::size_t> find_field(const PlacedText& name, const model::Entity& entity,
+                                      Context& context) {
+  const auto index = model::field_index(entity, name.text);
+  if (index && entity.fields[*index].type != nullptr) return index;
+  if (index) return std::nullopt;
   std::vector<std::string_view> names;
-  for (const Item& item : items) {
-    if (item.name == name.text) return static_cast<std::size_t>(&item - items.data());
-    names.push_back(item.name);
-  }
+  for (const fields::Field& field : entity.fields) names.push_back(field.name);
   context.diagnostics.error(codes::kNameUnknown, name.where,
-                            "there is no " + std::string(kind) + " `" + name.text + "`",
+                            "`" + entity.name + "` has no field `" + name.text + "`",
                             suggest(name.text, names));
   return std::nullopt;
 }
-
-}  // namespace
 
 std::optional<std::size_t> find_role(const PlacedText& name, Context& context) {
   return find_declared(context.model.roles, "role", name, context);

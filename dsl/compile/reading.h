@@ -13,6 +13,9 @@
 
 namespace formwork::compile {
 
+// "an app", "a lead".
+std::string with_article(std::string_view noun);
+
 // The value of that key in a mapping, or null.
 const yaml::Node* value_of(const yaml::Node& mapping, std::string_view key);
 
@@ -49,6 +52,34 @@ Localized default_label(std::string_view name, const Context& context);
 
 // How long something may take: `P3D`, `PT8H`. Nothing for what is none, which is then reported.
 std::optional<calendar::Period> read_period(const yaml::Node& node, Context& context);
+
+// The item of that name, as an index. Reports what is not there: "there is no <kind> `<name>`".
+template <class Item>
+std::optional<std::size_t> find_declared(const std::vector<Item>& items, std::string_view kind,
+                                         const PlacedText& name, Context& context) {
+  std::vector<std::string_view> names;
+  for (const Item& item : items) {
+    if (item.name == name.text) return static_cast<std::size_t>(&item - items.data());
+    names.push_back(item.name);
+  }
+  context.diagnostics.error(codes::kNameUnknown, name.where,
+                            "there is no " + std::string(kind) + " `" + name.text + "`",
+                            suggest(name.text, names));
+  return std::nullopt;
+}
+
+// The same of a name that stands in a document.
+template <class Item>
+std::optional<std::size_t> read_declared(const std::vector<Item>& items, std::string_view kind,
+                                         const yaml::Node& node, Context& context) {
+  const auto name = read_text(node, "the name of " + with_article(kind), context);
+  return name ? find_declared(items, kind, {*name, node.span}, context) : std::nullopt;
+}
+
+// A field of the entity that has a type, as an index. Reports what is not there; of what is wrong
+// with its type was told where it stands.
+std::optional<std::size_t> find_field(const PlacedText& name, const model::Entity& entity,
+                                      Context& context);
 
 // The role or team of that name, as an index. Reports what is not there.
 std::optional<std::size_t> find_role(const PlacedText& name, Context& context);

@@ -89,6 +89,9 @@ void compile_role(const Document& document, model::Role& role, Context& context)
   if (const yaml::Node* label = value_of(*document.node, "label")) {
     if (auto text = read_localized(*label, context)) role.label = std::move(*text);
   }
+  if (const yaml::Node* admin = value_of(*document.node, "admin")) {
+    role.is_admin = read_boolean(*admin, context).value_or(false);
+  }
   const yaml::Node* on = value_of(*document.node, "on");
   if (on == nullptr) return;
   if (!on->is_mapping()) {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "dsl/base/message.h"
+#include "dsl/compile/kept_fields.h"
 #include "dsl/compile/lifecycle.h"
 #include "dsl/compile/reading.h"
 #include "dsl/fields/field_type.h"
@@ -13,47 +13,20 @@ namespace {
 using fields::Field;
 using fields::Option;
 
-struct Text {
-  std::string_view name;
-  std::string_view type;
-  MessageText label;
-};
-
-constexpr Text kStage{"stage", "choice", {"stage.stage", "Stage", "阶段"}};
-constexpr Text kSince{
+constexpr KeptField kStage{"stage", "choice", {"stage.stage", "Stage", "阶段"}};
+constexpr KeptField kSince{
     "stage_since", "date_time", {"stage.since", "In stage since", "进入阶段时间"}};
-constexpr Text kFinal{"final", "choice", {"stage.final", "Outcome", "结果"}};
-constexpr Text kClosedAt{"closed_at", "date_time", {"stage.closed-at", "Closed at", "结束时间"}};
-constexpr Text kChecklist{"checklist", "multi_choice", {"stage.checklist", "Done", "已完成事项"}};
-constexpr Text kLifecycle{"lifecycle", "choice", {"stage.lifecycle", "Process", "流程"}};
+constexpr KeptField kFinal{"final", "choice", {"stage.final", "Outcome", "结果"}};
+constexpr KeptField kClosedAt{
+    "closed_at", "date_time", {"stage.closed-at", "Closed at", "结束时间"}};
+constexpr KeptField kChecklist{
+    "checklist", "multi_choice", {"stage.checklist", "Done", "已完成事项"}};
+constexpr KeptField kLifecycle{"lifecycle", "choice", {"stage.lifecycle", "Process", "流程"}};
 
 // In the order of model::Final.
 constexpr MessageText kFinals[] = {{"stage.won", "Won", "赢单"},
                                    {"stage.lost", "Lost", "输单"},
                                    {"stage.neutral", "Ended", "结束"}};
-
-Localized localized(const MessageText& text, const Context& context) {
-  Localized label;
-  for (const std::string& locale : context.model.app.locales) {
-    label.by_locale.push_back(render(text, language_of(locale)));
-  }
-  return label;
-}
-
-std::size_t add(const Text& text, const Span& where, std::vector<Option> options,
-                model::Entity& entity, const Context& context) {
-  Field field;
-  field.name = text.name;
-  field.label = localized(text.label, context);
-  field.type = fields::find_field_type(text.type);
-  field.where = where;
-  field.kept_by_engine = true;
-  field.options = std::move(options);
-  // Options that are missing were reported: what mentions the field is no mistake of its own.
-  if (field.type->settle != nullptr && field.type->settle(field)) field.type = nullptr;
-  entity.fields.push_back(std::move(field));
-  return entity.fields.size() - 1;
-}
 
 // The stages of all lifecycles, so that those of each stand in its order as far as their orders
 // agree.
@@ -89,7 +62,7 @@ std::vector<Option> final_options(const Context& context) {
   std::vector<Option> options;
   for (std::size_t i = 0; i < std::size(kFinals); ++i) {
     options.push_back({std::string(model::final_name(static_cast<model::Final>(i))),
-                       localized(kFinals[i], context)});
+                       in_all_locales(kFinals[i], context)});
   }
   return options;
 }
@@ -104,14 +77,15 @@ std::vector<Option> lifecycle_options(const model::Entity& entity) {
 
 void add_fields(const Span& where, model::Entity& entity, Context& context) {
   model::StageFields kept;
-  kept.stage = add(kStage, where, stage_options(entity), entity, context);
-  kept.since = add(kSince, where, {}, entity, context);
-  kept.final = add(kFinal, where, final_options(context), entity, context);
-  kept.closed_at = add(kClosedAt, where, {}, entity, context);
+  kept.stage = add_kept_field(kStage, where, stage_options(entity), entity, context);
+  kept.since = add_kept_field(kSince, where, {}, entity, context);
+  kept.final = add_kept_field(kFinal, where, final_options(context), entity, context);
+  kept.closed_at = add_kept_field(kClosedAt, where, {}, entity, context);
   std::vector<Option> items = item_options(entity);
-  if (!items.empty()) kept.checklist = add(kChecklist, where, std::move(items), entity, context);
+  if (!items.empty())
+    kept.checklist = add_kept_field(kChecklist, where, std::move(items), entity, context);
   if (entity.lifecycles.size() > 1) {
-    kept.lifecycle = add(kLifecycle, where, lifecycle_options(entity), entity, context);
+    kept.lifecycle = add_kept_field(kLifecycle, where, lifecycle_options(entity), entity, context);
   }
   entity.stage_fields = kept;
 }
@@ -144,7 +118,7 @@ void read_required_from(const yaml::Node& node, Field& field, const model::Entit
 bool is_stage_field(std::string_view name) {
   constexpr std::array kKept{&kStage, &kSince, &kFinal, &kClosedAt, &kChecklist, &kLifecycle};
   return std::any_of(kKept.begin(), kKept.end(),
-                     [&](const Text* text) { return text->name == name; });
+                     [&](const KeptField* text) { return text->name == name; });
 }
 
 void add_stage_fields(const Document& document, const Span& where, model::Entity& entity,

@@ -23,6 +23,8 @@ class TableNode final : public feel::code::Node {
     return decision::evaluate(*table_, frame.evaluation);
   }
 
+  const Table& table() const { return *table_; }
+
   void explain(feel::code::Frame& frame, std::vector<feel::Explained>& out) const override {
     TableTrace trace;
     decision::evaluate(*table_, frame.evaluation, &trace);
@@ -99,6 +101,11 @@ feel::Expression as_expression(std::shared_ptr<const Table> table) {
   const Place whole{0, program->text.size()};
   program->root = std::make_unique<TableNode>(whole, std::move(table), std::move(inputs));
   return feel::Expression(std::move(program));
+}
+
+const Table* table_of(const feel::Expression& expression) {
+  const auto* node = dynamic_cast<const TableNode*>(expression.program().root.get());
+  return node == nullptr ? nullptr : &node->table();
 }
 
 }  // namespace formwork::decision

@@ -13,4 +13,7 @@ namespace formwork::decision {
 // are what explains an answer; it has no tree, so nobody can translate it.
 feel::Expression as_expression(std::shared_ptr<const Table> table);
 
+// The table that it was made from, or null.
+const Table* table_of(const feel::Expression& expression);
+
 }  // namespace formwork::decision

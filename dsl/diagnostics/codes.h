@@ -36,6 +36,7 @@ inline constexpr std::string_view kNameReserved = "name.reserved";
 inline constexpr std::string_view kNameUnknown = "name.unknown";
 inline constexpr std::string_view kTextLocale = "text.locale";
 inline constexpr std::string_view kTextMissingLocale = "text.missing-locale";
+inline constexpr std::string_view kTextTemplate = "text.template";
 
 // The app document.
 inline constexpr std::string_view kAppMissing = "app.missing";
@@ -111,6 +112,35 @@ inline constexpr std::string_view kApprovalNoRight = "approval.no-right";
 inline constexpr std::string_view kApprovalUnsaid = "approval.unsaid";
 inline constexpr std::string_view kApprovalOnEmpty = "approval.on-empty";
 
+// What automations do together.
+inline constexpr std::string_view kAutomationLoop = "automation.loop";
+inline constexpr std::string_view kAutomationLoopInTime = "automation.loop-in-time";
+inline constexpr std::string_view kAutomationIdle = "automation.idle";
+
+// Automations.
+inline constexpr std::string_view kAutomationTrigger = "automation.trigger";
+inline constexpr std::string_view kAutomationCron = "automation.cron";
+inline constexpr std::string_view kAutomationTime = "automation.time";
+inline constexpr std::string_view kAutomationOld = "automation.old";
+inline constexpr std::string_view kAutomationAction = "automation.action";
+inline constexpr std::string_view kAutomationValue = "automation.value";
+inline constexpr std::string_view kAutomationName = "automation.name";
+inline constexpr std::string_view kAutomationUnsaid = "automation.unsaid";
+inline constexpr std::string_view kAutomationDisabled = "automation.disabled";
+inline constexpr std::string_view kAutomationOrder = "automation.order";
+inline constexpr std::string_view kNotificationUnused = "notification.unused";
+// Assignments.
+inline constexpr std::string_view kAssignmentOwner = "assignment.owner";
+inline constexpr std::string_view kAssignmentPool = "assignment.pool";
+inline constexpr std::string_view kAssignmentRule = "assignment.rule";
+inline constexpr std::string_view kAssignmentTarget = "assignment.target";
+inline constexpr std::string_view kAssignmentResponse = "assignment.response";
+inline constexpr std::string_view kAssignmentStep = "assignment.step";
+inline constexpr std::string_view kAssignmentOpen = "assignment.open";
+inline constexpr std::string_view kAssignmentUnused = "assignment.unused";
+inline constexpr std::string_view kAssignmentUnsaid = "assignment.unsaid";
+inline constexpr std::string_view kAssignmentNever = "assignment.never";
+
 // Scenarios.
 inline constexpr std::string_view kScenarioStep = "scenario.step";
 inline constexpr std::string_view kScenarioValue = "scenario.value";
@@ -132,6 +162,7 @@ inline constexpr std::string_view kIntakeRequired = "intake.required";
 inline constexpr std::string_view kTeamCircle = "team.circle";
 inline constexpr std::string_view kPeopleCircle = "people.circle";
 inline constexpr std::string_view kPeopleTerm = "people.term";
+inline constexpr std::string_view kPeopleEmail = "people.email";
 
 // Time.
 inline constexpr std::string_view kCalendarDays = "calendar.days";

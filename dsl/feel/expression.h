@@ -94,6 +94,9 @@ class Expression {
 
   explicit Expression(std::shared_ptr<const code::Program> program);
 
+  // What it was compiled to, for those who make code of their own.
+  const code::Program& program() const { return *program_; }
+
  private:
   std::shared_ptr<const code::Program> program_;
 };

@@ -16,8 +16,18 @@ void check(const model::Model& model, Diagnostics& diagnostics) {
   check_stuck_stages(model, diagnostics);
   check_endless_lifecycles(model, diagnostics);
   check_lifecycle_without_role(model, diagnostics);
+  check_assignments_left_open(model, diagnostics);
+  check_unused_assignments(model, diagnostics);
+  check_assignments_without_why(model, diagnostics);
+  check_assignment_rules_that_never_count(model, diagnostics);
   check_unused_webhooks(model, diagnostics);
   check_unused_calendars(model, diagnostics);
+  check_automation_loops(model, diagnostics);
+  check_idle_automations(model, diagnostics);
+  check_automations_without_why(model, diagnostics);
+  check_disabled_automations(model, diagnostics);
+  check_unordered_automations(model, diagnostics);
+  check_unused_notifications(model, diagnostics);
 }
 
 }  // namespace formwork::lint

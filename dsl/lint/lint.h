@@ -6,7 +6,8 @@
 
 namespace formwork::lint {
 
-// Runs every check over a model without errors.
+// Runs every check over a model without errors. Some findings are errors themselves: whoever serves
+// the model looks at the diagnostics first.
 void check(const model::Model& model, Diagnostics& diagnostics);
 
 // An entity that no role may view: nobody will ever see its records.
@@ -47,10 +48,40 @@ void check_endless_lifecycles(const model::Model& model, Diagnostics& diagnostic
 // Stages of records that nobody may move.
 void check_lifecycle_without_role(const model::Model& model, Diagnostics& diagnostics);
 
+// Assignments that find nobody for some records, and have no pool for them.
+void check_assignments_left_open(const model::Model& model, Diagnostics& diagnostics);
+
+// Assignments that neither an automation nor a person uses.
+void check_unused_assignments(const model::Model& model, Diagnostics& diagnostics);
+
+// Assignments and their rules without a reason.
+void check_assignments_without_why(const model::Model& model, Diagnostics& diagnostics);
+
+// Rules of assignments that hold for no record, or stand behind one that holds for all.
+void check_assignment_rules_that_never_count(const model::Model& model, Diagnostics& diagnostics);
+
 // Webhooks that no automation sends anything by.
 void check_unused_webhooks(const model::Model& model, Diagnostics& diagnostics);
 
 // Calendars that the app does not count in.
 void check_unused_calendars(const model::Model& model, Diagnostics& diagnostics);
+
+// Automations that set each other off for ever. Errors, all others here are warnings: an app with
+// one is not run.
+void check_automation_loops(const model::Model& model, Diagnostics& diagnostics);
+
+// Automations that nothing sets off, or whose condition holds for no record.
+void check_idle_automations(const model::Model& model, Diagnostics& diagnostics);
+// Automations that do not say why they are there.
+void check_automations_without_why(const model::Model& model, Diagnostics& diagnostics);
+
+// Automations that are switched off.
+void check_disabled_automations(const model::Model& model, Diagnostics& diagnostics);
+
+// Automations of one order that set the same field on the same event.
+void check_unordered_automations(const model::Model& model, Diagnostics& diagnostics);
+
+// Notifications that no automation sends.
+void check_unused_notifications(const model::Model& model, Diagnostics& diagnostics);
 
 }  // namespace formwork::lint

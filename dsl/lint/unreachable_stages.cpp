@@ -2,6 +2,7 @@
 
 #include "dsl/diagnostics/codes.h"
 #include "dsl/lint/lint.h"
+#include "dsl/lint/stages.h"
 
 namespace formwork::lint {
 namespace {
@@ -20,15 +21,7 @@ std::vector<std::size_t> next_of(const model::Stage& stage) {
 }
 
 void check_lifecycle(const model::Lifecycle& lifecycle, Diagnostics& diagnostics) {
-  std::vector<bool> reached(lifecycle.stages.size());
-  std::vector<std::size_t> open{lifecycle.initial};
-  while (!open.empty()) {
-    const std::size_t at = open.back();
-    open.pop_back();
-    if (reached[at]) continue;
-    reached[at] = true;
-    for (const std::size_t next : next_of(lifecycle.stages[at])) open.push_back(next);
-  }
+  const std::vector<bool> reached = reached_stages(lifecycle);
   for (std::size_t i = 0; i < reached.size(); ++i) {
     if (reached[i]) continue;
     const model::Stage& stage = lifecycle.stages[i];
@@ -39,6 +32,19 @@ void check_lifecycle(const model::Lifecycle& lifecycle, Diagnostics& diagnostics
 }
 
 }  // namespace
+
+std::vector<bool> reached_stages(const model::Lifecycle& lifecycle) {
+  std::vector<bool> reached(lifecycle.stages.size());
+  std::vector<std::size_t> open{lifecycle.initial};
+  while (!open.empty()) {
+    const std::size_t at = open.back();
+    open.pop_back();
+    if (reached[at]) continue;
+    reached[at] = true;
+    for (const std::size_t next : next_of(lifecycle.stages[at])) open.push_back(next);
+  }
+  return reached;
+}
 
 void check_unreachable_stages(const model::Model& model, Diagnostics& diagnostics) {
   for (const model::Entity& entity : model.entities) {

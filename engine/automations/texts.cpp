@@ -38,6 +38,8 @@ const MessageText kNoSuchAutomation{"automation.unknown", "there is no automatio
 const MessageText kUnknownTrigger{"automation.unknown-trigger",
                                   "`{trigger}` is nothing to try out; possible: {known}",
                                   "不能试运行 {trigger}；可用：{known}"};
+const MessageText kNoSuchRun{"run.unknown", "there is no run {id}, or it is older than 30 days",
+                             "没有编号为 {id} 的运行记录，或者已超过 30 天"};
 
 }  // namespace texts
 
@@ -46,6 +48,7 @@ std::span<const MessageText* const> all_texts() {
       &texts::kRunaway,        &texts::kTooManyRuns,      &texts::kTooManyChanges,
       &texts::kTooManyMatches, &texts::kTooMuchToSearch,  &texts::kNobody,
       &texts::kNoStage,        &texts::kNoSuchAutomation, &texts::kUnknownTrigger,
+      &texts::kNoSuchRun,
   };
   return kAll;
 }

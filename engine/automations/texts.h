@@ -18,6 +18,7 @@ extern const MessageText kNobody;
 extern const MessageText kNoStage;
 extern const MessageText kNoSuchAutomation;
 extern const MessageText kUnknownTrigger;
+extern const MessageText kNoSuchRun;
 
 }  // namespace texts
 

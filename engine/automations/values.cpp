@@ -47,11 +47,15 @@ Expected<engine::Changes, Refusal> changes_of(const std::vector<model::FieldValu
   engine::Changes changes;
   std::vector<engine::FieldProblem> problems;
   for (const model::FieldValue& one : values) {
-    auto value = fields::fit(asking.evaluate(one.value), entity.fields[one.field], reading);
-    if (value) {
-      changes.emplace_back(one.field, std::move(*value));
+    const fields::Field& field = entity.fields[one.field];
+    auto value = fields::fit(asking.evaluate(one.value), field, reading);
+    std::optional<Message> complaint;
+    if (value && !value->is_null()) complaint = fields::check(*value, field, reading);
+    if (!value) complaint = std::move(value.error());
+    if (complaint) {
+      problems.push_back({.field = one.field, .message = std::move(*complaint)});
     } else {
-      problems.push_back({.field = one.field, .message = std::move(value.error())});
+      changes.emplace_back(one.field, std::move(*value));
     }
   }
   if (!problems.empty()) return Unexpected(records::invalid(std::move(problems)));

@@ -7,7 +7,7 @@ namespace formwork::engine {
 namespace {
 
 // In the order of RunOutcome.
-constexpr std::array<std::string_view, 6> kRunOutcomes{"done",    "declined", "skipped",
+constexpr std::array<std::string_view, kRunOutcomes> kRunNames{"done",    "declined", "skipped",
                                                        "waiting", "failed",   "stopped"};
 // In the order of MessageState.
 constexpr std::array<std::string_view, 3> kMessageStates{"waiting", "delivered", "dead"};
@@ -22,11 +22,11 @@ std::optional<Enum> find_in(const std::array<std::string_view, N>& names, std::s
 }  // namespace
 
 std::string_view run_outcome_name(RunOutcome outcome) {
-  return kRunOutcomes[static_cast<std::size_t>(outcome)];
+  return kRunNames[static_cast<std::size_t>(outcome)];
 }
 
 std::optional<RunOutcome> find_run_outcome(std::string_view name) {
-  return find_in<RunOutcome>(kRunOutcomes, name);
+  return find_in<RunOutcome>(kRunNames, name);
 }
 
 std::string_view message_state_name(MessageState state) {

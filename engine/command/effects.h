@@ -27,6 +27,8 @@ enum class RunOutcome : unsigned char {
   Stopped,   // the chain of causes went beyond its budget: nothing of the chain remains
 };
 
+inline constexpr std::size_t kRunOutcomes = 6;
+
 std::string_view run_outcome_name(RunOutcome outcome);
 std::optional<RunOutcome> find_run_outcome(std::string_view name);
 

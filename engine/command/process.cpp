@@ -25,8 +25,9 @@ constexpr std::array<std::string_view, 14> kTaskOutcomes{"",
                                                          "returned_by_timeout",
                                                          "transferred_by_timeout",
                                                          "handed_over"};
-constexpr std::array<std::string_view, 3> kTimerKinds{"dwell_warning", "dwell_limit",
-                                                      "task_deadline"};
+constexpr std::array<std::string_view, 10> kTimerKinds{
+    "dwell_warning", "dwell_limit", "task_deadline", "response", "recycle",
+    "automation",    "date",        "cron",          "todo",     "digest"};
 
 template <class State, std::size_t N>
 std::optional<State> find_in(const std::array<std::string_view, N>& names, std::string_view name) {

@@ -19,6 +19,7 @@ inline constexpr AccountId kSystemAccount = 0;
 
 // What history calls accounts: a name that no entity of an app can have.
 inline constexpr std::string_view kAccountEntity = "fw_account";
+inline constexpr std::string_view kSecretEntity = "fw_secret";
 
 struct Record {
   RecordId id = 0;

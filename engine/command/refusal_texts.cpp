@@ -74,6 +74,13 @@ const MessageText kDuplicate{"field.duplicate", "is already in use; enter anothe
 const MessageText kDuplicateOf{"field.duplicate-of",
                                "is already in use by {title}; open that one or enter another",
                                "已被「{title}」使用，请打开该记录或换一个"};
+const MessageText kIsThere{"record.exists", "there is such a {entity} already",
+                           "已有这样的{entity}"};
+const MessageText kNotTaken{"field.not-taken",
+                            "cannot be taken so; enter another one, or get in touch with us",
+                            "无法接受，请换一个，或与我们联系"};
+const MessageText kUnreadable{"field.unreadable", "is too large or too deep to be read",
+                              "过大或层级过深，无法识别"};
 const MessageText kNoSuchRecord{"field.no-such-record", "there is no {entity} {id} to point to",
                                 "没有可关联的{entity} {id}"};
 const MessageText kNoSuchFile{"field.no-such-file",
@@ -130,7 +137,7 @@ std::span<const MessageText* const> all_refusal_texts() {
       &kTooManyRows, &kWeakPassword, &kAccountName,  &kAccountExists, &kNoSuchAccount,
       &kNoSuchRole,  &kNoSuchTask,   &kMayNotThis,   &kMayOnlyWhere,  &kMayOnlyWhereOthers,
       &kNoSuchTeam,  &kOwnManager,   &kNoHeir,       &kAccountClosed, &kTasksLeft,
-      &kAdminsOnly,
+      &kAdminsOnly,  &kIsThere,      &kNotTaken,     &kUnreadable,
   };
   return kAll;
 }

@@ -315,34 +315,6 @@ Expected<Decision, Refusal> decide_check(const engine::CheckItem& check, const S
   return records::amend(entity, std::move(record), std::move(after), "checked", s);
 }
 
-Expected<Decision, Refusal> decide_assign(const engine::AssignRecord& assign, const Situation& s) {
-  const Entity& entity = *assign.entity;
-  FW_TRY(Record record, records::load_visible(entity, assign.id, std::nullopt, s));
-  if (!entity.owner) return Unexpected(conflict(texts::kNoOwner, {{"entity", entity.plural}}));
-  const feel::Value& owner = record.values[*entity.owner];
-  const bool claims = !assign.to;
-  if (claims && !owner.is_null()) {
-    return Unexpected(conflict(
-        texts::kClaimed,
-        {{"entity", entity.label}, {"who", s.showing.people->full_name(owner.record().id)}}));
-  }
-  const model::Action right = claims ? model::Action::Claim : model::Action::Assign;
-  if (auto refusal = records::refuse(s, right, entity, record)) {
-    return Unexpected(std::move(*refusal));
-  }
-  const engine::AccountId to = assign.to.value_or(s.actor.account);
-  if (!s.organization.is_active(to)) {
-    return Unexpected(conflict(texts::kNotActive, {{"who", s.showing.people->full_name(to)}}));
-  }
-  Record after = record;
-  after.values[*entity.owner] = store::account_value(to);
-  Decision decision = records::amend(entity, std::move(record), std::move(after),
-                                     claims ? "claimed" : "assigned", s);
-  std::vector<engine::FieldProblem> problems = records::validate(decision, s);
-  if (!problems.empty()) return Unexpected(records::invalid(std::move(problems)));
-  return decision;
-}
-
 DwellTimes dwell_times(const Stage& stage, Instant entered, const model::Model& model) {
   DwellTimes times;
   if (!stage.dwell) return times;

@@ -68,8 +68,6 @@ Expected<records::Decision, engine::Refusal> enter_stage(const model::Entity& en
 
 Expected<records::Decision, engine::Refusal> decide_check(const engine::CheckItem& check,
                                                           const records::Situation& situation);
-Expected<records::Decision, engine::Refusal> decide_assign(const engine::AssignRecord& assign,
-                                                           const records::Situation& situation);
 
 // When the stage's dwell warns and ends for a record that came into it then; nothing where there is
 // none.

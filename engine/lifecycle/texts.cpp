@@ -44,11 +44,6 @@ const MessageText kStageGone{"move.stage-gone",
                              "this {entity} is in the stage “{stage}”, which the app no longer "
                              "has; an administrator has to move it",
                              "此{entity}所在的阶段“{stage}”已不存在，请联系管理员处理"};
-const MessageText kNoOwner{"assign.no-owner", "{entity} have no owner", "{entity}没有负责人"};
-const MessageText kClaimed{"assign.claimed", "this {entity} belongs to {who} already",
-                           "此{entity}已由{who}负责"};
-const MessageText kNotActive{"assign.not-active", "{who} has no open account; choose somebody else",
-                             "{who}的账号不可用，请选择其他人"};
 
 }  // namespace texts
 
@@ -73,8 +68,8 @@ std::span<const MessageText* const> all_texts() {
       &texts::kSay,        &texts::kTickItem,    &texts::kFillIn,      &texts::kMoveUnmet,
       &texts::kMoveRole,   &texts::kMoveComment, &texts::kNotOffered,  &texts::kNothingOffered,
       &texts::kByApproval, &texts::kSameStage,   &texts::kNoSuchStage, &texts::kNoSuchItem,
-      &texts::kNoItems,    &texts::kNoStages,    &texts::kStageGone,   &texts::kNoOwner,
-      &texts::kClaimed,    &texts::kNotActive,
+      &texts::kNoItems,    &texts::kNoStages,    &texts::kStageGone,
+
   };
   return kAll;
 }

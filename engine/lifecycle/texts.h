@@ -27,9 +27,6 @@ extern const MessageText kNoSuchItem;
 extern const MessageText kNoItems;
 extern const MessageText kNoStages;
 extern const MessageText kStageGone;
-extern const MessageText kNoOwner;
-extern const MessageText kClaimed;
-extern const MessageText kNotActive;
 
 }  // namespace texts
 

@@ -108,8 +108,25 @@ class Reader {
   Expected<std::vector<engine::Stay>, engine::Refusal> stays(const model::Entity& entity,
                                                              engine::RecordId id);
 
+  // What the caller was told, newest first; about records that it may see, deleted ones as well.
+  Some<engine::Notification> notifications(store::NotificationQuery query);
+  // In the inbox, of whatever it is about.
+  std::int64_t count_unread(std::int64_t at_most);
+
+  // Things to do: the caller's, or with a record in the query anybody's about that. Those about
+  // records that the caller may not see are left out.
+  std::vector<engine::ToDo> todos(store::ToDoQuery query);
+
+  engine::Preferences preferences();
+
+  // The caller's, that have not ended.
+  std::vector<engine::Absence> absences();
+
   // From the caller, and to the caller; those that have not ended.
   std::vector<engine::Delegation> delegations();
+
+  // The caller's own, that have not ended.
+  std::vector<engine::Absence> absences();
 
   // Of records that the caller may see, in the order in which they fire; behind `after` when it is
   // not null. Looks at a bounded number of them; `more` then leads on.
@@ -133,6 +150,7 @@ class Reader {
   std::optional<engine::Refusal> refuse_list(const store::Query& query) const;
   bool is_visible(std::string_view entity, engine::RecordId id);
   bool is_shown(const engine::Task& task);
+  bool is_shown(const engine::Notification& notification);
   std::vector<engine::AccountId> assignees(store::TaskQuery::Box box) const;
 
   // The answer to the query with the filter of the search, if there is one.

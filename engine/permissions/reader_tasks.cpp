@@ -1,4 +1,4 @@
-// Tasks, approvals, stays and timers, as far as a caller may know of them.
+// Tasks, approvals, stays, timers and what people are told, as far as a caller may know of them.
 #include <algorithm>
 
 #include "engine/command/refusal_texts.h"
@@ -137,11 +137,74 @@ Expected<std::vector<engine::Stay>, Refusal> Reader::stays(const model::Entity& 
   return view_->stays(entity.name, id);
 }
 
+// Whoever was told that a record is deleted may read so.
+bool Reader::is_shown(const engine::Notification& notification) {
+  if (notification.entity.empty()) return true;
+  const model::Entity* entity = gate_.model().find_entity(notification.entity);
+  if (entity == nullptr) return false;
+  const std::optional<engine::Record> record = view_->find_record(*entity, notification.record);
+  return record && may(model::Action::View, *entity, *record);
+}
+
+Some<engine::Notification> Reader::notifications(store::NotificationQuery query) {
+  query.account = actor_.account;
+  return collect<engine::Notification>(
+      query.before, query.limit,
+      [&](std::int64_t behind, std::size_t size) {
+        query.before = behind;
+        query.limit = size;
+        return view_->notifications(query);
+      },
+      [&](const engine::Notification& one) { return one.in_inbox && is_shown(one); });
+}
+
+std::int64_t Reader::count_unread(std::int64_t at_most) {
+  return view_->count_unread(actor_.account, at_most);
+}
+
+std::vector<engine::ToDo> Reader::todos(store::ToDoQuery query) {
+  if (query.entity.empty()) {
+    query.assignee = actor_.account;
+  } else if (!is_visible(query.entity, query.record)) {
+    return {};
+  }
+  std::vector<engine::ToDo> found = view_->todos(query);
+  const auto is_hidden = [&](const engine::ToDo& todo) {
+    return !todo.entity.empty() && !is_visible(todo.entity, todo.record);
+  };
+  found.erase(std::remove_if(found.begin(), found.end(), is_hidden), found.end());
+  return found;
+}
+
+std::vector<engine::Absence> Reader::absences() {
+  std::vector<engine::Absence> own = view_->absences();
+  own.erase(std::remove_if(own.begin(), own.end(),
+                           [&](const engine::Absence& one) {
+                             return one.account != actor_.account ||
+                                    one.ends_at <= surroundings_.now;
+                           }),
+            own.end());
+  return own;
+}
+
+engine::Preferences Reader::preferences() { return view_->preferences(actor_.account); }
+
 std::vector<engine::Delegation> Reader::delegations() {
   std::vector<engine::Delegation> own = view_->delegations();
   own.erase(std::remove_if(own.begin(), own.end(),
                            [&](const engine::Delegation& one) {
                              return (one.from != actor_.account && one.to != actor_.account) ||
+                                    one.ends_at <= surroundings_.now;
+                           }),
+            own.end());
+  return own;
+}
+
+std::vector<engine::Absence> Reader::absences() {
+  std::vector<engine::Absence> own = view_->absences();
+  own.erase(std::remove_if(own.begin(), own.end(),
+                           [&](const engine::Absence& one) {
+                             return one.account != actor_.account ||
                                     one.ends_at <= surroundings_.now;
                            }),
             own.end());
@@ -156,7 +219,10 @@ Reader::Timers Reader::timers(Instant until, const Timer* after, std::size_t lim
   for (std::size_t looked = 0; looked < kMostLooked; looked += size) {
     const std::vector<Timer> batch = view_->timers_due(until, last ? &*last : nullptr, size);
     for (const Timer& timer : batch) {
-      if (!is_visible(timer.entity, timer.record)) {
+      // What is about no record is the business of those who run the app.
+      const bool is_shown = timer.entity.empty() ? gate_.is_admin(actor_)
+                                                 : is_visible(timer.entity, timer.record);
+      if (!is_shown) {
         last = timer;
         continue;
       }

@@ -72,20 +72,56 @@ bool VisibleReasons::may_see_criteria() const {
   return *criteria_;
 }
 
+bool VisibleReasons::may_see_rule(std::string_view assignment, std::string_view rule) const {
+  const model::Assignment* found = gate_.model().find_assignment(assignment);
+  if (found == nullptr || found->entity != entity_.index) return false;
+  return std::any_of(found->rules.begin(), found->rules.end(), [&](const auto& one) {
+    return one.id == rule && (!one.when || may_see(*one.when));
+  });
+}
+
+bool VisibleReasons::may_see_recycle(std::string_view assignment, std::string_view rule) const {
+  const model::Assignment* found = gate_.model().find_assignment(assignment);
+  if (found == nullptr || found->entity != entity_.index) return false;
+  return std::any_of(found->recycle.begin(), found->recycle.end(), [&](const auto& one) {
+    return one.id == rule && (!one.when || may_see(*one.when));
+  });
+}
+
+bool VisibleReasons::may_see_reason(const json::Value& detail) const {
+  const json::Value* step = detail.find("step");
+  return step == nullptr ? may_see_criteria() : may_see_step(step->text);
+}
+
+json::Value VisibleReasons::visible_assignment(const json::Value& assignment) const {
+  const auto text = [&](std::string_view key) {
+    const json::Value* value = assignment.find(key);
+    return value == nullptr ? std::string_view() : std::string_view(value->text);
+  };
+  const bool may_be_told = text("recycle").empty() ? may_see_rule(text("name"), text("rule"))
+                                                   : may_see_recycle(text("name"), text("recycle"));
+  json::Value visible = assignment;
+  if (may_be_told) return visible;
+  std::erase_if(visible.members,
+                [](const json::Value::Member& member) { return member.first == "condition"; });
+  return visible;
+}
+
 std::string VisibleReasons::visible_detail(const std::string& detail) const {
-  if (detail.find("\"reason\"") == std::string::npos) return detail;
+  const bool has_reason = detail.find("\"reason\"") != std::string::npos;
+  const bool has_condition = detail.find("\"condition\"") != std::string::npos;
+  if (!has_reason && !has_condition) return detail;
   // We wrote it, so it parses; if it does not, nothing of it is shown.
   const auto parsed = json::parse(detail);
   if (!parsed || !parsed->is_object()) return {};
-  const json::Value* step = parsed->find("step");
-  if (step == nullptr ? may_see_criteria() : may_see_step(step->text)) return detail;
   std::string kept;
   json::Writer writer(kept);
   writer.begin_object();
   for (const json::Value::Member& member : parsed->members) {
-    if (member.first == "reason") continue;
+    if (member.first == "reason" && !may_see_reason(*parsed)) continue;
     writer.key(member.first);
-    json::write(writer, member.second);
+    json::write(writer,
+                member.first == "assignment" ? visible_assignment(member.second) : member.second);
   }
   writer.end_object();
   return kept;

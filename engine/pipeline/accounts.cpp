@@ -46,6 +46,16 @@ std::optional<Refusal> find_unknown(const Account& account, const model::Model& 
   return find_unknown(account.heads, model.teams, texts::kNoSuchTeam);
 }
 
+// As an e-mail field keeps it.
+std::optional<Refusal> read_address(const std::string& text, std::string& address) {
+  auto read = fields::find_field_type("email")->read(text, fields::Field{}, fields::Reading{});
+  if (!read) {
+    return Refusal{RefusalKind::Invalid, std::move(read.error()), {}, {}, 0};
+  }
+  address = read->is_null() ? std::string() : read->string();
+  return std::nullopt;
+}
+
 std::optional<Refusal> find_fault(const NewAccount& account) {
   if (!is_account_name(account.name)) return refusal_of(RefusalKind::Invalid, texts::kAccountName);
   const std::size_t characters = count_characters(account.password);
@@ -109,6 +119,11 @@ std::string changes_between(const Account& before, const Account& after, store::
     writer.key("from").string(name(before.manager)).key("to").string(name(after.manager));
     writer.end_object();
   }
+  if (before.email != after.email) {
+    writer.key("email").begin_object();
+    writer.key("from").string(before.email).key("to").string(after.email);
+    writer.end_object();
+  }
   writer.end_object();
   return text;
 }
@@ -139,6 +154,7 @@ Expected<Account, Refusal> Engine::add_account(const NewAccount& wanted) {
                   .teams = wanted.teams,
                   .heads = wanted.heads};
   if (auto fault = find_unknown(account, *model_)) return Unexpected(std::move(*fault));
+  if (auto fault = read_address(wanted.email, account.email)) return Unexpected(std::move(*fault));
   if (!wanted.password.empty()) account.password = accounts::hash_password(wanted.password);
   auto added = submit_and_wait<Account>(
       [&, account](store::Transaction& transaction) mutable -> Expected<Account, Refusal> {
@@ -170,6 +186,10 @@ Expected<Account, Refusal> Engine::change_account(const std::string& name,
         if (change.teams) after.teams = wanted.teams = *change.teams;
         if (change.heads) after.heads = wanted.heads = *change.heads;
         if (auto fault = find_unknown(wanted, *model_)) return Unexpected(std::move(*fault));
+        if (change.email) {
+          auto fault = read_address(*change.email, after.email);
+          if (fault) return Unexpected(std::move(*fault));
+        }
         if (change.manager) {
           auto fault = put_below(*change.manager, after, transaction);
           if (fault) return Unexpected(std::move(*fault));

@@ -5,6 +5,7 @@
 // Deciding is pure and lives in the sibling folders; only this one holds a Transaction.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -37,6 +38,7 @@ struct NewAccount {
   std::string manager;             // a name; empty: none
   std::vector<std::string> teams;  // names
   std::vector<std::string> heads;  // names of teams
+  std::string email = {};          // empty: gets no mail
 };
 
 // An account in another place of the organization; what is not set stays.
@@ -45,6 +47,7 @@ struct AccountChange {
   std::optional<std::string> manager;  // empty: none
   std::optional<std::vector<std::string>> teams;
   std::optional<std::vector<std::string>> heads;
+  std::optional<std::string> email = {};  // empty: none
 };
 
 struct SignIn {
@@ -58,6 +61,13 @@ struct Signed {
   std::string secret;  // for the cookie; only its hash is kept
   Actor actor;
   Instant expires_at;
+};
+
+// An automation as it stands.
+struct AutomationState {
+  const model::Automation* automation = nullptr;
+  std::array<std::size_t, kRunOutcomes> runs = {};  // of the newest ones, by RunOutcome
+  std::optional<Run> last;
 };
 
 // What is tried out.
@@ -114,8 +124,13 @@ class Engine {
   Expected<Standing, Refusal> standing(const Actor& actor, const model::Entity& entity,
                                        RecordId id);
 
+  // What automations did, newest first; and how each of them stands (automation_runs.cpp). For
+  // admins, as is trying out.
+  Expected<permissions::Some<Run>, Refusal> runs(const Actor& actor, const store::RunQuery& query);
+  Expected<Run, Refusal> find_run(const Actor& actor, RunId id);
+  Expected<std::vector<AutomationState>, Refusal> automations(const Actor& actor);
   // What automations would do with a record, with all that follows, if they were set off now. All
-  // of it is undone. For whoever runs the app.
+  // of it is undone.
   Expected<std::vector<Run>, Refusal> dry_run(const Actor& actor, const Trial& trial);
 
   // A task of the actor or of one for whom the actor acts, or of a record that the actor may see.
@@ -143,12 +158,20 @@ class Engine {
   // Accounts, sessions and tokens. Checking a password takes some 20 ms of one core.
   Expected<Account, Refusal> add_account(const NewAccount& account);
   Expected<Account, Refusal> change_account(const std::string& name, const AccountChange& change);
-  // Nobody signs in with it any more, and its open tasks go to `heir`, which may be empty when
-  // there are none.
+  // Nobody signs in with it any more, and its open tasks and things to do go to `heir`, which
+  // may be empty when there are none.
   Expected<Account, Refusal> close_account(const std::string& name, const std::string& heir);
   Expected<Signed, Refusal> sign_in(const SignIn& attempt);
   void sign_out(const std::string& secret);
   Expected<std::string, Refusal> create_token(const std::string& account, const std::string& label);
+
+  // Secrets that are shared with other systems, with which webhooks are signed. One that is set
+  // leaves the one before valid for so long.
+  std::optional<Secret> find_secret(std::string_view name);
+  std::vector<Secret> secrets();
+  // False: the store did not take it, or there is none to remove.
+  bool set_secret(const std::string& name, const std::string& bytes, DaysDuration keep);
+  bool remove_secret(const std::string& name);
 
   // Whose secret this is, with the roles of this moment; nothing when it is unknown, expired or
   // disabled.
@@ -199,6 +222,8 @@ class Engine {
   void note_outbox(store::Transaction& transaction, const Actor& actor, MessageId message,
                    std::string_view action, std::string_view destination) const;
   std::optional<Expected<Outcome, Refusal>> recall(const Command& command, store::View& view) const;
+  using NextSecret = std::function<Secret(const std::optional<Secret>& before, Instant now)>;
+  bool write_secret(const std::string& name, std::string_view action, const NextSecret& next);
   // `by` is null when the program itself acts, at the wish of whoever runs it.
   void note_account(store::Transaction& transaction, const Account& account, std::string action,
                     const Actor* by = nullptr, std::string changes = "{}");

@@ -1,6 +1,7 @@
 #include "engine/pipeline/forecast.h"
 
 #include "engine/pipeline/turn.h"
+#include "engine/records/assignment.h"
 
 namespace formwork::engine {
 namespace {
@@ -26,6 +27,37 @@ constexpr MessageText kRejects{"forecast.reject", "rejects {step} of {who} by ti
                                "{who}的{step}超时自动驳回"};
 constexpr MessageText kReturns{"forecast.return", "returns {step} of {who} by time-out",
                                "{who}的{step}超时自动退回"};
+
+constexpr MessageText kRemindsOwner{"forecast.response-remind",
+                                    "reminds {who} of the first response", "提醒{who}首次响应"};
+constexpr MessageText kEscalatesResponse{"forecast.response-escalate",
+                                         "escalates that {who} has not responded",
+                                         "就{who}未首次响应升级处理"};
+constexpr MessageText kTakes{"forecast.response-reassign", "takes it from {who} for somebody else",
+                             "从{who}改派给其他人"};
+constexpr MessageText kReleases{"forecast.response-release", "takes it from {who} for {pool}",
+                                "从{who}收回到“{pool}”"};
+constexpr MessageText kRecycles{"forecast.recycle", "may take it from {who} for {pool}, by {rule}",
+                                "按 {rule} 可能从{who}收回到“{pool}”"};
+
+const MessageText& text_of(model::ResponseStep::Action action) {
+  using enum model::ResponseStep::Action;
+  switch (action) {
+    case Remind:
+      return kRemindsOwner;
+    case Escalate:
+      return kEscalatesResponse;
+    case Reassign:
+      return kTakes;
+    case Release:
+      return kReleases;
+  }
+  return kRemindsOwner;
+}
+constexpr MessageText kRuns{"forecast.automation", "sets off {automation}", "触发“{automation}”"};
+constexpr MessageText kRunsLater{"forecast.automation-later",
+                                 "runs {automation}, if it still applies",
+                                 "如仍符合条件，执行“{automation}”"};
 
 const MessageText& text_of(model::Deadline::Action action) {
   using enum model::Deadline::Action;
@@ -121,9 +153,70 @@ void describe_deadline(Coming& coming, const From& from, const accounts::Directo
                  {{"step", coming.step->label}, {"who", people.full_name(task->assignee)}}};
 }
 
+// The owner's, by the rules of an assignment.
+void describe_assignment(Coming& coming, const model::Model& model,
+                         const accounts::Directory& people) {
+  coming.assignment = model.find_assignment(coming.timer.rule);
+  if (coming.assignment == nullptr || coming.assignment->entity != coming.entity->index) return;
+  coming.assignee = records::owner_of(*coming.entity, coming.record);
+  const auto number = static_cast<std::size_t>(coming.timer.number);
+  const auto say = [&](const MessageText& text, std::size_t pool) {
+    coming.what = {&text, {{"who", people.full_name(coming.assignee)}}};
+    if (pool < coming.entity->pools.size()) {
+      coming.what.arguments.emplace_back("pool", coming.entity->pools[pool].label);
+    }
+  };
+  if (coming.timer.kind == Timer::Kind::Response) {
+    const auto& response = coming.assignment->response;
+    if (!response || number >= response->steps.size()) return;
+    const model::ResponseStep& step = response->steps[number];
+    coming.rule = step.where;
+    return say(text_of(step.action), step.pool);
+  }
+  if (number >= coming.assignment->recycle.size()) return;
+  const model::Recycle& recycle = coming.assignment->recycle[number];
+  coming.rule = recycle.where;
+  say(kRecycles, recycle.pool);
+  coming.what.arguments.emplace_back("rule", recycle.id);
+}
+
+bool is_dwell(Timer::Kind kind) {
+  return kind == Timer::Kind::DwellWarning || kind == Timer::Kind::DwellLimit;
+}
+
+bool is_of_assignment(Timer::Kind kind) {
+  return kind == Timer::Kind::Response || kind == Timer::Kind::Recycle;
+}
+
+bool is_of_automation(const Timer& timer) {
+  return timer.kind == Timer::Kind::Delayed || timer.kind == Timer::Kind::Date ||
+         timer.kind == Timer::Kind::Cron;
+}
+
+void describe_automation(Coming& coming, const model::Model& model) {
+  const model::Automation* automation = model.find_automation(coming.timer.rule);
+  if (automation == nullptr || !automation->enabled) return;
+  const auto number = static_cast<std::size_t>(coming.timer.number);
+  const bool is_delayed = coming.timer.kind == Timer::Kind::Delayed;
+  if (!is_delayed && number >= automation->on.size()) return;
+  coming.automation = automation;
+  coming.rule = is_delayed ? automation->where : automation->on[number].where;
+  coming.what = {is_delayed ? &kRunsLater : &kRuns, {{"automation", automation->label}}};
+}
+
+// Of a schedule.
+std::optional<Coming> coming_of_none(const Timer& timer, const model::Model& model,
+                                     const model::Entity* only) {
+  if (only != nullptr || !is_of_automation(timer)) return std::nullopt;
+  Coming coming{.timer = timer};
+  describe_automation(coming, model);
+  return coming.what.text == nullptr ? std::nullopt : std::optional(std::move(coming));
+}
+
 template <class From>
 std::optional<Coming> coming_of(const Timer& timer, const From& from,
                                 const accounts::Directory& people, const model::Entity* only) {
+  if (timer.entity.empty()) return coming_of_none(timer, from.model(), only);
   const model::Entity* entity = from.model().find_entity(timer.entity);
   if (entity == nullptr || (only != nullptr && only != entity)) return std::nullopt;
   auto record = from.record(*entity, timer.record);
@@ -131,7 +224,11 @@ std::optional<Coming> coming_of(const Timer& timer, const From& from,
   Coming coming{.timer = timer, .entity = entity, .record = std::move(*record)};
   if (timer.kind == Timer::Kind::TaskDeadline) {
     describe_deadline(coming, from, people);
-  } else if (timer.kind < Timer::Kind::TaskDeadline) {
+  } else if (is_of_assignment(timer.kind)) {
+    describe_assignment(coming, from.model(), people);
+  } else if (is_of_automation(timer)) {
+    describe_automation(coming, from.model());
+  } else if (is_dwell(timer.kind)) {
     describe_dwell(coming);
   }
   // A timer of a rule that the model no longer has does nothing when it comes.

@@ -13,15 +13,17 @@ namespace formwork::engine {
 // A timer to come.
 struct Coming {
   Timer timer;
-  const model::Entity* entity = nullptr;
+  const model::Entity* entity = nullptr;  // null: about no record
   Record record;
   const model::Stage* stage = nullptr;          // of dwell times
   const model::ApprovalChain* chain = nullptr;  // of deadlines, as are the rest
   const model::ApprovalStep* step = nullptr;
   const model::Deadline* deadline = nullptr;
-  AccountId assignee = 0;
-  Message what;  // "moves to Expired"
-  Span rule;     // where the documents say so
+  AccountId assignee = 0;  // of a deadline; of assignment who owns the record
+  const model::Assignment* assignment = nullptr;  // of the response clock and of recycling
+  const model::Automation* automation = nullptr;  // of what automations wait for
+  Message what;                                   // "moves to Expired"
+  Span rule;                                      // where the documents say so
 };
 
 struct Forecast {

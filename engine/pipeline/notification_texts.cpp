@@ -32,11 +32,20 @@ const MessageText kStaysLong{"told.stays-long", "{record} has been in {stage} fo
                              "{record} 在“{stage}”停留较久"};
 const MessageText kStayedTooLong{"told.stayed-too-long", "{record} was in {stage} for too long",
                                  "{record} 在“{stage}”停留超时"};
+const MessageText kAwaitsYourAnswer{"told.awaits-answer", "{record} waits for your first response",
+                                    "{record} 等待您首次响应"};
+const MessageText kAwaitsAnswerOf{"told.awaits-answer-of",
+                                  "{record} still waits for a first response from {who}",
+                                  "{record} 仍在等待{who}首次响应"};
+const MessageText kWentToAnother{"told.went-to", "{record} went to {who}, since it had no response",
+                                 "{record} 因未及时响应已转给{who}"};
+const MessageText kWentToPool{"told.went-to-pool", "{record} went back to {pool}",
+                              "{record} 已回到“{pool}”"};
 const MessageText kToDoGiven{"told.todo", "To do: {what}", "待办：{what}"};
 const MessageText kToDoIsDue{"told.todo-due", "Due now: {what}", "待办到期：{what}"};
 const MessageText kToDosInherited{"told.todos-inherited",
-                                  "{count} things to do of {who} are yours now",
-                                  "{who} 的 {count} 项待办已转给您"};
+                                  "You take over what {who} had to do: {count}",
+                                  "您接手了 {who} 的 {count} 项待办"};
 const MessageText kBy{"told.by", "By {who}", "操作人：{who}"};
 const MessageText kByWithComment{"told.by-with-comment", "{who}: {comment}", "{who}：{comment}"};
 const MessageText kSubmittedBy{"told.submitted-by", "Submitted by {who}", "提交人：{who}"};
@@ -74,6 +83,10 @@ std::span<const MessageText* const> all_notification_texts() {
       &texts::kIsYours,
       &texts::kStaysLong,
       &texts::kStayedTooLong,
+      &texts::kAwaitsYourAnswer,
+      &texts::kAwaitsAnswerOf,
+      &texts::kWentToAnother,
+      &texts::kWentToPool,
       &texts::kToDoGiven,
       &texts::kToDoIsDue,
       &texts::kToDosInherited,

@@ -1,8 +1,11 @@
 #include "engine/pipeline/standing.h"
 
+#include "dsl/base/json.h"
+#include "engine/assignment/assign.h"
 #include "engine/pipeline/engine.h"
 #include "engine/pipeline/turn.h"
 #include "engine/pipeline/turn_texts.h"
+#include "engine/records/assignment.h"
 #include "engine/records/rights.h"
 
 namespace formwork::engine {
@@ -10,6 +13,27 @@ namespace {
 
 // So many approvals of one record are told of; more are in its history.
 constexpr std::size_t kMostProcesses = 20;
+
+// So far back is looked for the change that made somebody the owner.
+constexpr std::size_t kMostEntries = 200;
+
+// Whether the entry of history tells of another owner.
+bool changes_owner(const HistoryEntry& entry) {
+  const auto changes = json::parse(entry.changes);
+  return changes && changes->is_object() && changes->find("owner") != nullptr;
+}
+
+std::string comment_in(const std::string& detail) {
+  const auto parsed = json::parse(detail);
+  if (!parsed || !parsed->is_object()) return {};
+  const json::Value* comment = parsed->find("comment");
+  return comment == nullptr ? std::string() : comment->text;
+}
+
+std::optional<Instant> instant_of(const Record& record, std::optional<std::size_t> field) {
+  if (!field || record.values[*field].is_null()) return std::nullopt;
+  return record.values[*field].instant();
+}
 
 // What is expected of the steps that are not reached yet.
 std::vector<approvals::Planned> pending_steps(const Process& process,
@@ -31,6 +55,10 @@ class Describer {
     Standing standing;
     standing.record = std::move(record);
     tell_rights(standing);
+    if (entity_.assignment_fields) {
+      tell_owner(standing);
+      tell_response(standing);
+    }
     if (!entity_.stage_fields) return standing;
     tell_stages(standing);
     tell_processes(standing);
@@ -48,6 +76,58 @@ class Describer {
     standing.may_assign = may(model::Action::Assign);
     standing.may_claim =
         standing.record.values[*entity_.owner].is_null() && may(model::Action::Claim);
+    const bool is_own = records::owner_of(entity_, standing.record) == s_.actor.account;
+    standing.may_release =
+        !entity_.pools.empty() && ((is_own && standing.may_edit) || standing.may_assign);
+  }
+
+  void tell_owner(Standing& standing) const {
+    const Record& record = standing.record;
+    OwnerStanding told{.account = records::owner_of(entity_, record),
+                       .pool = assignment::pool_of(entity_, record),
+                       .since = instant_of(record, entity_.assignment_fields->assigned_at)};
+    for (const HistoryEntry& entry : s_.view.history(entity_.name, record.id, 0, kMostEntries)) {
+      if (!changes_owner(entry)) continue;
+      told.action = entry.action;
+      told.by = entry.actor;
+      told.comment = comment_in(entry.detail);
+      told.explanation = assignment::read_detail(entry.detail);
+      if (told.explanation) find_rule(told);
+      break;
+    }
+    standing.owner = std::move(told);
+  }
+
+  void find_rule(OwnerStanding& told) const {
+    told.assignment = s_.gate.model().find_assignment(told.explanation->assignment);
+    if (told.assignment == nullptr) return;
+    for (const model::AssignmentRule& rule : told.assignment->rules) {
+      if (rule.id == told.explanation->rule) told.rule = &rule;
+    }
+  }
+
+  void tell_response(Standing& standing) const {
+    const model::Model& model = s_.gate.model();
+    const model::Assignment* assignment = model.response_of(entity_);
+    const Record& record = standing.record;
+    const auto clock = s_.view.find_response_clock(entity_.name, record.id);
+    if (assignment == nullptr || !clock || clock->owner == 0) return;
+    const model::Response& response = *assignment->response;
+    ResponseStanding told{
+        .respond_by = instant_of(record, entity_.assignment_fields->respond_by),
+        .responded_at = instant_of(record, entity_.assignment_fields->responded_at),
+        .response = &response};
+    const bool business = response.within.business;
+    told.used = DaysDuration::from_microseconds(
+        records::used_by(*clock, business, s_.now, model).to_microseconds() -
+        clock->passed_on.to_microseconds());
+    const Instant since =
+        instant_of(record, entity_.assignment_fields->assigned_at).value_or(clock->started_at);
+    using enum ResponseStanding::State;
+    told.state = clock->running_since ? Running : Paused;
+    if (told.responded_at) told.state = Met;
+    if (told.used > records::time_of(response.within, since, model)) told.state = Late;
+    standing.response = told;
   }
 
   void tell_stages(Standing& standing) const {

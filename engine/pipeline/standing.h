@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/approvals/machine.h"
+#include "engine/assignment/explanation.h"
 #include "engine/lifecycle/move.h"
 
 namespace formwork::engine {
@@ -24,8 +25,36 @@ struct ProcessStanding {
   std::vector<TaskStanding> tasks;              // those with which the asking one may do something
 };
 
+// Who has the record, and how it came so.
+struct OwnerStanding {
+  AccountId account = 0;            // 0: nobody
+  std::optional<std::size_t> pool;  // index into Entity::pools: where it waits
+  std::optional<Instant> since;     // that the owner has it
+  // The last change of its owner: what was done, by whom (0: the program), and when it was by the
+  // rules of an assignment, why. Empty: it never changed, or too long ago.
+  std::string action;
+  AccountId by = 0;
+  std::string comment;
+  std::optional<assignment::Explanation> explanation;
+  const model::Assignment* assignment = nullptr;  // of the explanation; null: the model has it no
+  const model::AssignmentRule* rule = nullptr;    // longer
+};
+
+// How the owner stands to the first response.
+struct ResponseStanding {
+  enum class State : unsigned char { Running, Paused, Met, Late };
+
+  State state = State::Running;
+  std::optional<Instant> respond_by;
+  std::optional<Instant> responded_at;
+  DaysDuration used;  // by this owner, of the kind that counts
+  const model::Response* response = nullptr;
+};
+
 struct Standing {
   Record record;
+  std::optional<OwnerStanding> owner;        // of entities with an assignment
+  std::optional<ResponseStanding> response;  // where the clock has run for this owner
   const model::Lifecycle* lifecycle =
       nullptr;  // null: the entity has no stages, and nothing of them is set
   const model::Stage* stage = nullptr;
@@ -46,6 +75,7 @@ struct Standing {
   bool may_delete = false;
   bool may_assign = false;
   bool may_claim = false;
+  bool may_release = false;
 };
 
 // One task with what it is about, for the decision panel.

@@ -4,10 +4,12 @@
 #include <stdexcept>
 
 #include "dsl/base/json.h"
+#include "engine/assignment/assign.h"
+#include "engine/assignment/texts.h"
 #include "engine/audit/chain.h"
-#include "engine/lifecycle/texts.h"
 #include "engine/pipeline/apply.h"
 #include "engine/pipeline/turn_texts.h"
+#include "engine/records/intake.h"
 #include "engine/records/output.h"
 #include "engine/records/rights.h"
 #include "engine/records/stages.h"
@@ -30,6 +32,7 @@ Refusal conflict(const MessageText& text,
 std::string comment_of(const Intent& intent) {
   if (const auto* move = std::get_if<MoveRecord>(&intent)) return move->comment;
   if (const auto* assign = std::get_if<AssignRecord>(&intent)) return assign->comment;
+  if (const auto* release = std::get_if<ReleaseRecord>(&intent)) return release->comment;
   return {};
 }
 
@@ -54,7 +57,13 @@ Expected<Decision, Refusal> decide_any(const Intent& intent, const records::Situ
     return lifecycle::decide_check(*check, situation);
   }
   if (const auto* assign = std::get_if<AssignRecord>(&intent)) {
-    return lifecycle::decide_assign(*assign, situation);
+    return assignment::decide_assign(*assign, situation);
+  }
+  if (const auto* release = std::get_if<ReleaseRecord>(&intent)) {
+    return assignment::decide_release(*release, situation);
+  }
+  if (const auto* taken = std::get_if<TakeIn>(&intent)) {
+    return records::decide_intake(*taken, situation);
   }
   return records::decide(intent, situation);
 }
@@ -98,6 +107,9 @@ Expected<Outcome, Refusal> Turn::carry_out(const Intent& intent) {
   if (const auto* done = std::get_if<FinishToDo>(&intent)) return finish(*done);
   if (const auto* seen = std::get_if<ReadNotifications>(&intent)) return read(*seen);
   if (const auto* wanted = std::get_if<ChangePreferences>(&intent)) return prefer(*wanted);
+  if (const auto* absence = std::get_if<AddAbsence>(&intent)) return be_away(*absence);
+  if (const auto* back = std::get_if<EndAbsence>(&intent)) return come_back(*back);
+  if (const auto* taken = std::get_if<TakeIn>(&intent)) return take_in(*taken);
   if (const auto* said = std::get_if<CommentRecord>(&intent)) return comment(*said);
   return change_record(intent);
 }
@@ -109,6 +121,7 @@ Expected<Outcome, Refusal> Turn::change_record(const Intent& intent) {
                       decision.action == "deleted" || decision.action == "restored";
   if (writes) {
     if (auto refusal = refuse_guarded(decision)) return Unexpected(std::move(*refusal));
+    FW_TRY_VOID(count_claim(decision));
     FW_TRY_VOID(commit(decision, {.cause = 0, .comment = comment_of(intent), .reason = {}}));
   }
   // The change itself may have taken the record out of sight: then its values are not told.
@@ -129,13 +142,16 @@ Expected<Turn::Sequence, Refusal> Turn::commit(Decision& decision, const Origin&
       note(*decision.entity, decision.after, decision.action, origin,
            records::write_changes(*decision.entity, decision.changed,
                                   decision.before ? &*decision.before : nullptr, decision.after,
-                                  directory_));
+                                  directory_),
+           decision.detail);
   ++own_chain().changes;
   tell_new_owner(decision, sequence);
+  follow_owner(decision);
   if (listeners_.any(*decision.entity)) {
     raise_change(decision, sequence);
     follow_dates(decision);
   }
+  arriving_ = nullptr;  // what follows comes of the change, and not from outside
   FW_TRY_VOID(follow(decision, sequence));
   return sequence;
 }
@@ -207,6 +223,7 @@ void Turn::set_dwell_timers(const model::Entity& entity, const Record& record) {
 Turn::Sequence Turn::note(const model::Entity& entity, const Record& record,
                           std::string_view action, const Origin& origin, std::string changes,
                           std::string detail) {
+  if (detail.empty()) detail = origin.detail;
   if (detail.empty() && (!origin.comment.empty() || !origin.reason.empty())) {
     detail = detail_of({.comment = origin.comment, .reason = origin.reason});
   }
@@ -284,6 +301,8 @@ void Turn::fire(const Timer& timer) {
   if (timer.kind == Timer::Kind::Date) return on_date(timer);
   if (timer.kind == Timer::Kind::Cron) return on_cron(timer);
   if (timer.kind == Timer::Kind::TaskDeadline) return on_deadline(timer);
+  if (timer.kind == Timer::Kind::Response) return on_response(timer);
+  if (timer.kind == Timer::Kind::Recycle) return on_recycle(timer);
   if (timer.kind == Timer::Kind::ToDo) return on_todo(timer);
   if (timer.kind == Timer::Kind::Digest) return teller_.send_digest(timer.number);
   on_dwell(timer);
@@ -328,7 +347,7 @@ Expected<Outcome, Refusal> Turn::delegate(const Delegate& delegate) {
   if (delegate.to == actor_.account) return Unexpected(conflict(texts::kDelegateSelf));
   if (!directory_.is_active(delegate.to)) {
     return Unexpected(
-        conflict(lifecycle::texts::kNotActive, {{"who", directory_.full_name(delegate.to)}}));
+        conflict(assignment::texts::kNotActive, {{"who", directory_.full_name(delegate.to)}}));
   }
   if (delegate.ends_at <= delegate.starts_at || delegate.ends_at <= situation_.now) {
     return Unexpected(conflict(texts::kDelegateTime));

@@ -103,6 +103,7 @@ class Turn {
     Sequence cause = 0;
     std::string comment;
     std::string reason;
+    std::string detail = {};  // JSON, in place of the two
   };
 
   Expected<Outcome, Refusal> change_record(const Intent& intent);
@@ -123,9 +124,24 @@ class Turn {
   Expected<Sequence, Refusal> commit(Decision& decision, const Origin& origin);
   Expected<void, Refusal> follow(Decision& decision, Sequence cause);
   // The response clock, recycling, and their timers (turn_assignment.cpp).
-  void follow_owner(const Decision& decision, Sequence cause);
+  void follow_owner(const Decision& decision);
+  void follow_clock(const Decision& decision);
+  void follow_recycling(const Decision& decision);
+  // Takes the number of a claim that its pool counts.
+  Expected<void, Refusal> count_claim(const Decision& decision);
   void on_response(const Timer& timer);
   void on_recycle(const Timer& timer);
+  // A step of the clock, or a recycle rule, that has come, with what it is about.
+  struct Due;
+  bool find_due(const Timer& timer, Due& due);
+  void take_step(Due& due);
+  void remind(Due& due);
+  void reassign(Due& due);
+  // False: the record stays with its owner, which is noted.
+  bool release(Due& due, std::size_t pool);
+  void commit_by_program(Decision& decision, Due& due);
+  void note_refused(Due& due, std::string_view action, const Refusal& refusal);
+  void note_absence(std::string_view action, const Absence& absence);
   // Gives somebody something to do: keeps it, sets the timer of its end, and tells the assignee.
   ToDoId give(ToDo todo, Sequence cause);  // turn_notifications.cpp
   void tell_of_todo(const ToDo& todo, const MessageText& title, Sequence cause);
@@ -143,6 +159,7 @@ class Turn {
                         const approvals::Effects& effects, const model::Entity& entity,
                         const Record& record, Sequence cause);
   void tell_new_owner(const Decision& decision, Sequence cause);
+  void tell_former(const Due& due, AccountId owner, Arguments arguments, const MessageText& title);
   void tell_of_dwell(const model::Entity& entity, const Record& record, const model::Stage& stage,
                      bool is_over, Sequence cause);
   // What happened, for run_automations. Without an actor it is that of the turn.
@@ -251,6 +268,7 @@ class Turn {
   int depth_ = 0;                   // of moves that lead to moves
   std::optional<Process> touched_;  // the process that the command was about, or began
   Teller teller_;
+  const TakeIn* arriving_ = nullptr;  // what is written now comes of it; null: of something else
   const automations::Listeners& listeners_;
   const Rule* rule_;                        // null: no automation acts
   std::vector<automations::Event> events_;  // that nobody has listened to yet, in their order

@@ -80,6 +80,10 @@ void Turn::raise_change(const Decision& decision, Sequence cause) {
   }
   event.assigned = gets(decision, entity.owner);
   event.released = entity.assignment_fields && gets(decision, entity.assignment_fields->pool);
+  if (arriving_ != nullptr) {
+    event.form = arriving_->form;
+    event.webhook = arriving_->webhook;
+  }
   event.cause = cause;
   if (!event.left.empty()) drop_delayed(entity, event.record, event.left);
   raise(std::move(event));

@@ -15,6 +15,11 @@ const MessageText kDelegateTime{"delegation.time",
                                 "委托的结束时间须晚于开始时间和当前时间"};
 const MessageText kNoDelegation{"delegation.unknown", "you have no delegation {id}",
                                 "您没有编号为 {id} 的委托"};
+const MessageText kAbsenceTime{"absence.time",
+                               "an absence ends after it begins, and later than now",
+                               "缺席的结束时间须晚于开始时间和当前时间"};
+const MessageText kNoAbsence{"absence.unknown", "you have no absence {id}",
+                             "您没有编号为 {id} 的缺席记录"};
 const MessageText kNoSuchProcess{"approval.unknown",
                                  "there is no approval {id}, or it is not open to you",
                                  "没有编号为 {id} 的审批，或者您无权查看"};
@@ -53,10 +58,11 @@ const MessageText kBulkFilter{
 
 std::span<const MessageText* const> all_turn_texts() {
   static constexpr std::array kAll{
-      &texts::kEndless,       &texts::kDelegateSelf, &texts::kDelegateTime, &texts::kNoDelegation,
-      &texts::kNoSuchProcess, &texts::kChainGone,    &texts::kNotEditable,  &texts::kGuarded,
-      &texts::kNoComment,     &texts::kLongComment,  &texts::kBulkRunning,  &texts::kBulkBusy,
-      &texts::kBulkTooMany,   &texts::kBulkFilter};
+      &texts::kEndless,     &texts::kDelegateSelf, &texts::kDelegateTime,  &texts::kNoDelegation,
+      &texts::kAbsenceTime, &texts::kNoAbsence,    &texts::kNoSuchProcess, &texts::kChainGone,
+      &texts::kNotEditable, &texts::kGuarded,      &texts::kNoComment,     &texts::kLongComment,
+      &texts::kBulkRunning, &texts::kBulkBusy,     &texts::kBulkTooMany,   &texts::kBulkFilter,
+  };
   return kAll;
 }
 

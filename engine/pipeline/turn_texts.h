@@ -15,6 +15,8 @@ extern const MessageText kEndless;
 extern const MessageText kDelegateSelf;
 extern const MessageText kDelegateTime;
 extern const MessageText kNoDelegation;
+extern const MessageText kAbsenceTime;
+extern const MessageText kNoAbsence;
 extern const MessageText kNoSuchProcess;
 extern const MessageText kChainGone;
 extern const MessageText kNotEditable;

@@ -28,6 +28,11 @@ std::string Conditions::saw(const feel::Expression& condition) {
   return visible_.take_withheld() ? std::string() : values;
 }
 
+std::string Conditions::saw_all(const feel::Expression& condition) {
+  feel::Evaluation evaluation(environment_, variables_.for_record(condition));
+  return values_seen(condition, condition.explain(evaluation), *environment_.zone);
+}
+
 std::string values_seen(const feel::Expression& condition, std::span<const feel::Explained> parts,
                         const TimeZone& zone) {
   std::vector<std::string> known;

@@ -26,6 +26,9 @@ class Conditions {
   // `amount = 0, region = null`; empty when the actor may not see one of them.
   std::string saw(const feel::Expression& condition);
 
+  // The same whoever asks, for what is kept.
+  std::string saw_all(const feel::Expression& condition);
+
  private:
   permissions::RelatedRecords all_;
   permissions::RelatedRecords visible_;

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "engine/command/refusal_texts.h"
+#include "engine/records/assignment.h"
 #include "engine/records/formulas.h"
 #include "engine/records/rights.h"
 #include "engine/records/stages.h"
@@ -79,6 +80,16 @@ void compute(Decision& decision, const std::vector<bool>* is_given, const Situat
   }
 }
 
+// What is computed, then what the engine keeps of its owner, which hangs on that; and once more
+// what is computed of these.
+void complete(Decision& decision, const std::vector<bool>* is_given, const Situation& s) {
+  const auto given = static_cast<std::ptrdiff_t>(decision.problems.size());
+  compute(decision, is_given, s);
+  if (!keep_assignment(decision, s)) return;
+  decision.problems.erase(decision.problems.begin() + given, decision.problems.end());
+  compute(decision, is_given, s);
+}
+
 void find_changes(Decision& decision) {
   for (std::size_t i = 0; i < decision.entity->fields.size(); ++i) {
     if (decision.after.values[i] != decision.before->values[i]) decision.changed.push_back(i);
@@ -134,7 +145,7 @@ Expected<Decision, Refusal> draft_one(const engine::CreateRecord& create, const 
   std::vector<bool> is_given(entity.fields.size());
   for (const auto& [field, value] : create.values) is_given[field] = true;
   begin_lifecycle(decision, is_given, s);
-  compute(decision, &is_given, s);
+  complete(decision, &is_given, s);
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
     if (!decision.after.values[i].is_null()) decision.changed.push_back(i);
   }
@@ -154,7 +165,7 @@ Expected<Decision, Refusal> draft_one(const engine::UpdateRecord& update, const 
   refuse_read_only(update.values, before, decision, s);
   apply(update.values, entity, decision.after);
   decision.before = std::move(before);
-  compute(decision, nullptr, s);
+  complete(decision, nullptr, s);
   find_changes(decision);
   return decision;
 }
@@ -187,6 +198,12 @@ Expected<Decision, Refusal> draft_one(const engine::RestoreRecord& restore, cons
                     .problems = {}};
   decision.after.deleted_at.reset();
   decision.before = std::move(before);
+  // Its response clock goes on.
+  if (keep_assignment(decision, s)) {
+    for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+      if (decision.after.values[i] != decision.before->values[i]) decision.changed.push_back(i);
+    }
+  }
   return decision;
 }
 
@@ -221,7 +238,7 @@ Decision amend(const model::Entity& entity, Record before, Record after, std::st
                     .after = std::move(after),
                     .changed = {},
                     .problems = {}};
-  compute(decision, nullptr, s);
+  complete(decision, nullptr, s);
   find_changes(decision);
   return decision;
 }

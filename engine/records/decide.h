@@ -6,15 +6,25 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "dsl/base/expected.h"
+#include "engine/command/effects.h"
 #include "engine/command/organization.h"
 #include "engine/permissions/gate.h"
 #include "engine/store/store.h"
 
 namespace formwork::records {
+
+// What an account is owed of the turns of an assignment's rule from now on.
+struct Share {
+  std::string assignment;
+  std::string rule;
+  engine::AccountId account = 0;
+  std::int64_t share = 0;
+};
 
 // The decision: what to write and what to say in history. Serial numbers are still to be given.
 struct Decision {
@@ -23,7 +33,10 @@ struct Decision {
   std::optional<engine::Record> before;  // none: a new record
   engine::Record after;
   std::vector<std::size_t> changed;  // fields that differ; empty for an update that changes nothing
-  std::vector<engine::FieldProblem> problems;  // found while it was made, for validate()
+  std::vector<engine::FieldProblem> problems;       // found while it was made, for validate()
+  std::optional<engine::ResponseClock> clock = {};  // as it is then; nothing: as it was
+  std::vector<Share> shares = {};                   // of an assignment by rules
+  std::string detail = {};  // HistoryEntry::detail, where the decision itself has to be explained
 };
 
 struct Situation {

@@ -43,7 +43,8 @@ void World::add_people(const std::string& password) {
                                                 .locale = person.locale,
                                                 .manager = person.manager,
                                                 .teams = person.teams,
-                                                .heads = person.heads});
+                                                .heads = person.heads,
+                                                .email = person.email});
       if (account) continue;
       throw std::runtime_error(person.name + " cannot have an account: " +
                                render(account.error().message, Language::English));

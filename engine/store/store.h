@@ -390,6 +390,10 @@ class Store {
   // was read of them under the same version still holds.
   virtual std::uint64_t access_version() const = 0;
 
+  // Called on the writer's thread whenever messages for the outside were committed, and quick; an
+  // empty one ends that, and then none is under way any more.
+  virtual void on_messages(std::function<void()> call) = 0;
+
   // Submits and waits; for programs and tests.
   Commit submit_and_wait(Work work);
 };

@@ -21,7 +21,7 @@
   }
 
   // Record forms: ask before edits are lost, and send once.
-  const form = $("form[data-check]");
+  const form = $("form[data-check], form[data-live]");
   const changed = new Set();
   let composing = false;
   document.addEventListener("compositionstart", () => { composing = true; });
@@ -115,7 +115,7 @@
   };
   form?.addEventListener("focusout", ({ target, relatedTarget }) => {
     const name = target.name;
-    if (!changed.has(name) || composing || relatedTarget?.name === name) return;
+    if (!form.dataset.check || !changed.has(name) || composing || relatedTarget?.name === name) return;
     if (document.getElementById(idOf(name) + "-err")) check(name);
   });
 

@@ -5,13 +5,10 @@
 #include <arpa/inet.h>
 
 namespace formwork::http {
-namespace {
 
 bool is_loopback(const std::string& address) {
   return address == "::1" || address.starts_with("127.");
 }
-
-}  // namespace
 
 bool Budget::take(std::size_t amount) {
   std::size_t used = used_.load(std::memory_order_relaxed);

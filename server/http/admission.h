@@ -78,4 +78,6 @@ class Admission {
 // customer of a provider owns at least these.
 std::string address_key(const std::string& address);
 
+bool is_loopback(const std::string& address);
+
 }  // namespace formwork::http

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/pages/people.h"
+
 namespace formwork::pages {
 namespace {
 
@@ -37,8 +39,8 @@ Candidates::Offer Candidates::people() const {
   Offer offer;
   for (const engine::Account& account : context_.frame.directory->accounts()) {
     if (!account.active) continue;
-    offer.all.push_back(
-        {account.name, account.full_name.empty() ? account.name : account.full_name});
+    const std::string& name = account.full_name.empty() ? account.name : account.full_name;
+    offer.all.push_back({account.name, name, name_with_absence(context_, account)});
   }
   offer.is_select = offer.all.size() <= kMostSelectOptions;
   return offer;
@@ -48,7 +50,7 @@ Candidates::Offer Candidates::records(const model::Entity& target) const {
   Offer offer;
   if (!options_of_) return offer;
   for (RecordOption& option : options_of_(target, kMostSelectOptions + 1)) {
-    offer.all.push_back({std::to_string(option.id), std::move(option.title)});
+    offer.all.push_back({std::to_string(option.id), std::move(option.title), {}});
   }
   offer.is_select = offer.all.size() <= kMostSelectOptions;
   return offer;
@@ -75,7 +77,7 @@ void append_options(Html& html, Candidates& candidates, const Field& field,
       html.markup(" selected");
       is_known = true;
     }
-    html.markup(">").text(candidate.title).markup("</option>");
+    html.markup(">").text(candidate.shown()).markup("</option>");
   }
   if (is_known) return;
   html.markup("<option").attribute("value", chosen).markup(" selected>");
@@ -92,7 +94,7 @@ void append_suggestions(Html& html, Candidates& candidates, const Field& field) 
   for (const Candidate& candidate : candidates.of(field).all) {
     html.markup("<option value=\"").value(candidate.value);
     if (is_person) {
-      html.markup("\">").text(candidate.title).markup("</option>");
+      html.markup("\">").text(candidate.shown()).markup("</option>");
     } else {
       html.markup(" · ").value(candidate.title).markup("\">");
     }

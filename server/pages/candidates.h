@@ -12,6 +12,9 @@ namespace formwork::pages {
 struct Candidate {
   std::string value;  // what the control sends
   std::string title;
+  std::string offered = {};  // what stands for it in the list of choices; empty: the title
+
+  const std::string& shown() const { return offered.empty() ? title : offered; }
 };
 
 class Candidates {

@@ -62,6 +62,14 @@ void append_due(Html& html, const DueState& state) {
   html.text(state.text).markup("</span>");
 }
 
+std::string day_text(const Context& context, Instant instant) {
+  return to_string(context.showing.zone->to_local(instant).date);
+}
+
+std::string last_day_text(const Context& context, Instant end) {
+  return day_text(context, Instant{end.microseconds - 1});
+}
+
 void append_moment(Html& html, const Context& context, Instant instant) {
   const TimeZone& zone = *context.showing.zone;
   LocalDateTime local = zone.to_local(instant);

@@ -25,6 +25,11 @@ DueState dwell_state(const Words& words, const lifecycle::DwellTimes& dwell, Ins
 // A chip with an icon where it means something.
 void append_due(Html& html, const DueState& state);
 
+// The day of the moment in the app's zone, and the last whole day before one: a time of days ends
+// where the next day begins.
+std::string day_text(const Context& context, Instant instant);
+std::string last_day_text(const Context& context, Instant end);
+
 // "09:41" for today, else "11-23 09:41".
 void append_moment(Html& html, const Context& context, Instant instant);
 

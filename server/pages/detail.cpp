@@ -11,6 +11,7 @@
 #include "server/pages/post_form.h"
 #include "server/pages/refused.h"
 #include "server/pages/stage.h"
+#include "server/pages/todos.h"
 
 namespace formwork::pages {
 namespace {
@@ -178,6 +179,7 @@ class DetailWriter {
   void aside() {
     html_.markup("<aside class=\"stack\"").attribute("aria-label", context_.words(texts::kRecord));
     html_.markup(">\n");
+    append_todos(html_, context_, page_.todos, path_of(entity_, record_.id), true);
     approvals();
     html_.markup("<section class=\"card\" aria-labelledby=\"s-record\">\n");
     html_.markup("<div class=\"card__head\"><h2 id=\"s-record\">");

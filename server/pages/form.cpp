@@ -54,28 +54,6 @@ void append_save(Html& html, const FormWords& text) {
   html.text(text.save).markup("</button>");
 }
 
-void append_summary(Html& html, const Context& context, const FormState& state) {
-  if (state.summary.empty()) return;
-  const Words& words = context.words;
-  html.markup("<div class=\"summary\" role=\"alert\" tabindex=\"-1\" autofocus>\n<h2>");
-  html.icon("circle-alert");
-  html.text(state.summary.size() == 1
-                ? words(texts::kThingToFix)
-                : words(texts::kThingsToFix, {{"count", std::to_string(state.summary.size())}}));
-  html.markup("</h2>\n<ul>\n");
-  for (const SummaryLine& line : state.summary) {
-    html.markup("<li>");
-    if (line.target.empty()) {
-      html.text(line.sentence);
-    } else {
-      html.markup("<a href=\"#").value(line.target).markup("\">").text(line.sentence);
-      html.markup("</a>");
-    }
-    html.markup("</li>\n");
-  }
-  html.markup("</ul>\n</div>\n");
-}
-
 void append_heading(Html& html, const Context& context, const FormPage& page,
                     const FormWords& text) {
   html.markup("<div class=\"head\"><div class=\"head__text\"><h1>").text(text.title);
@@ -134,7 +112,7 @@ std::string Pages::form(const Frame& frame, const FormPage& page) const {
   writer.open(html, context, head);
   append_heading(html, context, page, text);
   if (is_conflict) append_conflict(html, context, page, clashes);
-  append_summary(html, context, state);
+  append_summary(html, context.words, state);
   open_form(html, context, page, text, form.has_files);
   FormRenderer(html, context, page, form).render(state, shown);
   html.markup("</form>\n");

@@ -41,6 +41,27 @@ bool is_checked(const Field& field, std::size_t index, const std::string& text) 
 
 }  // namespace
 
+void append_summary(Html& html, const Words& words, const FormState& state) {
+  if (state.summary.empty()) return;
+  html.markup("<div class=\"summary\" role=\"alert\" tabindex=\"-1\" autofocus>\n<h2>");
+  html.icon("circle-alert");
+  html.text(state.summary.size() == 1
+                ? words(texts::kThingToFix)
+                : words(texts::kThingsToFix, {{"count", std::to_string(state.summary.size())}}));
+  html.markup("</h2>\n<ul>\n");
+  for (const SummaryLine& line : state.summary) {
+    html.markup("<li>");
+    if (line.target.empty()) {
+      html.text(line.sentence);
+    } else {
+      html.markup("<a href=\"#").value(line.target).markup("\">").text(line.sentence);
+      html.markup("</a>");
+    }
+    html.markup("</li>\n");
+  }
+  html.markup("</ul>\n</div>\n");
+}
+
 FormRenderer::FormRenderer(Html& html, const Context& context, const FormPage& page,
                            const FormTemplate& form)
     : html_(html),

@@ -7,6 +7,9 @@
 
 namespace formwork::pages {
 
+// What there is to mend, each line leading to its control; nothing where all is well.
+void append_summary(Html& html, const Words& words, const FormState& state);
+
 class FormRenderer {
  public:
   FormRenderer(Html& html, const Context& context, const FormPage& page, const FormTemplate& form);

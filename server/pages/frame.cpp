@@ -115,6 +115,10 @@ void toast(Html& html, const Words& words, Done done) {
       &texts::kToastRead,
       &texts::kToastDelegated,
       &texts::kToastDelegationEnded,
+      &texts::kToastToDoDone,
+      &texts::kToastPreferences,
+      &texts::kToastAbsence,
+      &texts::kToastAbsenceEnded,
   };
   const MessageText* text = kTexts[static_cast<std::size_t>(done)];
   if (text == nullptr) return;
@@ -139,7 +143,8 @@ FrameParts::FrameParts(const model::Model& model, std::size_t locale) {
   side_open_ = html.fragment(brand_).markup("</a>\n<ul>\n").take();
   side_foot_ =
       html.markup("</ul>\n<div class=\"side__foot\"><details class=\"menu\"><summary>").take();
-  html.markup("<button type=\"button\" data-keys-toggle aria-pressed=\"true\" hidden>");
+  html.markup("<a href=\"/preferences\">").icon("settings").text(words(texts::kPreferences));
+  html.markup("</a>\n<button type=\"button\" data-keys-toggle aria-pressed=\"true\" hidden>");
   html.icon("keyboard").text(words(texts::kSingleKeys)).markup("</button>\n");
   html.markup("<form method=\"post\" action=\"/sign-out\"><input type=\"hidden\" name=\"_csrf\"");
   account_menu_ = html.markup(" value=\"").take();
@@ -184,9 +189,11 @@ void FrameWriter::open(Html& html, const Context& context, const PageHead& head)
   menu(html, context);
   html.fragment(parts_.top_open_);
   crumbs(html, context, head);
-  html.markup("</nav>\n<div class=\"top__end hide-phone\">");
+  html.markup("</nav>\n<div class=\"top__end\">");
+  bell(html, context, head);
+  html.markup("<span class=\"hide-phone\">");
   append_languages(html, model_, context.frame.locale, context.frame.path);
-  html.markup("</div>\n</header>\n<main id=\"main\" tabindex=\"-1\">\n<div class=\"wrap");
+  html.markup("</span></div>\n</header>\n<main id=\"main\" tabindex=\"-1\">\n<div class=\"wrap");
   if (head.is_narrow) html.markup(" wrap--narrow");
   html.markup("\">\n");
   toast(html, context.words, context.frame.done);
@@ -252,6 +259,19 @@ void FrameWriter::crumbs(Html& html, const Context& context, const PageHead& hea
     }
   }
   html.markup("</ol>");
+}
+
+void FrameWriter::bell(Html& html, const Context& context, const PageHead& head) const {
+  const std::string count = count_text(context.frame.unread);
+  html.markup("<a class=\"bell\" href=\"/notifications\"");
+  html.attribute("aria-label",
+                 context.frame.unread == 0
+                     ? context.words(texts::kNotifications)
+                     : context.words(texts::kNotificationsUnread, {{"count", count}}));
+  if (head.place == Place::Notifications) html.markup(" aria-current=\"page\"");
+  html.markup(">").icon("bell");
+  if (context.frame.unread > 0) html.markup("<span class=\"count\">").text(count).markup("</span>");
+  html.markup("</a>");
 }
 
 void FrameWriter::person(Html& html, const Context& context) const {

@@ -36,7 +36,7 @@ struct Crumb {
 };
 
 // Where a page is, when that is not with an entity.
-enum class Place : unsigned char { Other, Home, Tasks };
+enum class Place : unsigned char { Other, Home, Tasks, Notifications };
 
 struct PageHead {
   std::string title;
@@ -69,6 +69,8 @@ class FrameWriter {
   void tasks_place(Html& html, const Context& context, const PageHead& head, bool is_tab) const;
   void crumbs(Html& html, const Context& context, const PageHead& head) const;
   void tabbar(Html& html, const Context& context, const PageHead& head) const;
+  // Leads to what the caller was told, with how much of it is unread.
+  void bell(Html& html, const Context& context, const PageHead& head) const;
   void person(Html& html, const Context& context) const;
   void menu(Html& html, const Context& context) const;
 

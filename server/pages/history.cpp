@@ -50,6 +50,7 @@ constexpr ActionWords kActions[] = {
     {"checked", &texts::kDidCheck, "check"},
     {"assigned", &texts::kDidAssign, "user-plus"},
     {"claimed", &texts::kDidClaim, "hand"},
+    {"commented", &texts::kDidComment, "message-square"},
     {"submitted", &texts::kDidSubmit, "send", Colour::Ok},
     {"approved", &texts::kDidApprove, "check", Colour::Ok},
     {"rejected", &texts::kDidReject, "x", Colour::Bad},
@@ -71,6 +72,7 @@ constexpr ActionWords kActions[] = {
     {"handed_over", &texts::kDidHandOver, "arrow-right-left"},
     {"dwell_warned", &texts::kDidDwellWarn, "clock", Colour::Warn},
     {"dwell_expired", &texts::kDidDwellExpire, "clock", Colour::Bad},
+    {"arrived_again", &texts::kDidArriveAgain, "arrow-right"},
     {"move_refused", &texts::kDidNotMove, "circle-alert", Colour::Warn},
 };
 
@@ -110,6 +112,8 @@ struct HistoryWriter::Detail {
   std::string on_behalf;
   std::string comment;
   std::string reason;
+  std::string rule;  // the label of the automation that did it
+  std::string source;  // the webhook or form that it came by
 };
 
 void HistoryWriter::entry(const engine::HistoryEntry& entry) {
@@ -122,7 +126,9 @@ void HistoryWriter::entry(const engine::HistoryEntry& entry) {
               .whom = person(said->find("whom")),
               .on_behalf = person(said->find("on_behalf")),
               .comment = text_of(said->find("comment")),
-              .reason = text_of(said->find("reason"))};
+              .reason = text_of(said->find("reason")),
+              .rule = automation_label(text_of(said->find("rule"))),
+              .source = text_of(said->find("source"))};
   }
   const ActionWords& words = words_of(entry.action);
   html_.markup("<li><span class=\"tl__dot");
@@ -147,11 +153,29 @@ void HistoryWriter::entry(const engine::HistoryEntry& entry) {
   html_.markup("</div></li>\n");
 }
 
+// By what it came in, called as people know it.
+std::string HistoryWriter::way_in(const engine::HistoryEntry& entry, const Detail& detail) const {
+  if (entry.cause == "form") {
+    const model::PublicForm* form = context_.model.find_form(detail.source);
+    return form != nullptr ? context_.label(form->label) : context_.words(texts::kByForm);
+  }
+  const model::Webhook* webhook = context_.model.find_webhook(detail.source);
+  return webhook != nullptr ? context_.label(webhook->label) : context_.words(texts::kByWebhook);
+}
+
 // The program itself has no name of its own: what it did stands alone.
 void HistoryWriter::who(const engine::HistoryEntry& entry, const Detail& detail) {
+  if (!detail.rule.empty()) {
+    html_.markup("<b>").text(detail.rule).markup("</b>");
+    return;
+  }
   if (entry.actor == engine::kSystemAccount && entry.cause == "timer") {
     html_.markup("<b>").text(detail.whom.empty() ? context_.words(texts::kByClock) : detail.whom);
     html_.markup("</b>");
+    return;
+  }
+  if (entry.cause == "webhook" || entry.cause == "form") {
+    html_.markup("<b>").text(way_in(entry, detail)).markup("</b>");
     return;
   }
   const std::string name = context_.frame.directory->full_name(entry.actor);
@@ -183,6 +207,9 @@ void HistoryWriter::cause(const engine::HistoryEntry& entry) {
   const MessageText* text = &texts::kThroughProgram;
   if (entry.cause == "api") text = &texts::kThroughApi;
   if (entry.cause == "timer") text = &texts::kThroughTimer;
+  if (entry.cause == "automation") text = &texts::kThroughAutomation;
+  if (entry.cause == "webhook") text = &texts::kThroughWebhook;
+  if (entry.cause == "form") text = &texts::kThroughForm;
   html_.markup("<span class=\"chip chip--line\">").text(context_.words(*text)).markup("</span>");
 }
 
@@ -208,8 +235,9 @@ void HistoryWriter::about(const engine::HistoryEntry& entry, const Detail& detai
     const auto parsed = json::parse(other.changes);
     const std::string deed = deed_of(other, parsed && parsed->is_object() ? &*parsed : nullptr);
     const bool is_program = other.actor == engine::kSystemAccount;
-    const std::string actor = is_program ? context_.words(texts::kByClock)
-                                         : context_.frame.directory->full_name(other.actor);
+    std::string actor = is_program ? context_.words(texts::kByClock)
+                                   : context_.frame.directory->full_name(other.actor);
+    if (other.cause == "automation") actor = automation_of(other);
     html_.markup("<p class=\"tl__body\">");
     html_.text(context_.words(texts::kBecause, {{"what", actor + deed}})).markup("</p>");
     return;
@@ -255,6 +283,17 @@ void HistoryWriter::ticks(const Field& checklist, const json::Value& change) {
       html_.markup("<s>").text(context_.label(item.label)).markup("</s></p>");
     }
   }
+}
+
+std::string HistoryWriter::automation_of(const engine::HistoryEntry& entry) const {
+  const auto said = json::parse(entry.detail);
+  return said && said->is_object() ? automation_label(text_of(said->find("rule"))) : std::string();
+}
+
+// Its name, when the app has it no more.
+std::string HistoryWriter::automation_label(const std::string& name) const {
+  const model::Automation* automation = context_.model.find_automation(name);
+  return automation == nullptr ? name : context_.label(automation->label);
 }
 
 const model::ApprovalStep* HistoryWriter::find_step(const std::string& id) const {

@@ -8,6 +8,7 @@
 #include "server/pages/inbox.h"
 #include "server/pages/page_texts.h"
 #include "server/pages/stage.h"
+#include "server/pages/todos.h"
 
 namespace formwork::pages {
 namespace {
@@ -134,10 +135,11 @@ std::string Pages::home(const Frame& frame, const HomePage& page) const {
   writer.open(html, context, head);
   html.markup("<div class=\"head\"><div class=\"head__text\"><h1 class=\"vh-phone\">");
   html.text(title).markup("</h1></div></div>\n");
-  const bool is_split = has_process(model_);
+  const bool is_split = has_process(model_) || !page.todos.empty();
   if (is_split) {
     html.markup("<div class=\"split split--even\">\n<div class=\"stack\">\n");
     if (!model_.approvals.empty()) append_tasks(html, context, page);
+    append_todos(html, context, page.todos, "/", false);
     append_late(html, context, page);
     if (!model_.approvals.empty()) append_submitted(html, context, page);
     html.markup("</div>\n");

@@ -73,4 +73,24 @@ std::string Pages::live(const Frame& frame, const LiveForm& form) const {
   return out;
 }
 
+std::string Pages::public_live(const model::PublicForm& form,
+                               const records::Preview& preview) const {
+  const model::Entity& entity = model_.entities[form.intake.entity];
+  std::string out;
+  json::Writer writer(out);
+  const auto flags = [&](std::string_view key, bool (*is_set)(const records::FieldFlags&)) {
+    writer.key(key).begin_array();
+    for (const std::size_t field : form.fields) {
+      const bool is_named = is_conditional(entity.fields[field]) && is_set(preview.fields[field]);
+      if (is_named) writer.string(entity.fields[field].name);
+    }
+    writer.end_array();
+  };
+  writer.begin_object().key("outputs").begin_object().end_object();
+  flags("hidden", [](const records::FieldFlags& of_field) { return !of_field.visible; });
+  flags("required", [](const records::FieldFlags& of_field) { return of_field.required; });
+  writer.end_object();
+  return out;
+}
+
 }  // namespace formwork::pages

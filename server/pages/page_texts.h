@@ -23,6 +23,10 @@ namespace formwork::pages::texts {
   X(UserName, "User name", "用户名")                                                              \
   X(Password, "Password", "密码")                                                                 \
   X(Home, "My work", "我的工作")                                                                  \
+  X(Send, "Send", "提交")                                                                         \
+  X(NotSent, "This was not sent", "未能提交")                                                     \
+  X(LeaveEmpty, "Leave this empty", "请勿填写")                                                   \
+  X(Thanks, "Thank you. We have received it.", "谢谢，我们已收到。")                              \
   X(ErrorTitle, "Error: {title}", "错误：{title}")                                                \
   X(ErrorMark, "Error: ", "错误：")                                                               \
   X(ThingToFix, "There is 1 thing to fix", "有 1 处需要修改")                                     \
@@ -132,6 +136,7 @@ namespace formwork::pages::texts {
   X(Nobody, "Unassigned", "未分配")                                                               \
   X(History, "History", "历史")                                                                   \
   X(DidCreate, " created this {entity}", "创建了这条{entity}")                                    \
+  X(DidArriveAgain, " brought this {entity} in again", "再次提交了这条{entity}")                  \
   X(DidChange, " changed {what}", "修改了{what}")                                                 \
   X(DidChangeSome, " changed {count} fields", "修改了 {count} 个字段")                            \
   X(DidDelete, " deleted this {entity}", "删除了这条{entity}")                                    \
@@ -285,6 +290,12 @@ namespace formwork::pages::texts {
   X(NewOwner, "New owner", "新负责人")                                                            \
   X(ByClock, "Clock", "定时")                                                                     \
   X(ThroughTimer, "Timer", "定时")                                                                \
+  X(ThroughAutomation, "Automation", "自动化")                                                    \
+  X(DidComment, " commented", "发表了评论")                                                       \
+  X(ThroughWebhook, "webhook", "webhook")                                                         \
+  X(ThroughForm, "form", "表单")                                                                  \
+  X(ByWebhook, "A webhook", "Webhook")                                                            \
+  X(ByForm, "A form", "表单")                                                                     \
   X(DidMove, " moved this {entity}", "流转了这条{entity}")                                        \
   X(DidCheck, " changed the checklist", "更新了行动清单")                                         \
   X(DidAssign, " assigned this {entity}", "分配了这条{entity}")                                   \
@@ -402,6 +413,51 @@ namespace formwork::pages::texts {
   X(InStageFor, "in this stage for {span}", "在本阶段 {span}")                                    \
   X(ShowAll, "Show all", "查看全部")                                                              \
   X(NeededFrom, "needed from {stage} on", "「{stage}」起必填")                                    \
+  X(Notifications, "Notifications", "通知")                                                       \
+  X(NotificationsUnread, "Notifications, {count} unread", "通知，{count} 条未读")                 \
+  X(AllNotifications, "All", "全部")                                                              \
+  X(UnreadNotifications, "Unread", "未读")                                                        \
+  X(MarkAllRead, "Mark all as read", "全部标为已读")                                              \
+  X(Urgent, "urgent", "紧急")                                                                     \
+  X(NothingTold, "No notifications", "暂无通知")                                                  \
+  X(NothingToldHint, "What concerns you appears here.", "与你有关的消息会显示在这里。")           \
+  X(NothingUnread, "Nothing unread", "没有未读通知")                                              \
+  X(Preferences, "Preferences", "个人设置")                                                       \
+  X(HowToBeTold, "How you are told", "通知方式")                                                  \
+  X(Mail, "Mail", "邮件")                                                                         \
+  X(MailTo, "It goes to {address}.", "发送到 {address}。")                                        \
+  X(MailNowhere,                                                                                  \
+    "No address is known for you; an administrator can enter one. Notifications still appear "    \
+    "here.",                                                                                      \
+    "尚未登记你的邮箱，请联系管理员。通知仍会显示在页面上。")                                     \
+  X(WantMail, "Send me notifications by mail as well", "同时通过邮件通知我")                      \
+  X(QuietHours, "Quiet hours", "免打扰时段")                                                      \
+  X(QuietHoursHint,                                                                               \
+    "No mail in between, unless it is urgent; it comes when they end. Times of {zone}.",          \
+    "此时段内不发送邮件（紧急的除外），结束后再发送。时区：{zone}。")                             \
+  X(QuietFrom, "From", "开始")                                                                    \
+  X(QuietTo, "To", "结束")                                                                        \
+  X(DigestQuestion, "How often", "发送频率")                                                      \
+  X(DigestNone, "Each on its own", "逐条发送")                                                    \
+  X(DigestHourly, "One mail an hour", "每小时汇总")                                               \
+  X(DigestDaily, "One mail a day", "每天汇总")                                                    \
+  X(DigestAt, "The daily one at", "每天汇总时间")                                                 \
+  X(AbsenceTitle, "Absence", "请假")                                                              \
+  X(AbsenceHint, "Nothing is assigned to you in this time. Approvals can go to somebody else:",   \
+    "在此期间不会给你分配新工作。审批可以委托他人：")                                             \
+  X(AbsenceLink, "who decides for you", "外出委托")                                               \
+  X(AbsentFromTo, "{from} to {to}", "{from} 至 {to}")                                             \
+  X(AbsenceReason, "Reason", "原因")                                                              \
+  X(AbsenceDo, "Add absence", "登记请假")                                                         \
+  X(AwayMark, "{person} (away)", "{person}（不在岗）")                                            \
+  X(ToDos, "To do", "待办事项")                                                                   \
+  X(ToDoDone, "Done", "完成")                                                                     \
+  X(ToDoFinish, "Done: {what}", "完成：{what}")                                                   \
+  X(ToDoOf, "for {person}", "负责人：{person}")                                                   \
+  X(ToastToDoDone, "Done", "已完成")                                                              \
+  X(ToastPreferences, "Preferences saved", "设置已保存")                                          \
+  X(ToastAbsence, "Absence added", "已登记请假")                                                  \
+  X(ToastAbsenceEnded, "The absence has ended", "请假已结束")                                     \
   X(Failed, "Not done", "操作未完成")                                                             \
   X(FailedHint,                                                                                   \
     "Something failed here, and nothing was changed. Going back keeps what you typed.",           \

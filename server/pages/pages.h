@@ -45,6 +45,10 @@ enum class Done : unsigned char {
   Read,
   Delegated,
   DelegationEnded,
+  ToDoDone,
+  PreferencesSaved,
+  AbsenceAdded,
+  AbsenceEnded,
 };
 
 // Of an action with a task.
@@ -63,8 +67,9 @@ struct Frame {
   std::string_view csrf;
   std::string_view path;  // path and query of this page without `lang`, for the language links
   Done done = Done::Nothing;
-  Instant now;             // what clocks are read against
-  std::int64_t tasks = 0;  // that wait for the caller: the figure beside Tasks
+  Instant now;              // what clocks are read against
+  std::int64_t tasks = 0;   // that wait for the caller: the figure beside Tasks
+  std::int64_t unread = 0;  // notifications of the caller: the figure at the bell
 };
 
 // What names a record to this caller; nothing when it may not see it. May be called often.
@@ -106,6 +111,14 @@ struct InboxItem {
   std::string title;  // of the record
 };
 
+// Something to do, with what it is about.
+struct ToDoItem {
+  engine::ToDo todo;
+  const model::Entity* entity = nullptr;  // null: about no record
+  std::string title;                      // of the record
+  bool may_finish = true;
+};
+
 struct HomePage {
   // An entity that the caller may see, with the records that were changed last.
   struct Place {
@@ -125,6 +138,7 @@ struct HomePage {
   };
 
   std::vector<InboxItem> tasks;      // the first of those that wait for the caller
+  std::vector<ToDoItem> todos;       // of the caller, the most urgent first
   std::vector<Late> late;            // the most urgent first
   std::vector<InboxItem> submitted;  // of the caller, under way, newest first
   std::vector<Place> places;
@@ -168,6 +182,28 @@ struct TasksPage {
   TitleOf title_of;
   OptionsOf options_of;
   FileOf file_of;
+};
+
+// What the caller was told, newest first, at /notifications. Each posts to
+// /notifications/{id}/read, which leads to its record; all of them to /notifications/read.
+struct NotificationsPage {
+  struct Line {
+    engine::Notification notification;
+    const model::Entity* entity = nullptr;  // null: about no record that can be opened
+  };
+
+  std::vector<Line> lines;
+  bool unread = false;    // only those
+  std::int64_t next = 0;  // `?after=<id>` leads on; 0: no more
+};
+
+// How the caller is told things, at /preferences: `mail` (true), `quiet_from`, `quiet_to`,
+// `digest` (none, hourly, daily), `digest_at`. A time of absence posts to /absences: `starts`,
+// `ends` (days of the app's zone, both included), `reason`; an end to /absences/{id}/end.
+struct PreferencesPage {
+  engine::Preferences preferences;
+  std::vector<engine::Absence> absences;  // of the caller, not ended
+  std::optional<RefusedForm> refused;
 };
 
 struct ListPage {
@@ -229,6 +265,7 @@ struct DetailPage {
   std::optional<RefusedForm> refused;  // a move, or another form of this page
   std::span<const engine::HistoryEntry> history;  // newest first
   std::int64_t earlier = 0;                       // `?history=<sequence>` leads on; 0: no more
+  std::vector<ToDoItem> todos;                    // about the record, open
   TitleOf title_of;
   FileOf file_of;
 };
@@ -246,6 +283,30 @@ struct ErrorPage {
   const model::Entity* entity = nullptr;  // whose list to offer instead of the start page
 };
 
+// A form that anybody may fill in. No page behind sign-in is around it.
+struct PublicFormPage {
+  const model::PublicForm* form = nullptr;
+  std::size_t locale = 0;
+  std::string_view path;    // as in Frame
+  std::string_view action;  // where it is sent to
+  std::string_view live;    // whom its script asks while it is filled; empty: nobody
+  const permissions::Gate* gate = nullptr;
+  const accounts::Directory* directory = nullptr;
+  const records::FormPairs* typed = nullptr;  // kept as typed; null: nothing yet
+  const records::Preview* preview = nullptr;  // as in FormPage
+  std::span<const engine::FieldProblem> problems;
+  std::string_view problem;  // a sentence about it as a whole; empty: none
+};
+
+struct PublicThanksPage {
+  const model::PublicForm* form = nullptr;
+  std::size_t locale = 0;
+  std::string_view path;  // as in Frame
+};
+
+// A control that people do not see: with something in it a form comes from a program.
+inline constexpr std::string_view kTrapControl = "_url";
+
 class Pages {
  public:
   // The model must outlive the pages.
@@ -261,8 +322,14 @@ class Pages {
   // JSON: the texts of computed values, and which fields are hidden and required, by the names of
   // controls. What was typed never comes back.
   std::string live(const Frame& frame, const LiveForm& form) const;
+  std::string public_form(const PublicFormPage& page) const;
+  std::string public_thanks(const PublicThanksPage& page) const;
+  // As live(), of the form's fields alone.
+  std::string public_live(const model::PublicForm& form, const records::Preview& preview) const;
   std::string detail(const Frame& frame, const DetailPage& page) const;
   std::string tasks(const Frame& frame, const TasksPage& page) const;
+  std::string notifications(const Frame& frame, const NotificationsPage& page) const;
+  std::string preferences(const Frame& frame, const PreferencesPage& page) const;
   std::string remove(const Frame& frame, const RemovePage& page) const;
   // With a frame inside it, else on its own, for requests of nobody known.
   std::string error(std::size_t locale, const ErrorPage& page, const Frame* frame = nullptr) const;

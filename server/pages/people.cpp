@@ -17,17 +17,23 @@ bool fits(const Context& context, const engine::Account& account, const PeopleFi
   });
 }
 
-void append_options(Html& html, const std::vector<const engine::Account*>& people,
-                    std::string_view chosen) {
+void append_options(Html& html, const Context& context,
+                    const std::vector<const engine::Account*>& people, std::string_view chosen) {
   for (const engine::Account* account : people) {
     html.markup("<option").attribute("value", account->name);
     if (account->name == chosen) html.markup(" selected");
-    html.markup(">").text(account->full_name.empty() ? account->name : account->full_name);
+    html.markup(">").text(name_with_absence(context, *account));
     html.markup("</option>");
   }
 }
 
 }  // namespace
+
+std::string name_with_absence(const Context& context, const engine::Account& account) {
+  const std::string& name = account.full_name.empty() ? account.name : account.full_name;
+  if (!context.frame.directory->is_absent(account.id, context.frame.now)) return name;
+  return context.words(texts::kAwayMark, {{"person", name}});
+}
 
 void append_people_field(Html& html, const Context& context, const PeopleField& field) {
   std::vector<const engine::Account*> people;
@@ -49,11 +55,11 @@ void append_people_field(Html& html, const Context& context, const PeopleField& 
   html.markup(">");
   if (is_select) {
     html.markup("<option value=\"\">").text(context.words(texts::kChooseOne)).markup("</option>");
-    append_options(html, people, field.chosen);
+    append_options(html, context, people, field.chosen);
     html.markup("</select>");
   } else {
     html.markup("<datalist").attribute("id", field.id + "-list").markup(">");
-    append_options(html, people, {});
+    append_options(html, context, people, {});
     html.markup("</datalist>");
   }
   html.markup("</div>");

@@ -17,6 +17,9 @@ struct PeopleField {
   bool with_me = false;  // whoever asks is offered, too
 };
 
+// Somebody's name, with a mark when nothing should be given to them now.
+std::string name_with_absence(const Context& context, const engine::Account& account);
+
 // A select, or with many accounts a text field with suggestions.
 void append_people_field(Html& html, const Context& context, const PeopleField& field);
 

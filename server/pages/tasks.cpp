@@ -1,6 +1,7 @@
 // The inbox, with the decision panel of a task beside it.
 #include <algorithm>
 
+#include "server/pages/clock.h"
 #include "server/pages/compiled.h"
 #include "server/pages/decision.h"
 #include "server/pages/inbox.h"
@@ -151,8 +152,8 @@ class TasksWriter {
     html_.markup("<li class=\"row\"><span>");
     html_.text(context_.words(is_mine ? texts::kActsForYou : texts::kYouActFor,
                               {{"person", people.full_name(is_mine ? one.to : one.from)},
-                               {"from", day(one.starts_at)},
-                               {"to", last_day(one.ends_at)}}));
+                               {"from", day_text(context_, one.starts_at)},
+                               {"to", last_day_text(context_, one.ends_at)}}));
     html_.markup("</span>");
     if (one.starts_at > context_.frame.now) {
       html_.markup("<span class=\"chip\">").text(context_.words(texts::kNotYet)).markup("</span>");
@@ -173,7 +174,7 @@ class TasksWriter {
                          .label = context_.words(texts::kDelegate),
                          .chosen = sent("to")});
     html_.markup("<div></div>");
-    const std::string today = to_string(context_.showing.zone->to_local(context_.frame.now).date);
+    const std::string today = day_text(context_, context_.frame.now);
     for (const auto& [name, text] :
          {std::pair("starts", &texts::kFirstDay), std::pair("ends", &texts::kLastDay)}) {
       const std::string id = std::string("away-") + name;
@@ -194,11 +195,6 @@ class TasksWriter {
     }
     return {};
   }
-
-  std::string day(Instant at) const { return to_string(context_.showing.zone->to_local(at).date); }
-
-  // A delegation that ends with a day ends where the next begins.
-  std::string last_day(Instant end) const { return day(Instant{end.microseconds - 1}); }
 
   Html& html_;
   const Context& context_;

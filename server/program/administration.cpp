@@ -1,16 +1,21 @@
 #include "server/program/administration.h"
 
 #include <cstdlib>
+#include <future>
 
 #include "dsl/base/json.h"
 #include "dsl/base/utf8.h"
 #include "engine/audit/chain.h"
 #include "server/program/forecast_text.h"
+#include "server/program/outbox_text.h"
+#include "server/program/secret_administration.h"
+#include "server/routes/targets.h"
 
 namespace formwork::program {
 namespace {
 
-constexpr std::size_t kMostTimers = 10'000;  // of a forecast
+constexpr std::size_t kMostTimers = 10'000;    // of a forecast
+constexpr std::size_t kMostMessages = 10'000;  // of the outbox
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> parts;
@@ -36,7 +41,8 @@ AdminAnswer add_user(const AdminRequest& request, engine::Engine& engine) {
                                          .locale = request.locale,
                                          .manager = request.manager.value_or(""),
                                          .teams = split(request.teams.value_or("")),
-                                         .heads = split(request.heads.value_or(""))});
+                                         .heads = split(request.heads.value_or("")),
+                                         .email = request.email.value_or("")});
   if (!added) return refused(added.error());
   return {true, ""};
 }
@@ -50,7 +56,8 @@ AdminAnswer change_user(const AdminRequest& request, engine::Engine& engine) {
   const auto changed = engine.change_account(request.user, {.roles = split(request.roles),
                                                             .manager = request.manager,
                                                             .teams = split(request.teams),
-                                                            .heads = split(request.heads)});
+                                                            .heads = split(request.heads),
+                                                            .email = request.email});
   if (!changed) return refused(changed.error());
   return {true, ""};
 }
@@ -70,12 +77,12 @@ std::string joined(const std::vector<std::string>& parts) {
 // A line for each account, its parts separated by tabs; the first line says what they are.
 AdminAnswer list_users(engine::Engine& engine) {
   const auto directory = engine.directory();
-  std::string text = "user\tname\troles\tmanager\tteams\theads\tstate\n";
+  std::string text = "user\tname\troles\tmanager\tteams\theads\temail\tstate\n";
   for (const engine::Account& account : directory->accounts()) {
     const engine::Account* manager = directory->account(account.manager);
     for (const std::string& part : {account.name, account.full_name, joined(account.roles),
                                     manager == nullptr ? std::string() : manager->name,
-                                    joined(account.teams), joined(account.heads)}) {
+                                    joined(account.teams), joined(account.heads), account.email}) {
       text += part + "\t";
     }
     text += account.active ? "active\n" : "closed\n";
@@ -114,6 +121,29 @@ AdminAnswer forecast(const AdminRequest& request, engine::Engine& engine) {
                                          : forecast_text(found, engine)};
 }
 
+AdminAnswer list_outbox(const AdminRequest& request, engine::Engine& engine) {
+  const auto found = engine.messages({}, {.destination = request.destination,
+                                          .state = engine::find_message_state(request.state),
+                                          .before = 0,
+                                          .limit = kMostMessages});
+  if (!found) return refused(found.error());
+  return {true, request.format == "json" ? outbox_json(found->lines) : outbox_text(found->lines)};
+}
+
+AdminAnswer show_message(const AdminRequest& request, engine::Engine& engine) {
+  const auto found = engine.message({}, routes::parse_id(request.message).value_or(0));
+  if (!found) return refused(found.error());
+  return {true, request.format == "json" ? message_json(*found) : message_text(*found)};
+}
+
+AdminAnswer resend_message(const AdminRequest& request, engine::Engine& engine) {
+  std::promise<AdminAnswer> answer;
+  engine.resend({}, routes::parse_id(request.message).value_or(0), [&](const auto& message) {
+    answer.set_value(message ? AdminAnswer{true, ""} : refused(message.error()));
+  });
+  return answer.get_future().get();
+}
+
 AdminAnswer advance_clock(const AdminRequest& request, engine::ShiftedClock* clock) {
   if (clock == nullptr) {
     return {false, "only the clock of a server that was started with --clock can be moved"};
@@ -144,8 +174,14 @@ AdminAnswer perform(const AdminRequest& request, engine::Engine& engine,
   if (request.action == "user close") return close_user(request, engine);
   if (request.action == "user list") return list_users(engine);
   if (request.action == "token create") return create_token(request, engine);
+  if (request.action == "secret set") return set_secret(request, engine);
+  if (request.action == "secret list") return list_secrets(engine);
+  if (request.action == "secret remove") return remove_secret(request, engine);
   if (request.action == "audit verify") return verify_history(engine);
   if (request.action == "forecast") return forecast(request, engine);
+  if (request.action == "outbox list") return list_outbox(request, engine);
+  if (request.action == "outbox show") return show_message(request, engine);
+  if (request.action == "outbox resend") return resend_message(request, engine);
   if (request.action == "clock advance") return advance_clock(request, clock);
   return {false, "the server does not know `" + request.action + "`; it is another version"};
 }
@@ -168,10 +204,17 @@ std::string to_line(const AdminRequest& request) {
   optional("manager", request.manager);
   optional("teams", request.teams);
   optional("heads", request.heads);
+  optional("email", request.email);
   writer.key("days").string(request.days);
   writer.key("entity").string(request.entity);
   writer.key("format").string(request.format);
+  writer.key("secret").string(request.secret);
+  writer.key("value").string(request.value);
+  writer.key("keep").string(request.keep);
   writer.key("by").string(request.by);
+  writer.key("state").string(request.state);
+  writer.key("destination").string(request.destination);
+  writer.key("message").string(request.message);
   writer.end_object();
   return line;
 }
@@ -202,10 +245,17 @@ AdminRequest parse_request(const std::string& line) {
           .manager = optional_text(*parsed, "manager"),
           .teams = optional_text(*parsed, "teams"),
           .heads = optional_text(*parsed, "heads"),
+          .email = optional_text(*parsed, "email"),
           .days = text_of(*parsed, "days"),
           .entity = text_of(*parsed, "entity"),
           .format = text_of(*parsed, "format"),
-          .by = text_of(*parsed, "by")};
+          .secret = text_of(*parsed, "secret"),
+          .value = text_of(*parsed, "value"),
+          .keep = text_of(*parsed, "keep"),
+          .by = text_of(*parsed, "by"),
+          .state = text_of(*parsed, "state"),
+          .destination = text_of(*parsed, "destination"),
+          .message = text_of(*parsed, "message")};
 }
 
 AdminAnswer parse_answer(const std::string& line) {

@@ -22,10 +22,17 @@ struct AdminRequest {
   std::optional<std::string> manager = {};
   std::optional<std::string> teams = {};
   std::optional<std::string> heads = {};
-  std::string days;    // of a forecast
-  std::string entity;  // of a forecast: its records only; empty: all
-  std::string format;  // text or json
-  std::string by;      // of advancing the clock: an ISO 8601 duration
+  std::optional<std::string> email = {};
+  std::string days;              // of a forecast
+  std::string entity;            // of a forecast: its records only; empty: all
+  std::string format;            // text or json
+  std::string secret;            // its name
+  std::string value;             // and itself
+  std::string keep;              // how long the one before holds: an ISO 8601 duration
+  std::string by;                // of advancing the clock: an ISO 8601 duration
+  std::string state = {};        // of the outbox: those in it; empty: all
+  std::string destination = {};  // the same
+  std::string message = {};      // its number
 };
 
 struct AdminAnswer {

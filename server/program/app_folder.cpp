@@ -57,6 +57,7 @@ Compiled compile_app(std::vector<SourcePtr> sources) {
   compiled.model =
       compile::compile({std::move(sources), std::move(fingerprint)}, compiled.diagnostics);
   if (compiled.model) lint::check(*compiled.model, compiled.diagnostics);
+  if (compiled.diagnostics.has_errors()) compiled.model.reset();
   compiled.diagnostics.sort();
   return compiled;
 }

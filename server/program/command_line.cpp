@@ -19,6 +19,7 @@ namespace {
 struct Slot {
   const Option* option;
   std::string text;
+  std::vector<std::string> texts = {};  // of a repeatable one
   bool flag = false;
   const CLI::Option* given = nullptr;  // not of flags
 };
@@ -36,7 +37,9 @@ void add_option(CLI::App& app, const Option& option, Parsed& parsed) {
   if (option.value.empty() && name.starts_with("--")) {
     app.add_flag(name, slot->flag, summary);
   } else {
-    CLI::Option* added = app.add_option(name, slot->text, summary);
+    CLI::Option* added = option.repeatable
+                             ? app.add_option(name, slot->texts, summary)->allow_extra_args(false)
+                             : app.add_option(name, slot->text, summary);
     slot->given = added;
     if (option.required) added->required();
     // Of an argument without dashes the name says it all.
@@ -92,6 +95,8 @@ std::optional<std::string> unknown_command(const CLI::App& root, int count,
 Arguments arguments_of(const Parsed& parsed) {
   Arguments arguments;
   for (const auto& slot : parsed.slots) {
+    for (const std::string& text : slot->texts) arguments.add(slot->option->name, text);
+    if (!slot->texts.empty()) continue;
     if (slot->flag) arguments.set(slot->option->name, "true");
     // Also an empty text is a value, for those who ask whether there is one.
     const bool is_given = slot->given != nullptr && slot->given->count() > 0;

@@ -20,12 +20,18 @@ struct Option {
   std::string_view summary;
   bool required = false;
   std::string_view fallback = {};  // shown in help and taken when the option is not given
+  bool repeatable = false;         // may be given several times
 };
 
 class Arguments {
  public:
   void set(std::string_view name, std::string value) {
-    values_[std::string(name)] = std::move(value);
+    values_[std::string(name)] = {std::move(value)};
+  }
+
+  // One more of an option that is repeatable.
+  void add(std::string_view name, std::string value) {
+    values_[std::string(name)].push_back(std::move(value));
   }
 
   bool has(std::string_view name) const { return values_.contains(std::string(name)); }
@@ -38,11 +44,17 @@ class Arguments {
   // The value; empty when it was not given.
   std::string operator[](std::string_view name) const {
     const auto found = values_.find(std::string(name));
-    return found == values_.end() ? std::string() : found->second;
+    return found == values_.end() ? std::string() : found->second.front();
+  }
+
+  // All that were given, in their order.
+  std::vector<std::string> all(std::string_view name) const {
+    const auto found = values_.find(std::string(name));
+    return found == values_.end() ? std::vector<std::string>() : found->second;
   }
 
  private:
-  std::map<std::string, std::string> values_;
+  std::map<std::string, std::vector<std::string>> values_;  // none of them without one
 };
 
 struct Command {

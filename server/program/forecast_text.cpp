@@ -16,6 +16,13 @@ std::string title_of(const engine::Coming& coming, const fields::Showing& showin
   return permissions::title_of(*coming.entity, coming.record, showing);
 }
 
+// "lead 12 Acme "; empty for what is about no record.
+std::string record_text(const engine::Coming& coming, const fields::Showing& showing) {
+  if (coming.entity == nullptr) return {};
+  return coming.entity->name + " " + std::to_string(coming.record.id) + " " +
+         title_of(coming, showing) + " ";
+}
+
 std::string local_time(Instant at, const TimeZone& zone) {
   std::string text = to_string(zone.to_local(at));
   text[text.find('T')] = ' ';
@@ -30,10 +37,8 @@ std::string forecast_text(const engine::Forecast& forecast, const engine::Engine
   std::string text;
   for (const engine::Coming& coming : forecast.lines) {
     text += local_time(coming.timer.due_at, *engine.model().app.time_zone) + "  " +
-            coming.entity->name + " " + std::to_string(coming.record.id) + " " +
-            title_of(coming, showing) + " " +
-            render(coming.what, showing.language, showing.locale) + " (" +
-            engine::place_of(coming.rule) + ")\n";
+            record_text(coming, showing) + render(coming.what, showing.language, showing.locale) +
+            " (" + engine::place_of(coming.rule) + ")\n";
   }
   if (forecast.lines.empty()) text = "nothing is due until then\n";
   if (forecast.more) text += "and more\n";
@@ -50,9 +55,11 @@ std::string forecast_json(const engine::Forecast& forecast, Instant until,
   for (const engine::Coming& coming : forecast.lines) {
     writer.begin_object().key("at").string(to_rfc3339(coming.timer.due_at));
     writer.key("kind").string(engine::timer_kind_name(coming.timer.kind));
-    writer.key("entity").string(coming.entity->name);
-    writer.key("record").number(coming.record.id);
-    writer.key("title").string(title_of(coming, showing));
+    if (coming.entity != nullptr) {
+      writer.key("entity").string(coming.entity->name);
+      writer.key("record").number(coming.record.id);
+      writer.key("title").string(title_of(coming, showing));
+    }
     writer.key("what").string(render(coming.what, showing.language, showing.locale));
     writer.key("rule").string(engine::place_of(coming.rule)).end_object();
   }

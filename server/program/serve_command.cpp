@@ -17,7 +17,9 @@
 #include "server/program/app_folder.h"
 #include "server/program/commands.h"
 #include "server/program/control_socket.h"
+#include "server/program/delivery.h"
 #include "server/program/demo.h"
+#include "server/program/secret_administration.h"
 #include "server/program/version.h"
 #include "server/routes/application.h"
 
@@ -45,6 +47,10 @@ constexpr Option kOptions[] = {
     {.name = "--clock",
      .value = "OFFSET|INSTANT",
      .summary = "for trials: a clock that is put forward by P3D, back by -PT2H, or to an instant"},
+    kSmtpOption,
+    kSmtpLoginOption,
+    kMailFromOption,
+    kAllowDestinationOption,
     {.name = "--demo", .value = "", .summary = "fill a new store with the app's demo data"},
 };
 
@@ -197,7 +203,7 @@ http::Options options_of(const Arguments& arguments, const Place& place) {
 
 // `clock` is the engine's when it may be moved, else null.
 Exit serve(engine::Engine& engine, engine::ShiftedClock* clock, const Arguments& arguments,
-           const Place& place, StopSignal& stop) {
+           const Place& place, DeliverySettings delivery_settings, StopSignal& stop) {
   const session::Origin origin{arguments["--origin"]};
   routes::Application application(engine, {.origin = origin, .version = std::string(version())});
   http::Options options = options_of(arguments, place);
@@ -213,6 +219,8 @@ Exit serve(engine::Engine& engine, engine::ShiftedClock* clock, const Arguments&
                               });
   const Sweeper sweeper(engine);
   const Timekeeper timekeeper(engine);
+  std::fputs(missing_secrets(engine).c_str(), stderr);
+  const Delivery delivery(engine, std::move(delivery_settings));
   std::printf("listening on http://%s:%u\n", place.host.c_str(), server.port());
   std::fflush(stdout);
   stop.wait();
@@ -274,6 +282,8 @@ Exit run_serve(const Arguments& arguments) {
         "2026-03-02T09:00:00+08:00",
         Exit::WrongUsage);
   }
+  auto delivery = read_delivery(arguments);
+  if (!delivery) return complain(delivery.error().message, delivery.error().status);
   auto sources = read_folder(arguments["DIR"]);
   if (!sources) return complain(sources.error(), Exit::InputAtFault);
   const Compiled compiled = compile_app(std::move(*sources));
@@ -292,8 +302,10 @@ Exit run_serve(const Arguments& arguments) {
       {.model = compiled.model,
        .store = *store,
        .clock = is_shifted ? static_cast<const engine::Clock*>(&shifted) : &engine::system_clock(),
-       .random = &engine::system_random()});
-  return serve(engine, is_shifted ? &shifted : nullptr, arguments, *place, stop);
+       .random = &engine::system_random(),
+       .origin = std::string(arguments["--origin"])});
+  return serve(engine, is_shifted ? &shifted : nullptr, arguments, *place, std::move(*delivery),
+               stop);
 }
 
 }  // namespace

@@ -38,12 +38,13 @@ Exit print(const AdminAnswer& answer) {
 // A terminal that does not show what is typed, while this lives.
 class Silent {
  public:
-  Silent() : active_(::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &before_) == 0) {
+  explicit Silent(const char* prompt)
+      : active_(::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &before_) == 0) {
     if (!active_) return;
     termios quiet = before_;
     quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-    std::fputs("Password: ", stderr);
+    std::fputs(prompt, stderr);
   }
 
   ~Silent() {
@@ -85,8 +86,8 @@ Exit ask_store(const std::string& path, const AdminRequest& request) {
   return complain(store.error().message + "; " + store.error().remedy, Exit::EnvironmentAtFault);
 }
 
-std::string read_secret() {
-  const Silent silent;
+std::string read_secret(const char* prompt) {
+  const Silent silent(prompt);
   std::string line;
   std::getline(std::cin, line);
   return line;

@@ -13,7 +13,7 @@ inline constexpr Option kDbOption{
 // Performs the request and prints its answer.
 Exit ask_store(const std::string& path, const AdminRequest& request);
 
-// Standard input up to its first line end.
-std::string read_secret();
+// Standard input up to its first line end; a terminal asks for it with `prompt`.
+std::string read_secret(const char* prompt = "Password: ");
 
 }  // namespace formwork::program

@@ -14,6 +14,7 @@ constexpr Option kOptions[] = {
     {.name = "--manager", .value = "NAME", .summary = "whom the user reports to"},
     {.name = "--teams", .value = "TEAM,…", .summary = "teams that the user belongs to"},
     {.name = "--heads", .value = "TEAM,…", .summary = "teams that the user leads"},
+    {.name = "--email", .value = "ADDRESS", .summary = "where the user gets mail"},
     {.name = "--locale", .value = "TAG", .summary = "the user's language, such as zh-CN"},
     {.name = "--no-password", .value = "", .summary = "an account that uses tokens only"},
     kDbOption,
@@ -33,7 +34,8 @@ Exit run_user_add(const Arguments& arguments) {
                                        .roles = arguments.find("--roles"),
                                        .manager = arguments.find("--manager"),
                                        .teams = arguments.find("--teams"),
-                                       .heads = arguments.find("--heads")});
+                                       .heads = arguments.find("--heads"),
+                                       .email = arguments.find("--email")});
 }
 
 }  // namespace

@@ -10,6 +10,7 @@ constexpr Option kOptions[] = {
     {.name = "--manager", .value = "NAME", .summary = "whom the user reports to; \"\" for nobody"},
     {.name = "--teams", .value = "TEAM,…", .summary = "all teams from now on; \"\" for none"},
     {.name = "--heads", .value = "TEAM,…", .summary = "all teams led from now on; \"\" for none"},
+    {.name = "--email", .value = "ADDRESS", .summary = "where the user gets mail; \"\" for none"},
     kDbOption,
 };
 
@@ -19,8 +20,10 @@ Exit run_user_change(const Arguments& arguments) {
   request.manager = arguments.find("--manager");
   request.teams = arguments.find("--teams");
   request.heads = arguments.find("--heads");
-  if (!request.roles && !request.manager && !request.teams && !request.heads) {
-    return complain("say what to change: --roles, --manager, --teams or --heads", Exit::WrongUsage);
+  request.email = arguments.find("--email");
+  if (!request.roles && !request.manager && !request.teams && !request.heads && !request.email) {
+    return complain("say what to change: --roles, --manager, --teams, --heads or --email",
+                    Exit::WrongUsage);
   }
   return ask_store(arguments["--db"], request);
 }
@@ -28,8 +31,8 @@ Exit run_user_change(const Arguments& arguments) {
 }  // namespace
 
 const Command& user_change_command() {
-  static const Command command{"user change", "Change a user's roles, manager and teams", kOptions,
-                               run_user_change};
+  static const Command command{"user change", "Change a user's roles, manager, teams and address",
+                               kOptions, run_user_change};
   return command;
 }
 

@@ -31,6 +31,15 @@ std::string cursor_of(const engine::Timer& timer) {
   return std::to_string(timer.due_at.microseconds) + "." + std::to_string(timer.id);
 }
 
+// What is about no record: a schedule.
+void write_schedule(json::Writer& writer, const engine::Coming& coming, const Exchange& exchange) {
+  writer.begin_object().key("at").string(to_rfc3339(coming.timer.due_at));
+  writer.key("kind").string(engine::timer_kind_name(coming.timer.kind));
+  writer.key("what").string(render(coming.what, exchange.language(), exchange.locale));
+  writer.key("record").null().key("automation").string(coming.automation->name);
+  writer.key("rule").string(engine::place_of(coming.rule)).end_object();
+}
+
 }  // namespace
 
 void api_forecast(Exchange exchange) {
@@ -59,7 +68,11 @@ void api_forecast(Exchange exchange) {
   writer.begin_object().key("until").string(to_rfc3339(query.until));
   writer.key("timers").begin_array();
   for (const engine::Coming& coming : forecast.lines) {
-    StandingWriter(writer, exchange, *coming.entity).coming(coming);
+    if (coming.entity == nullptr) {
+      write_schedule(writer, coming, exchange);
+    } else {
+      StandingWriter(writer, exchange, *coming.entity).coming(coming);
+    }
   }
   writer.end_array().key("next");
   if (forecast.more) {

@@ -3,6 +3,7 @@
 
 #include "server/routes/api_request.h"
 #include "server/routes/problem.h"
+#include "server/routes/request_texts.h"
 #include "server/routes/standing_json.h"
 #include "server/routes/targets.h"
 
@@ -64,12 +65,48 @@ void api_claim(Exchange exchange) {
   });
 }
 
+namespace {
+
+// Of these records; null when there is none, which is then refused.
+const model::Assignment* find_assignment(const std::string& name, const Target& target,
+                                         Members& members) {
+  const model::Model& model = members.exchange().engine().model();
+  const model::Assignment* found = model.find_assignment(name);
+  if (found != nullptr && found->entity == target.entity->index) return found;
+  members.refuse("by", {&texts::kNoSuchAssignment, {{"name", name}}});
+  return nullptr;
+}
+
+}  // namespace
+
 void api_assign(Exchange exchange) {
   change(std::move(exchange), [](const Target& target, Version, Members& members) {
-    return engine::AssignRecord{.entity = target.entity,
-                                .id = target.id,
-                                .to = members.needed_person("to"),
-                                .comment = members.text("comment")};
+    engine::AssignRecord assign{.entity = target.entity, .id = target.id};
+    const std::string by = members.text("by");
+    if (by.empty()) {
+      assign.to = members.needed_person("to");
+    } else {
+      assign.by = find_assignment(by, target, members);
+      assign.except = members.people("except");
+    }
+    assign.comment = members.text("comment");
+    return assign;
+  });
+}
+
+void api_release(Exchange exchange) {
+  change(std::move(exchange), [](const Target& target, Version, Members& members) {
+    return engine::ReleaseRecord{.entity = target.entity,
+                                 .id = target.id,
+                                 .pool = members.needed_text("pool"),
+                                 .comment = members.text("comment")};
+  });
+}
+
+void api_comment(Exchange exchange) {
+  change(std::move(exchange), [](const Target& target, Version, Members& members) {
+    return engine::CommentRecord{
+        .entity = target.entity, .id = target.id, .text = members.needed_text("text")};
   });
 }
 

@@ -9,6 +9,8 @@ void api_move(Exchange exchange);
 void api_checklist(Exchange exchange);
 void api_claim(Exchange exchange);
 void api_assign(Exchange exchange);
+void api_release(Exchange exchange);
+void api_comment(Exchange exchange);
 void api_why(Exchange exchange);
 
 }  // namespace formwork::routes

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "dsl/base/percent.h"
 #include "dsl/base/utf8.h"
 #include "dsl/diagnostics/did_you_mean.h"
 #include "engine/command/refusal_texts.h"
 #include "engine/command/sha256.h"
 #include "engine/records/output.h"
 #include "engine/records/validate.h"
-#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
 #include "server/routes/targets.h"
@@ -147,6 +147,16 @@ Answers answers_record() {
               }};
 }
 
+void write_next(json::Writer& writer, std::int64_t next) {
+  writer.end_array().key("next");
+  if (next == 0) {
+    writer.null();
+  } else {
+    writer.string(std::to_string(next));
+  }
+  writer.end_object();
+}
+
 std::string joined(std::span<const std::string_view> names) {
   std::string all;
   for (const std::string_view name : names) {
@@ -214,6 +224,14 @@ std::optional<Instant> Members::instant(std::string_view name) {
   return instant;
 }
 
+std::optional<TimeOfDay> Members::time(std::string_view name) {
+  const std::string written = text(name);
+  if (written.empty()) return std::nullopt;
+  const std::optional<TimeOfDay> time = parse_time(written);
+  if (!time) refuse(name, {&texts::kNotATime, {}});
+  return time;
+}
+
 std::optional<engine::AccountId> Members::person(std::string_view name) {
   const std::string account = text(name);
   if (account.empty()) return std::nullopt;
@@ -225,6 +243,26 @@ std::optional<engine::AccountId> Members::person(std::string_view name) {
 std::optional<engine::AccountId> Members::needed_person(std::string_view name) {
   need(name);
   return person(name);
+}
+
+std::vector<engine::AccountId> Members::people(std::string_view name) {
+  const json::Value* member = find(name);
+  std::vector<engine::AccountId> found;
+  if (member == nullptr) return found;
+  if (!member->is_array()) {
+    refuse(name, {&texts::kNotAList, {}});
+    return found;
+  }
+  const auto directory = exchange_.engine().directory();
+  for (const json::Value& element : member->elements) {
+    const auto id = element.is_string() ? directory->find_account(element.text) : std::nullopt;
+    if (id) {
+      found.push_back(*id);
+    } else {
+      refuse(name, {&engine::texts::kNoSuchAccount, {{"name", element.text}}});
+    }
+  }
+  return found;
 }
 
 const json::Value* Members::object(std::string_view name) {

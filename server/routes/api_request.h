@@ -60,6 +60,9 @@ void run_once(Exchange exchange, engine::Intent intent, const model::Entity* ent
 // The record that the command changed, with its ETag.
 Answers answers_record();
 
+// Ends a list and the object around it: `],"next":"42"}`, null where there is no more.
+void write_next(json::Writer& writer, std::int64_t next);
+
 // "approve, reject, return"
 std::string joined(std::span<const std::string_view> names);
 
@@ -75,8 +78,12 @@ class Members {
   std::optional<bool> truth(std::string_view name);
   std::optional<std::int64_t> number(std::string_view name);
   std::optional<Instant> instant(std::string_view name);
+  // `09:30`
+  std::optional<TimeOfDay> time(std::string_view name);
   std::optional<engine::AccountId> person(std::string_view name);
   std::optional<engine::AccountId> needed_person(std::string_view name);
+  // A list of names of accounts.
+  std::vector<engine::AccountId> people(std::string_view name);
   const json::Value* object(std::string_view name);
   std::optional<std::size_t> choice(std::string_view name,
                                     std::span<const std::string_view> choices);
@@ -87,6 +94,8 @@ class Members {
 
   // A 422 with all that was found; call it last.
   std::optional<http::Response> refusal();
+
+  const Exchange& exchange() const { return exchange_; }
 
  private:
   const json::Value* find(std::string_view name);

@@ -1,10 +1,10 @@
 #include "server/routes/api_session.h"
 
 #include "dsl/base/json.h"
+#include "dsl/base/percent.h"
 #include "engine/accounts/secret.h"
 #include "engine/command/refusal_texts.h"
 #include "server/routes/page_errors.h"
-#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
 #include "server/routes/targets.h"

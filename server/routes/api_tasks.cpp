@@ -45,16 +45,6 @@ struct Asked {
   bool unread = false;
 };
 
-void write_next(json::Writer& writer, std::int64_t next) {
-  writer.end_array().key("next");
-  if (next == 0) {
-    writer.null();
-  } else {
-    writer.string(std::to_string(next));
-  }
-  writer.end_object();
-}
-
 http::Response tasks_response(const Exchange& exchange, const Asked& asked) {
   using TaskBox = store::TaskQuery::Box;
   permissions::Reader reader = exchange.engine().reader(exchange.actor());

@@ -17,10 +17,22 @@ namespace {
 constexpr std::size_t kPasswordsWaiting = 16;
 constexpr std::size_t kSlowPagesWaiting = 64;
 constexpr std::size_t kUploadBytes = 52 * 1024 * 1024;  // five files of the usual largest size
+constexpr std::size_t kPublicBytes = 256 * 1024;        // of webhooks and public forms
+// Who fills in forms for a living, or types fast, stays below these.
+constexpr session::AddressThrottle::Rate kFormsSent{.burst = 10, .seconds_each = 30};
+constexpr session::AddressThrottle::Rate kFormsFilled{.burst = 240, .seconds_each = 1};
 constexpr std::string_view kAssets = "/assets/";
 constexpr std::string_view kLanguageCookie = "formwork-lang";
 
-bool is_api(std::string_view path) { return path.starts_with("/api/"); }
+bool is_api(std::string_view path) {
+  return path.starts_with("/api/") || path.starts_with("/hooks/");
+}
+
+// What anybody may send.
+bool is_public(std::string_view path) {
+  return path.starts_with("/hooks/") || path.starts_with("/f/") ||
+         path.starts_with("/api/v1/forms/");
+}
 
 bool is_change(http::Method method) {
   return method != http::Method::Get && method != http::Method::Head &&
@@ -66,7 +78,8 @@ class Application::Impl {
         passwords_(kPasswordsWaiting),
         slow_pages_(kSlowPagesWaiting),
         bulk_(engine),
-        services_{engine_, pages_, passwords_, slow_pages_, settings_.origin, filters_, bulk_} {
+        services_{engine_,  pages_, passwords_,  slow_pages_, settings_.origin,
+                  filters_, forms_, live_forms_, bulk_} {
     for (const assets::Asset& asset : assets::all()) assets_.push_back(shared(asset));
   }
 
@@ -95,6 +108,7 @@ class Application::Impl {
       return http::json_response(200, "{\"status\":\"ok\",\"version\":\"" + version + "\"}");
     };
     options.body_limit = [normal = options.limits.body_bytes](http::Method, std::string_view path) {
+      if (is_public(path)) return kPublicBytes;
       const bool takes_files =
           path == "/api/v1/files" || path.ends_with("/new") || path.ends_with("/edit");
       return takes_files ? kUploadBytes : normal;
@@ -222,6 +236,8 @@ class Application::Impl {
   session::WorkQueue passwords_;
   session::WorkQueue slow_pages_;
   FilterCache filters_;
+  session::AddressThrottle forms_{kFormsSent};
+  session::AddressThrottle live_forms_{kFormsFilled};
   engine::BulkJobs bulk_;
   Services services_;
   std::vector<http::Asset> assets_;  // in the order of assets::all()

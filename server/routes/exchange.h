@@ -14,6 +14,7 @@
 #include "server/http/request.h"
 #include "server/pages/pages.h"
 #include "server/routes/filter_cache.h"
+#include "server/session/address_throttle.h"
 #include "server/session/session.h"
 #include "server/session/work_queue.h"
 
@@ -27,6 +28,8 @@ struct Services {
   session::WorkQueue& slow_pages;  // uploads, and forms that come back refused
   const session::Origin& origin;
   FilterCache& filters;
+  session::AddressThrottle& forms;       // public ones that are sent
+  session::AddressThrottle& live_forms;  // and that are filled
   engine::BulkJobs& bulk;
 };
 

@@ -1,8 +1,8 @@
 #include "server/routes/page_errors.h"
 
+#include "dsl/base/percent.h"
 #include "server/routes/language.h"
 #include "server/routes/page_view.h"
-#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 
 namespace formwork::routes {

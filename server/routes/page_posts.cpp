@@ -3,6 +3,7 @@
 #include <future>
 
 #include "dsl/base/json.h"
+#include "dsl/base/percent.h"
 #include "engine/command/refusal_texts.h"
 #include "engine/records/input.h"
 #include "server/http/url_coding.h"
@@ -10,7 +11,6 @@
 #include "server/routes/page_form.h"
 #include "server/routes/page_records.h"
 #include "server/routes/page_view.h"
-#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
 #include "server/routes/submission.h"
@@ -118,7 +118,7 @@ void show_again(Work& work, int status, const Refusal* refusal) {
     page.conflict = pages::EditConflict{seen_version(work.submission), history};
   }
   exchange.answer(
-      page_response(status, exchange.services.pages.form(view.frame(), page), exchange));
+      page_response(status, exchange.services.pages.form(view.counted_frame(), page), exchange));
 }
 
 void show_refusal(Work& work, const Refusal& refusal) {

@@ -7,6 +7,7 @@
 #include "engine/pipeline/inbox.h"
 #include "engine/records/validate.h"
 #include "server/routes/page_errors.h"
+#include "server/routes/page_notifications.h"
 #include "server/routes/page_tasks.h"
 #include "server/routes/page_view.h"
 #include "server/routes/record_query.h"
@@ -18,6 +19,8 @@ namespace {
 
 constexpr std::size_t kHistoryOnPage = 20;
 constexpr std::size_t kNewestOnHome = 5;
+constexpr std::size_t kToDosOnHome = 20;
+constexpr std::size_t kToDosOnRecord = 20;
 constexpr std::size_t kTasksOnHome = 8;
 constexpr std::size_t kSubmittedOnHome = 20;
 constexpr std::size_t kOwnOnHome = 200;  // of an entity: whose clocks are looked at
@@ -96,6 +99,7 @@ std::vector<pages::HomePage::Late> late_records(PageView& view, const Exchange& 
 
 void fill_work(pages::HomePage& page, PageView& view, const Exchange& exchange) {
   const model::Model& model = exchange.engine().model();
+  page.todos = todo_items(view, exchange, {.limit = kToDosOnHome});
   page.late = late_records(view, exchange);
   if (model.approvals.empty()) return;
   const store::TaskQuery to_do{.box = store::TaskQuery::Box::ToDo, .limit = kTasksOnHome};
@@ -130,6 +134,8 @@ http::Response detail_page(int status, const model::Entity& entity, engine::Reco
                          .title_of = view.title_of(),
                          .file_of = view.file_of()};
   if (refused != nullptr) page.refused = *refused;
+  page.todos =
+      todo_items(view, exchange, {.entity = entity.name, .record = id, .limit = kToDosOnRecord});
   return page_response(status, exchange.services.pages.detail(view.counted_frame(), page),
                        exchange);
 }

@@ -2,9 +2,11 @@
 #include "server/routes/api_session.h"
 #include "server/routes/page_decisions.h"
 #include "server/routes/page_moves.h"
+#include "server/routes/page_notifications.h"
 #include "server/routes/page_records.h"
 #include "server/routes/page_session.h"
 #include "server/routes/page_tasks.h"
+#include "server/routes/public_forms.h"
 #include "server/routes/router.h"
 
 namespace formwork::routes {
@@ -22,6 +24,18 @@ std::span<const Route> page_routes() {
       {Post, "/tasks/*", Access::SignedIn, post_task},
       {Post, "/delegations", Access::SignedIn, post_delegation},
       {Post, "/delegations/*/end", Access::SignedIn, post_end_delegation},
+      {Get, "/f/*", Access::Anyone, page_public_form},
+      {Post, "/f/*", Access::Anyone, post_public_form},
+      {Post, "/f/*/live", Access::Anyone, post_public_live},
+      {Get, "/f/*/thanks", Access::Anyone, page_public_thanks},
+      {Get, "/notifications", Access::SignedIn, page_notifications},
+      {Post, "/notifications/read", Access::SignedIn, post_read_notifications},
+      {Post, "/notifications/*/read", Access::SignedIn, post_read_notification},
+      {Post, "/todos/*/done", Access::SignedIn, post_finish_todo},
+      {Get, "/preferences", Access::SignedIn, page_preferences},
+      {Post, "/preferences", Access::SignedIn, post_preferences},
+      {Post, "/absences", Access::SignedIn, post_absence},
+      {Post, "/absences/*/end", Access::SignedIn, post_end_absence},
       {Get, "/*", Access::SignedIn, page_list},
       {Get, "/*/new", Access::SignedIn, page_new},
       {Post, "/*/new", Access::SignedIn, post_new},

@@ -1,9 +1,9 @@
 #include "server/routes/page_session.h"
 
+#include "dsl/base/percent.h"
 #include "server/routes/api_session.h"
 #include "server/routes/page_errors.h"
 #include "server/routes/page_view.h"
-#include "dsl/base/percent.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
 #include "server/routes/submission.h"

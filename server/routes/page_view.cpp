@@ -3,8 +3,6 @@
 #include "dsl/base/percent.h"
 
 namespace formwork::routes {
-namespace {
-
 std::string path_without_language(const Exchange& exchange) {
   std::string path = exchange.request.path;
   char separator = '?';
@@ -16,8 +14,6 @@ std::string path_without_language(const Exchange& exchange) {
   }
   return path;
 }
-
-}  // namespace
 
 PageView::PageView(const Exchange& exchange)
     : exchange_(exchange),
@@ -40,6 +36,7 @@ const pages::Frame& PageView::counted_frame() {
   if (!exchange_.engine().model().approvals.empty()) {
     frame_.tasks = reader().count_tasks({.box = store::TaskQuery::Box::ToDo}, kMostCounted);
   }
+  frame_.unread = reader().count_unread(kMostCounted);
   return frame_;
 }
 

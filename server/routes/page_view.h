@@ -26,7 +26,8 @@ class PageView {
 
   const pages::Frame& frame() const { return frame_; }
 
-  // With the number of the caller's tasks, which the reader's snapshot knows.
+  // With the numbers of the caller's tasks and unread notifications, which the reader's snapshot
+  // knows.
   const pages::Frame& counted_frame();
 
   // Valid as long as the view.
@@ -48,6 +49,9 @@ http::Response page_response(int status, std::string html, const Exchange& excha
 
 // After a change: 303 to the page that shows it.
 http::Response see_other(const std::string& path, pages::Done done);
+
+// Path and query of the page without what chose its language.
+std::string path_without_language(const Exchange& exchange);
 
 std::string page_path(const model::Entity& entity, engine::RecordId id);
 

@@ -31,7 +31,9 @@ void write_errors(json::Writer& writer, const engine::Refusal& refusal, const mo
   writer.key("errors").begin_array();
   for (const engine::FieldProblem& wrong : refusal.fields) {
     writer.begin_object();
-    const std::string pointer = engine::pointer_to(wrong, entity);
+    const bool has_source = wrong.field && base.source;
+    const std::string pointer =
+        has_source ? base.source(*wrong.field) : engine::pointer_to(wrong, entity);
     const std::string_view prefix = wrong.field ? base.fields : base.names;
     writer.key("pointer").string(pointer.empty() ? pointer : std::string(prefix) + pointer);
     writer.key("field").string(wrong.field ? entity.fields[*wrong.field].name : wrong.name);

@@ -1,6 +1,8 @@
 // Refusals as RFC 9457 problems: one place that knows which status a refusal has.
 #pragma once
 
+#include <functional>
+#include <string>
 #include <string_view>
 
 #include "dsl/base/json.h"
@@ -16,6 +18,8 @@ namespace formwork::routes {
 struct PointerBase {
   std::string_view fields = {};
   std::string_view names = {};
+  // Where the value of a field came from, when it does not stand there by its name.
+  std::function<std::string(std::size_t field)> source = {};
 };
 
 int status_of(engine::RefusalKind kind);

@@ -55,14 +55,51 @@ inline constexpr MessageText kNotAWholeNumber{"request.not-a-whole-number", "sen
                                               "请提交整数"};
 inline constexpr MessageText kNotAnObjectHere{"request.object-expected", "send a JSON object",
                                               "请提交 JSON 对象"};
+inline constexpr MessageText kNotAList{"request.list-expected",
+                                       "send a JSON array of the names of accounts",
+                                       "请提交由账号名组成的 JSON 数组"};
+inline constexpr MessageText kNoSuchAssignment{"request.no-such-assignment",
+                                               "there is no assignment {name} for these records",
+                                               "没有适用于这些记录的分配规则 {name}"};
 inline constexpr MessageText kNotAnInstant{"request.not-an-instant",
                                            "send an instant such as 2026-03-02T09:00:00+08:00",
                                            "请提交时间点，例如 2026-03-02T09:00:00+08:00"};
+inline constexpr MessageText kNotATime{"request.not-a-time", "send a time of day such as 09:30",
+                                       "请提交时刻，例如 09:30"};
 inline constexpr MessageText kNotAChoice{"request.not-a-choice", "choose one of {choices}",
                                          "请从以下各项中选择：{choices}"};
 inline constexpr MessageText kNoPerson{"request.no-person", "choose a person", "请选择人员"};
 inline constexpr MessageText kNoAction{"request.no-action", "choose what to do with this task",
                                        "请选择要执行的操作"};
+inline constexpr MessageText kNoSuchWebhook{"webhook.unknown", "the app has no webhook {name}",
+                                            "应用没有 webhook {name}"};
+inline constexpr MessageText kUnsignedWebhook{
+    "webhook.signature",
+    "the request is not signed: it needs webhook-id, webhook-timestamp and webhook-signature, as "
+    "Standard Webhooks have them",
+    "请求未签名：需要符合 Standard Webhooks 的 webhook-id、webhook-timestamp 和 webhook-signature"};
+inline constexpr MessageText kForgedWebhook{
+    "webhook.signature",
+    "the signature was not made with the secret of this webhook over the id, the timestamp and the "
+    "body as they came",
+    "签名与此 webhook 的密钥或收到的 id、时间戳、请求体不符"};
+inline constexpr MessageText kOldWebhook{
+    "webhook.old",
+    "webhook-timestamp is more than five minutes away from now; set it anew with each attempt",
+    "webhook-timestamp 与当前时间相差超过五分钟；每次重试请更新时间戳"};
+inline constexpr MessageText kUnreadableWebhook{
+    "webhook.unreadable", "the body is not JSON that can be read: {problem} at byte {offset}",
+    "请求体不是可识别的 JSON：第 {offset} 字节处有误（{problem}）"};
+inline constexpr MessageText kIgnoredWebhook{
+    "webhook.ignored", "this is nothing that the webhook takes", "此 webhook 不处理这类请求"};
+inline constexpr MessageText kNoSuchForm{"form.unknown", "there is no form at this address",
+                                         "此地址没有表单"};
+inline constexpr MessageText kCannotTakeForm{
+    "form.cannot-take", "this cannot be taken at the moment; get in touch with us in another way",
+    "目前无法接收，请通过其他方式与我们联系"};
+inline constexpr MessageText kOftenForm{
+    "form.throttled", "a lot has been sent from here; try again in {seconds} seconds",
+    "此处提交过于频繁，请在 {seconds} 秒后再试"};
 inline constexpr MessageText kNoDays{"request.no-days",
                                      "choose the first and the last day, such as 2026-03-02",
                                      "请选择开始和结束日期，例如 2026-03-02"};

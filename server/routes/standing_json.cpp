@@ -87,6 +87,8 @@ void StandingWriter::standing(const engine::Standing& standing) {
     text("label", standing.lifecycle->label);
     writer_.end_object();
   }
+  owner(standing);
+  response(standing);
   writer_.key("stage");
   stage(standing.stage);
   if (standing.stage != nullptr) {
@@ -105,6 +107,7 @@ void StandingWriter::standing(const engine::Standing& standing) {
   writer_.key("rights").begin_object();
   writer_.key("edit").boolean(standing.may_edit).key("delete").boolean(standing.may_delete);
   writer_.key("assign").boolean(standing.may_assign).key("claim").boolean(standing.may_claim);
+  writer_.key("release").boolean(standing.may_release);
   writer_.end_object().end_object();
 }
 
@@ -402,6 +405,10 @@ void StandingWriter::coming(const engine::Coming& coming) {
   text_or_null("step", coming.step == nullptr ? std::string_view() : coming.step->id);
   writer_.key("assignee");
   person(coming.assignee);
+  text_or_null("assignment",
+               coming.assignment == nullptr ? std::string_view() : coming.assignment->name);
+  text_or_null("automation",
+               coming.automation == nullptr ? std::string_view() : coming.automation->name);
   text_or_null("rule", engine::place_of(coming.rule));
   writer_.end_object();
 }

@@ -53,6 +53,9 @@ class StandingWriter {
   void move(const lifecycle::MoveCheck& move);
   void unmet(const std::vector<lifecycle::Unmet>& unmet);
   void unmet_one(const lifecycle::Unmet& unmet);
+  void owner(const engine::Standing& standing);
+  void assignment(const engine::OwnerStanding& owner);
+  void response(const engine::Standing& standing);
   void checklist(const engine::Standing& standing);
   void dwell(const engine::Standing& standing);
   void stays(const engine::Standing& standing);

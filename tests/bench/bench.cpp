@@ -46,7 +46,7 @@ void find_programs(Options& options) {
   options.build = own.parent_path().parent_path();
   options.product = options.build / "formwork";
   options.floor = own / "formwork_floor";
-  options.app = options.build.parent_path().parent_path() / "templates" / "crm";
+  options.app = options.build.parent_path().parent_path() / "tests" / "bench" / "leads";
   options.data = own;
 }
 

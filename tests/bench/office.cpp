@@ -137,7 +137,7 @@ void Office::add_quotes(std::uint64_t count) {
 }
 
 fs::path office_app(const Lab& lab) {
-  return lab.options().app.parent_path().parent_path() / "tests" / "bench" / "office";
+  return lab.options().build.parent_path().parent_path() / "tests" / "bench" / "office";
 }
 
 fs::path office_with(Lab& lab, std::uint64_t quotes) {

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "dsl/compile/action.h"
 #include "dsl/compile/compile.h"
 #include "dsl/compile/keys.h"
 #include "dsl/compile/reading.h"
@@ -92,6 +93,19 @@ TEST_CASE("schemas have the keys that the compiler knows, no more and no fewer")
   CHECK(keys("approval.schema.json", "branches") == names_of(compile::keys::kApprovalParallel));
   CHECK(keys("approval.schema.json", "deadline") == names_of(compile::keys::kApprovalDeadline));
   CHECK(keys("approval.schema.json", "fallback") == names_of(compile::keys::kApprovalOnEmpty));
+  CHECK(keys("notification.schema.json") == names_of(compile::keys::kNotification));
+  CHECK(keys("automation.schema.json") == names_of(compile::keys::kAutomation));
+  CHECK(keys("automation.schema.json", "window") == names_of(compile::keys::kWindow));
+  CHECK(keys("automation.schema.json", "approval") == names_of(compile::keys::kApprovalTrigger));
+  CHECK(keys("automation.schema.json", "date") == names_of(compile::keys::kDateTrigger));
+  CHECK(keys("assignment.schema.json") == names_of(compile::keys::kAssignment));
+  CHECK(keys("assignment.schema.json", "pool") == names_of(compile::keys::kPool));
+  CHECK(keys("assignment.schema.json", "rule") == names_of(compile::keys::kAssignmentRule));
+  CHECK(keys("assignment.schema.json", "otherwise") == names_of(compile::keys::kOtherwise));
+  CHECK(keys("assignment.schema.json", "target") == names_of(compile::keys::kAssignTarget));
+  CHECK(keys("assignment.schema.json", "response") == names_of(compile::keys::kResponse));
+  CHECK(keys("assignment.schema.json", "step") == names_of(compile::keys::kResponseStep));
+  CHECK(keys("assignment.schema.json", "recycle") == names_of(compile::keys::kRecycle));
   CHECK(keys("scenario.schema.json") == names_of(compile::keys::kScenario));
   Names step = names_of(compile::keys::kScenarioVerbs);
   step.merge(names_of(compile::keys::kScenarioStep));
@@ -105,6 +119,47 @@ TEST_CASE("schemas have the keys that the compiler knows, no more and no fewer")
     actions.emplace(model::action_name(static_cast<model::Action>(i)));
   }
   CHECK(keys("role.schema.json", "grant") == actions);
+}
+
+// The schemas that a list of alternatives refers to, by name.
+Names references_of(const Value& alternatives) {
+  Names names;
+  for (const Value& each : alternatives.find("oneOf")->elements) {
+    const Value* reference = each.find("$ref");
+    if (reference != nullptr) names.insert(reference->text);
+  }
+  return names;
+}
+
+TEST_CASE("the schema of automations knows every trigger") {
+  Schemas schemas;
+  const Value& definitions = *schemas.load("automation.schema.json").find("definitions");
+  Names expected;
+  for (const std::string_view key : compile::keys::kTriggers) {
+    expected.insert("#/definitions/" + std::string(key));
+    CHECK(properties(schemas.load("automation.schema.json"), key).find(key) != nullptr);
+  }
+  CHECK(references_of(*definitions.find("trigger")) == expected);
+}
+
+TEST_CASE("every verb of automations has a schema with its keys and no others") {
+  Schemas schemas;
+  const Value& definitions = *schemas.load("automation.schema.json").find("definitions");
+  Names expected;
+  for (const compile::ActionType* type : compile::all_action_types()) {
+    const std::string file = "actions/" + std::string(type->name) + ".json";
+    CAPTURE(file);
+    expected.insert(file);
+    const Value& schema = schemas.load(file);
+    CHECK(schema.find("description")->text == type->summary);
+    Names keys = names_of(type->keys);
+    keys.emplace(type->name);
+    keys.emplace("when");
+    CHECK(keys_of(properties(schema)) == keys);
+    const Value* parts = properties(schema).find(type->name)->find("properties");
+    if (!type->parts.empty() && parts != nullptr) CHECK(keys_of(*parts) == names_of(type->parts));
+  }
+  CHECK(references_of(*definitions.find("action")) == expected);
 }
 
 TEST_CASE("every kind of document has a schema, and so has a file of any kind") {
@@ -169,15 +224,27 @@ void check_descriptions(const Value& schema, const std::string& place) {
 
 TEST_CASE("every key has a description that an editor shows") {
   Schemas schemas;
-  for (const char* kind : {"app", "field", "fields", "entity", "decision", "role", "team",
-                           "calendar", "people", "approval", "webhook", "form", "scenario"}) {
+  for (const char* kind :
+       {"app", "field", "fields", "entity", "decision", "role", "team", "calendar", "people",
+        "approval", "assignment", "webhook", "form", "notification", "automation", "scenario"}) {
     const Value& schema = schemas.load(std::string(kind) + ".schema.json");
     check_descriptions(properties(schema), kind);
     const Value* definitions = schema.find("definitions");
     if (definitions == nullptr) continue;
     for (const auto& [name, definition] : definitions->members) {
+      if (definition.find("properties") == nullptr && definition.find("oneOf") != nullptr) continue;
       check_descriptions(properties(schema, name), std::string(kind) + "/" + name);
     }
+  }
+}
+
+TEST_CASE("every key of every action has a description that an editor shows") {
+  Schemas schemas;
+  for (const compile::ActionType* type : compile::all_action_types()) {
+    const Value& schema = schemas.load("actions/" + std::string(type->name) + ".json");
+    check_descriptions(properties(schema), std::string(type->name));
+    const Value* parts = properties(schema).find(type->name)->find("properties");
+    if (parts != nullptr) check_descriptions(*parts, std::string(type->name) + "/parts");
   }
 }
 
@@ -244,6 +311,31 @@ TEST_CASE("an editor marks what the compiler refuses, where one document can sho
           "fields: { b: { use: c } }",
           "fields: { b: { type: text } }\noptionsets: {}",
           "option_sets: { b: low }",
+          "notification: a\nof: lead",
+          "notification: a\nof: lead\ntitle: Hello\nchannels: [sms]",
+          "automation: a\nof: lead\non: created",
+          "automation: a\nof: lead\non: craeted\ndo: { stop: true }",
+          "automation: a\nof: lead\non: []\ndo: { stop: true }",
+          "automation: a\nof: lead\non: { approval: aproved }\ndo: { stop: true }",
+          "automation: a\nof: lead\non: { date: b, before: P1D, after: P1D }\ndo: { stop: true }",
+          "automation: a\non: { cron: \"0 9 * *\" }\ndo: { stop: true }",
+          "automation: a\nof: lead\non: created\nwhn: b\ndo: { stop: true }",
+          "automation: a\nof: lead\non: created\nafter: P1D\ndebounce: P1D\ndo: { stop: true }",
+          "automation: a\nof: lead\non: created\nbusiness: true\ndo: { stop: true }",
+          "automation: a\nof: lead\non: created\nwindow: {}\ndo: { stop: true }",
+          "automation: a\nof: lead\non: created\ndo: { stopp: true }",
+          "automation: a\nof: lead\non: created\ndo: { stop: false }",
+          "automation: a\nof: lead\non: created\ndo: { set: {} }",
+          "automation: a\nof: lead\non: created\ndo: { set: { b: 1 }, comment: c }",
+          "automation: a\nof: lead\non: created\ndo: { assign: { to: owner, pool: public } }",
+          "automation: a\nof: lead\non: created\ndo: { assign: { to: owner, except: user } }",
+          "automation: a\nof: lead\non: created\ndo: { notify: { to: owner } }",
+          "automation: a\nof: lead\non: created\ndo: { notify: { to: owner, use: b, title: c } }",
+          "automation: a\nof: lead\non: created\ndo: { mail: { to: email, subject: b } }",
+          "automation: a\nof: lead\non: created\ndo: { task: { to: owner, within: P1D } }",
+          "automation: a\nof: lead\non: created\ndo: { webhook: { to: b, event: a b } }",
+          "automation: a\nof: lead\non: created\ndo: { update: lead, set: { b: 1 } }",
+          "people: { li.lei: { email: li lei } }",
           "decision: a\noutput: b\nrules: [[\"-\", 1]]",
           "decision: a\ninputs: [c]\nrules: [[\"-\", 1]]",
           "decision: a\ninputs: [c]\noutput: b\nrules: []",
@@ -252,6 +344,19 @@ TEST_CASE("an editor marks what the compiler refuses, where one document can sho
           "decision: a\ninputs: [c]\noutput: b\nrules: [{ when: [\"-\"] }]",
           "decision: a\ninputs: [c]\noutput: { unit: b }\nrules: [[\"-\", 1]]",
           "decision: a\nhit_policy: best\ninputs: [c]\noutput: b\nrules: [[\"-\", 1]]",
+          "assignment: a\nof: b\nrules: []",
+          "assignment: a\nrules: [{ otherwise: role c }]",
+          "assignment: a\nof: b\nrules: [{ to: role c }]",
+          "assignment: a\nof: b\nrules: [{ otherwise: { team: c, pool: d } }]",
+          "assignment: a\nof: b\nrules: [{ otherwise: { pool: d, pick: first } }]",
+          "assignment: a\nof: b\nrules: [{ otherwise: { team: c, pick: robin } }]",
+          "assignment: a\nof: b\nrules: [{ otherwise: { team: c, max_open: 0 } }]",
+          "assignment: a\nof: b\npools: { c: { claims_per_day: 0 } }\nrules: [{ otherwise: { pool: "
+          "c } }]",
+          "assignment: a\nof: b\nrules: [{ otherwise: role c }]\nresponse: { within: PT1H }",
+          "assignment: a\nof: b\nrules: [{ otherwise: role c }]\nresponse: { done: d, within: "
+          "PT1H, steps: { PT1H: escalate } }",
+          "assignment: a\nof: b\nrules: [{ otherwise: role c }]\nrecycle: [{ after: P7D }]",
           "approval: a\nsteps: [{ id: b, approvers: role c }]",
           "approval: a\nof: d\nsteps: []",
           "approval: a\nof: d\nsteps: [{ id: b }]",

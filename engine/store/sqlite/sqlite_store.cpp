@@ -48,6 +48,8 @@ class SqliteStore final : public Store {
 
   std::uint64_t access_version() const override { return writer_.access_version(); }
 
+  void on_messages(std::function<void()> call) override { writer_.on_messages(std::move(call)); }
+
   static Database::Options database_options(Access access, const SqliteOptions& options) {
     const bool reads = access == Access::Read;
     return {.access = access,

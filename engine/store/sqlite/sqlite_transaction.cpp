@@ -172,6 +172,7 @@ bool SqliteTransaction::delete_runs(Instant before) {
 }
 
 MessageId SqliteTransaction::insert_message(const OutboxMessage& message) {
+  has_messages_ = true;
   return write([&] { return write_new_message(session_, message); });
 }
 

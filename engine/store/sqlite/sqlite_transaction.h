@@ -75,6 +75,9 @@ class SqliteTransaction final : public Reads<Transaction> {
   // Whether a piece wrote accounts, credentials, delegations or absences, kept or not.
   bool changes_access() const { return changes_access_; }
 
+  // Whether a piece wrote messages for the outside, kept or not.
+  bool has_messages() const { return has_messages_; }
+
  protected:
   Session& session() override { return session_; }
 
@@ -86,6 +89,7 @@ class SqliteTransaction final : public Reads<Transaction> {
   HistoryHead& head_;
   bool broken_ = false;
   bool changes_access_ = false;
+  bool has_messages_ = false;
 };
 
 }  // namespace formwork::store

@@ -122,6 +122,14 @@ void Writer::write_pieces(std::vector<Piece>& group) {
   session_->run(System::Commit);
   ++*options_.commits;
   if (transaction.changes_access()) ++access_version_;
+  if (!transaction.has_messages()) return;
+  const std::lock_guard lock(call_mutex_);
+  if (on_messages_) on_messages_();
+}
+
+void Writer::on_messages(std::function<void()> call) {
+  const std::lock_guard lock(call_mutex_);
+  on_messages_ = std::move(call);
 }
 
 bool Writer::run_piece(SqliteTransaction& transaction, Piece& piece) {

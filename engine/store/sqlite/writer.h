@@ -45,6 +45,9 @@ class Writer {
   // See Store::access_version.
   std::uint64_t access_version() const { return access_version_; }
 
+  // See Store::on_messages.
+  void on_messages(std::function<void()> call);
+
   // Finishes what is queued and ends the thread.
   void stop();
 
@@ -85,6 +88,9 @@ class Writer {
   Clock::time_point next_checkpoint_{};  // not before, after one failed
 
   std::atomic<std::uint64_t> access_version_{1};
+
+  std::mutex call_mutex_;
+  std::function<void()> on_messages_;  // guarded by call_mutex_
 
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -2,6 +2,7 @@
 // forgotten.
 #include <doctest/doctest.h>
 
+#include "dsl/compile/action.h"
 #include "dsl/compile/compile.h"
 #include "dsl/compile/keys.h"
 #include "dsl/lint/lint.h"
@@ -12,9 +13,9 @@ namespace {
 
 constexpr const char* kReference = "docs/reference/documents.md";
 
-// The fenced examples of the page, each as a file of its own.
-std::vector<SourcePtr> examples() {
-  const SourcePtr page = read_source(kReference);
+// The fenced examples of a page, each as a file of its own.
+std::vector<SourcePtr> examples(const char* path) {
+  const SourcePtr page = read_source(path);
   std::string_view text = page->text();
   constexpr std::string_view kOpen = "\n```yaml\n";
   constexpr std::string_view kClose = "```\n";
@@ -28,16 +29,32 @@ std::vector<SourcePtr> examples() {
   return sources;
 }
 
-TEST_CASE("the examples of the reference are one app without a finding") {
-  const auto sources = examples();
-  CHECK(sources.size() >= 4);
-  Diagnostics diagnostics;
-  const auto model = compile({sources, ""}, diagnostics);
-  if (model != nullptr) lint::check(*model, diagnostics);
-  std::string findings;
-  for (const Diagnostic& diagnostic : diagnostics.all()) findings += to_text(diagnostic);
-  CHECK(findings == "");
-  CHECK(model != nullptr);
+TEST_CASE("the examples of each page of the reference are one app without a finding") {
+  for (const char* page : {kReference, "docs/reference/automations.md"}) {
+    CAPTURE(page);
+    const auto sources = examples(page);
+    CHECK(sources.size() >= 4);
+    Diagnostics diagnostics;
+    const auto model = compile({sources, ""}, diagnostics);
+    if (model != nullptr) lint::check(*model, diagnostics);
+    std::string findings;
+    for (const Diagnostic& diagnostic : diagnostics.all()) findings += to_text(diagnostic);
+    CHECK(findings == "");
+    CHECK(model != nullptr);
+  }
+}
+
+TEST_CASE("the reference of automations has every trigger and every verb") {
+  const SourcePtr page = read_source("docs/reference/automations.md");
+  for (const std::string_view trigger : keys::kTriggers) {
+    if (trigger == "updated") continue;
+    CHECK_MESSAGE(page->text().find("`{ " + std::string(trigger) + ": ") != std::string::npos,
+                  trigger);
+  }
+  for (const ActionType* type : all_action_types()) {
+    const std::string row = "\n| `" + std::string(type->name) + ": ";
+    CHECK_MESSAGE(page->text().find(row) != std::string::npos, row);
+  }
 }
 
 // The part of the page from this heading to the next of its level.
@@ -85,6 +102,19 @@ TEST_CASE("the reference has a row for every key of every document") {
   check_keys_in(approval, keys::kApprovalStep);
   check_keys_in(approval, keys::kApprovalParallel);
   check_keys_in(approval, keys::kApprovalDeadline);
+  check_keys_in(part(page, "notification"), keys::kNotification);
+  const std::string_view automation = part(page, "automation");
+  check_keys_in(automation, keys::kAutomation);
+  check_keys_in(automation, keys::kWindow);
+  const std::string_view assignment = part(page, "assignment");
+  check_keys_in(assignment, keys::kAssignment);
+  check_keys_in(assignment, keys::kPool);
+  check_keys_in(assignment, keys::kAssignmentRule);
+  check_keys_in(assignment, keys::kOtherwise);
+  check_keys_in(assignment, keys::kAssignTarget);
+  check_keys_in(assignment, keys::kResponse);
+  check_keys_in(assignment, keys::kResponseStep);
+  check_keys_in(assignment, keys::kRecycle);
   const std::string_view scenario = part(page, "scenario");
   check_keys_in(scenario, keys::kScenario);
   check_keys_in(scenario, keys::kScenarioVerbs);

@@ -280,6 +280,53 @@ struct DealExample {
     return check;
   }
 
+  // A call for which it is high time, and something without an end.
+  std::vector<pages::ToDoItem> todos() const {
+    engine::ToDo call{.id = 31,
+                      .assignee = 1,
+                      .title = say(both("Call about the terms", "致电确认付款条款")),
+                      .entity = "deal",
+                      .record = 86,
+                      .rule = "automation call_about_terms",
+                      .created_at = in_november("20T09:00"),
+                      .due_at = in_november("22T12:00")};
+    engine::ToDo visit = call;
+    visit.id = 32;
+    visit.assignee = 2;
+    visit.title = say(both("Visit the site", "现场走访"));
+    visit.due_at.reset();
+    const std::string title = record("quote").values[0].string();
+    return {{.todo = call, .entity = &deal(), .title = title},
+            {.todo = visit, .entity = &deal(), .title = title}};
+  }
+
+  std::vector<pages::NotificationsPage::Line> told() const {
+    const engine::Notification asked{
+        .id = 74,
+        .account = 1,
+        .at = in_november("23T09:41"),
+        .title = say(both("East China WMS upgrade, phase 2 was returned to you: Discount",
+                          "华东仓储系统升级二期 已退回给您：折扣审批")),
+        .text = say(both("Xu Dan: the terms are missing", "徐丹：缺少付款条款")),
+        .entity = "deal",
+        .record = 86,
+        .rule = "approval deal_discount"};
+    engine::Notification urgent = asked;
+    urgent.id = 73;
+    urgent.title = say(both("Answer within 10 minutes", "请在 10 分钟内回复"));
+    urgent.urgent = true;
+    engine::Notification read = asked;
+    read.id = 72;
+    read.at = in_november("21T16:20");
+    read.read_at = in_november("21T17:00");
+    engine::Notification loose = read;
+    loose.id = 71;
+    loose.title = say(both("You take over what Ma Li had to do: 3", "您接手了 马丽 的 3 项待办"));
+    loose.text.clear();
+    loose.entity.clear();
+    return {{asked, &deal()}, {urgent, &deal()}, {read, &deal()}, {loose, nullptr}};
+  }
+
   // In the stage of quotes, nine days for seven, with two things missing.
   engine::Standing in_quote() const {
     engine::Standing standing;

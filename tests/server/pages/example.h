@@ -208,6 +208,7 @@ struct Example {
       made.id = id;
       made.name = std::move(name);
       made.full_name = full_name[locale];
+      made.email = made.name + "@example.com";
       return made;
     };
     return {account(1, "lin.yifan", both("Lin Yifan", "林一帆")),

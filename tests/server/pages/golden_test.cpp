@@ -245,6 +245,8 @@ void deals(DealExample& deals) {
       .message = {&DealExample::kSay, {{"say", quote.lifecycle->stages[2].exit[0].say}}},
       .fields = {{.field = 2, .message = {&engine::texts::kRequired, {}}, .saw = "amount = null"}}};
   page.refused = pages::RefusedForm{&refusal, nullptr};
+  page.todos = deals.todos();
+  page.todos.front().may_finish = false;
   compare(example, "deal-review", example.pages.detail(example.frame, page));
   pages::FormPage form;
   form.entity = &deals.deal();
@@ -317,9 +319,40 @@ void my_work(const DealExample& deals) {
   home.submitted = deals.mine();
   home.late = {{&deals.deal(), deals.record("quote"), &deals.lifecycle().stages[2],
                 testing::in_november("14T17:40"), deals.in_quote().dwell}};
+  home.todos = deals.todos();
   home.places = {{&deals.deal(), 1, true, {deals.record("quote")}}};
   home.title_of = example.titles();
   compare(example, "my-work", example.pages.home(example.frame, home));
+}
+
+void notifications(DealExample& deals) {
+  Example& example = deals.base;
+  pages::NotificationsPage page{.lines = deals.told(), .next = 71};
+  example.frame.unread = 2;
+  compare(example, "notifications", example.pages.notifications(example.frame, page));
+  example.frame.unread = 0;
+  compare(example, "notifications-none",
+          example.pages.notifications(example.frame, {.lines = {}, .unread = true}));
+}
+
+void preferences(const DealExample& deals) {
+  const Example& example = deals.base;
+  pages::PreferencesPage page;
+  page.preferences.digest = engine::Preferences::Digest::Daily;
+  page.preferences.quiet_from = parse_time("22:00");
+  page.preferences.quiet_to = parse_time("08:00");
+  page.absences = {{.id = 3,
+                    .account = 1,
+                    .starts_at = testing::in_november("25T00:00"),
+                    .ends_at = testing::in_november("28T00:00"),
+                    .reason = deals.say(testing::both("Wedding leave", "婚假"))}};
+  compare(example, "preferences", example.pages.preferences(example.frame, page));
+  const engine::Refusal refusal{.kind = engine::RefusalKind::Invalid,
+                                .message = {&engine::texts::kRequired, {}},
+                                .fields = {}};
+  const records::FormPairs sent{{"digest", "hourly"}, {"quiet_from", "21:00"}, {"quiet_to", ""}};
+  page.refused = pages::RefusedForm{&refusal, &sent};
+  compare(example, "preferences-refused", example.pages.preferences(example.frame, page));
 }
 
 TEST_CASE("the pages are their golden pages, in both languages") {
@@ -335,6 +368,8 @@ TEST_CASE("the pages are their golden pages, in both languages") {
     deal_list(deal);
     tasks(deal);
     my_work(deal);
+    notifications(deal);
+    preferences(deal);
   }
 }
 

@@ -1,5 +1,5 @@
-// What automations would do: carried out in a piece of work that is then undone, so that it is what
-// they would do and not what somebody thinks that they would.
+// What automations did and what they would do. The latter is carried out in a piece of work that is
+// then undone, so that it is what they would do and not what somebody thinks that they would.
 #include <array>
 
 #include "engine/automations/texts.h"
@@ -11,6 +11,9 @@ namespace formwork::engine {
 namespace {
 
 using automations::Event;
+
+// So many of the newest runs of an automation are counted.
+constexpr std::size_t kRunsCounted = 100;
 
 constexpr std::array<std::string_view, 7> kTriggers{"created", "updated",  "deleted", "restored",
                                                     "moved",   "assigned", "released"};
@@ -80,6 +83,42 @@ Expected<std::vector<Run>, Refusal> try_out(const Trial& trial, Turn& turn,
 }
 
 }  // namespace
+
+Expected<permissions::Some<Run>, Refusal> Engine::runs(const Actor& actor,
+                                                       const store::RunQuery& query) {
+  if (!gate_.is_admin(actor)) return Unexpected(gate_.explain_admin());
+  store::RunQuery one_more = query;
+  one_more.limit += 1;
+  permissions::Some<Run> some{.lines = store_->read()->runs(one_more)};
+  if (some.lines.size() > query.limit) {
+    some.lines.resize(query.limit);
+    some.next = some.lines.back().id;
+  }
+  return some;
+}
+
+Expected<Run, Refusal> Engine::find_run(const Actor& actor, RunId id) {
+  if (!gate_.is_admin(actor)) return Unexpected(gate_.explain_admin());
+  std::optional<Run> run = store_->read()->find_run(id);
+  if (run) return std::move(*run);
+  return Unexpected(refusal_of(RefusalKind::NotFound, automations::texts::kNoSuchRun,
+                               {{"id", std::to_string(id)}}));
+}
+
+Expected<std::vector<AutomationState>, Refusal> Engine::automations(const Actor& actor) {
+  if (!gate_.is_admin(actor)) return Unexpected(gate_.explain_admin());
+  const std::unique_ptr<store::View> view = store_->read();
+  std::vector<AutomationState> states;
+  for (const model::Automation& automation : model_->automations) {
+    AutomationState state{.automation = &automation};
+    const std::vector<Run> newest =
+        view->runs({.automation = automation.name, .limit = kRunsCounted});
+    for (const Run& run : newest) ++state.runs[static_cast<std::size_t>(run.outcome)];
+    if (!newest.empty()) state.last = newest.front();
+    states.push_back(std::move(state));
+  }
+  return states;
+}
 
 Expected<std::vector<Run>, Refusal> Engine::dry_run(const Actor& actor, const Trial& trial) {
   if (!gate_.is_admin(actor)) return Unexpected(gate_.explain_admin());

@@ -1,0 +1,241 @@
+#include "dsl/lint/loops/walk.h"
+
+#include <algorithm>
+
+namespace formwork::lint {
+namespace {
+
+using model::Automation;
+
+// Once around to know what the circle itself leaves behind, once more for what follows from that,
+// and a last time to see whether it goes on.
+constexpr int kRounds = 3;
+
+bool is_part(const Automation& automation) { return automation.enabled && automation.entity; }
+
+// The field whose change alone sets it off.
+std::optional<std::size_t> only_field(const Automation& automation) {
+  const bool is_one = automation.on.size() == 1 &&
+                      automation.on.front().kind == model::Trigger::Kind::Updated &&
+                      automation.on.front().fields.size() == 1;
+  return is_one ? std::optional(automation.on.front().fields.front()) : std::nullopt;
+}
+
+}  // namespace
+
+Graph::Graph(const Ground& ground) : ground_(ground), runner_(ground) {
+  const std::size_t count = ground.model.automations.size();
+  made_.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (is_part(automation(i))) note_writes(i);
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (is_part(automation(i))) add_edges(i);
+  }
+  leave_out(&Graph::is_dead_by_itself);
+  reached_ = reached_from_each(count, arcs_);
+  leave_out(&Graph::settles);
+}
+
+void Graph::leave_out(bool (Graph::*is_left_out)(const Edge& edge)) {
+  std::erase_if(edges_, [&](const Edge& edge) { return (this->*is_left_out)(edge); });
+  arcs_.clear();
+  for (const Edge& edge : edges_) arcs_.push_back({edge.from, edge.to});
+}
+
+State Graph::unknown(std::size_t index) const {
+  return State(ground_.model.entities[*automation(index).entity]);
+}
+
+void Graph::note_writes(std::size_t index) {
+  for (std::size_t i = 0; i < automation(index).actions.size(); ++i) {
+    const auto passage = runner_.run(automation(index), i, unknown(index));
+    if (!passage) continue;
+    const Happening& happening = passage->happening;
+    const std::size_t entity = happening.entity().index;
+    if (happening.of == Happening::Of::New) made_[index].push_back(entity);
+    for (const std::size_t field : happening.changed) {
+      writers_[{entity, field}].push_back({.automation = index,
+                                           .fact = happening.after.of(field),
+                                           .to_others = happening.of == Happening::Of::Other});
+    }
+  }
+}
+
+void Graph::add_edges(std::size_t from) {
+  for (std::size_t i = 0; i < automation(from).actions.size(); ++i) {
+    const auto& happening = happening_of({.from = from, .action = i});
+    if (!happening) continue;
+    for (std::size_t to = 0; to < ground_.model.automations.size(); ++to) {
+      if (!is_part(automation(to))) continue;
+      for (const Way& way : ways_to(ground_, automation(to), *happening)) {
+        edges_.push_back({from, i, to, way});
+      }
+    }
+  }
+}
+
+const std::optional<Happening>& Graph::happening_of(const Edge& edge) {
+  const auto [found, is_new] = happenings_.try_emplace({edge.from, edge.action});
+  State state = unknown(edge.from);
+  if (is_new && runner_.begin(automation(edge.from), std::nullopt, state)) {
+    if (auto passage = runner_.run(automation(edge.from), edge.action, state)) {
+      found->second = std::move(passage->happening);
+    }
+  }
+  return found->second;
+}
+
+// Two values for one field are no known value.
+std::optional<Fact> Graph::written(const Place& place, const Counts& counts) const {
+  std::optional<Fact> all;
+  const auto writers = writers_.find(place);
+  if (writers == writers_.end()) return all;
+  for (const Writer& writer : writers->second) {
+    if (!counts(writer)) continue;
+    if (all && !are_equal(*all, writer.fact)) return Fact();
+    all = writer.fact;
+  }
+  return all;
+}
+
+// Facts that others than those who know them may have changed.
+void Graph::forget_written(const Counts& counts, Facts& facts) const {
+  for (const std::size_t field : facts.fields()) {
+    const auto fact = written({facts.entity().index, field}, counts);
+    if (!fact) continue;
+    const Fact& known = facts.of(field);
+    if (!known.constant || !are_equal(known, *fact)) facts.forget(field);
+  }
+}
+
+// Whatever else happens: of what the first one knows only what no third one may change.
+bool Graph::is_dead_by_itself(const Edge& edge) {
+  State state = unknown(edge.from);
+  return !runner_.begin(automation(edge.from), std::nullopt, state) ||
+         !follow(edge, state, [&](const Writer& writer) {
+           return writer.automation != edge.from && writer.automation != edge.to;
+         });
+}
+
+// A field into which all that follows from an automation writes one value alone changes once for
+// each record: to a constant, or to what a formula gives of fields that none of them writes. Where
+// another automation only hears of such changes it is not set off for ever.
+bool Graph::settles(const Edge& edge) {
+  const auto& happening = happening_of(edge);
+  if (!happening || edge.way.takes_time()) return !happening;
+  const std::size_t entity = happening->entity().index;
+  const Heard heard = hear(automation(edge.to), *happening);
+  return !heard.otherwise && !makes(edge.from, entity) &&
+         std::all_of(heard.fields.begin(), heard.fields.end(), [&](std::size_t field) {
+           return is_settled(edge.from, {entity, field});
+         });
+}
+
+bool Graph::is_settled(std::size_t from, const Place& place) const {
+  const Counts follows = [&](const Writer& writer) {
+    return writer.automation == from || reached_[from][writer.automation];
+  };
+  const auto fact = written(place, follows);
+  if (!fact || fact->constant) return fact.has_value();
+  return !fact->same.empty() &&
+         std::none_of(fact->reads.begin(), fact->reads.end(), [&](std::size_t slot) {
+           return written({place.first, slot}, follows).has_value();
+         });
+}
+
+// Whether it leads to new records of the entity.
+bool Graph::makes(std::size_t from, std::size_t entity) const {
+  for (std::size_t i = 0; i < made_.size(); ++i) {
+    if (i != from && !reached_[from][i]) continue;
+    if (std::find(made_[i].begin(), made_[i].end(), entity) != made_[i].end()) return true;
+  }
+  return false;
+}
+
+bool Graph::ends(std::span<const std::size_t> edges) {
+  Circle circle;
+  circle.members.resize(made_.size());
+  for (const std::size_t index : edges) {
+    circle.edges.push_back(edges_[index]);
+    circle.members[edges_[index].from] = true;
+  }
+  return runs_once(circle) || breaks_off(circle);
+}
+
+// One that runs once for each record ends the circle, unless there are ever new records for it.
+bool Graph::runs_once(const Circle& circle) const {
+  return std::any_of(circle.edges.begin(), circle.edges.end(), [&](const Edge& edge) {
+    return automation(edge.from).once && !makes(edge.from, *automation(edge.from).entity);
+  });
+}
+
+bool Graph::breaks_off(const Circle& circle) {
+  // From one of them all are reached that are reached from any.
+  const std::vector<bool>& reached = reached_[circle.edges.front().from];
+  const Counts outside = [&](const Writer& writer) {
+    return reached[writer.automation] && !circle.members[writer.automation];
+  };
+  State state = unknown(circle.edges.front().from);
+  if (!runner_.begin(automation(circle.edges.front().from), std::nullopt, state)) return true;
+  for (int round = 0; round < kRounds; ++round) {
+    for (const Edge& edge : circle.edges) {
+      auto next = follow(edge, state, outside);
+      if (!next) return true;
+      state = std::move(*next);
+    }
+  }
+  return false;
+}
+
+std::optional<State> Graph::follow(const Edge& edge, const State& state, const Counts& others) {
+  const auto passage = runner_.run(automation(edge.from), edge.action, state);
+  if (!passage) return std::nullopt;
+  const Happening& happening = passage->happening;
+  const Automation& next = automation(edge.to);
+  const std::vector<Way> ways = ways_to(ground_, next, happening);
+  if (std::find(ways.begin(), ways.end(), edge.way) == ways.end()) return std::nullopt;
+  const Heard heard = hear(next, happening);
+  auto arrived = arrive(edge, *passage, heard);
+  if (!arrived) return std::nullopt;
+  forget_written(others, arrived->facts);
+  if (!runner_.begin(next, only_field(next), *arrived)) return std::nullopt;
+  return arrived;
+}
+
+std::optional<State> Graph::arrive(const Edge& edge, const Passage& passage,
+                                   const Heard& heard) const {
+  const Happening& happening = passage.happening;
+  State state(happening.entity());
+  const bool is_same = happening.of == Happening::Of::Same;
+  state.facts = is_same ? passage.end : happening.after;
+  // What another action of that automation may write to it.
+  if (!is_same) {
+    forget_written(
+        [&](const Writer& writer) { return writer.automation == edge.from && writer.to_others; },
+        state.facts);
+  }
+  const auto stage_field = happening.entity().stage_fields
+                               ? std::optional(happening.entity().stage_fields->stage)
+                               : std::nullopt;
+  const auto is_elsewhere = [&](const std::string& stage) {
+    const Fact& now = state.facts.of(*stage_field);
+    return now.constant && *now.constant != feel::Value(stage);
+  };
+  if (edge.way.kind == Way::Kind::Stay) {
+    const auto& way = happening.stays[edge.way.stay];
+    if (is_elsewhere(way.front()->name)) return std::nullopt;
+    state.facts = stay_out(ground_, way, state.facts).after;
+    return state;
+  }
+  if (edge.way.takes_time()) state.facts.let_time_pass();
+  // One that waits in a stage is dropped when the record leaves it.
+  const bool waits_in_stage = edge.way.kind == Way::Kind::Delayed && heard.entered.size() == 1;
+  if (waits_in_stage && is_elsewhere(heard.entered.front())) return std::nullopt;
+  if (edge.way.kind != Way::Kind::Now || heard.approval) return state;
+  state.is_new = happening.created;
+  if (!happening.created) state.old = happening.before;
+  return state;
+}
+
+}  // namespace formwork::lint

@@ -1,0 +1,164 @@
+#include "engine/records/intake.h"
+
+#include <algorithm>
+#include <array>
+
+#include "dsl/base/utf8.h"
+#include "dsl/feel/json.h"
+#include "engine/command/refusal_texts.h"
+
+namespace formwork::records {
+namespace {
+
+namespace texts = engine::texts;
+using engine::Record;
+using engine::Refusal;
+using engine::RefusalKind;
+using engine::TakeIn;
+using Found = model::Intake::Found;
+
+// More of it helps nobody to see what is wrong.
+constexpr std::size_t kMostShown = 100;
+// Bodies are read to a depth of 32, and FEEL may put what they hold into lists.
+constexpr json::Limits kLimits{.depth = 64};
+
+using Slots = std::array<const feel::Value*, 3>;
+
+Slots slots_of(const Arrival& arrival) { return {&arrival.body, &arrival.query, &arrival.headers}; }
+
+std::string shown(const feel::Expression& expression, const std::string& value) {
+  std::string text = expression.text() + " = ";
+  text += take_characters(value, kMostShown);
+  return text + (count_characters(value) > kMostShown ? "…" : "");
+}
+
+// The value as the body of a request that names this field alone.
+Expected<json::Value, json::Problem> as_body(const fields::Field& field, const std::string& value) {
+  std::string text;
+  json::Writer(text).begin_object().key(field.name).raw(value).end_object();
+  return json::parse(text, kLimits);
+}
+
+const feel::Value* value_for(const TakeIn& taken, std::size_t field) {
+  for (const auto& [index, value] : taken.values) {
+    if (index == field) return value.is_null() ? nullptr : &value;
+  }
+  return nullptr;
+}
+
+// By the set of fields; nothing when one of them has no value.
+std::optional<engine::RecordId> find_by(const std::vector<std::size_t>& set, const TakeIn& taken,
+                                        const model::Entity& entity, store::View& view) {
+  std::vector<feel::Value> values;
+  for (const std::size_t field : set) {
+    const feel::Value* value = value_for(taken, field);
+    if (value == nullptr) return std::nullopt;
+    values.push_back(*value);
+  }
+  return view.find_match(entity, set, values);
+}
+
+std::optional<Record> find_record(const TakeIn& taken, const model::Entity& entity,
+                                  store::View& view) {
+  for (const std::vector<std::size_t>& set : taken.intake->match) {
+    if (const auto id = find_by(set, taken, entity, view)) return view.find_record(entity, *id);
+  }
+  return std::nullopt;
+}
+
+// What the record takes over of what came. What did not come is not emptied: that a stranger leaves
+// a field out says nothing about what is known.
+engine::Changes taken_over(const TakeIn& taken, const Record& record) {
+  const std::vector<std::size_t>& always = taken.intake->always;
+  engine::Changes changes;
+  for (const auto& [field, value] : taken.values) {
+    const bool is_forced = std::find(always.begin(), always.end(), field) != always.end();
+    const bool is_wanted = is_forced || taken.intake->found == Found::Replace ||
+                           (taken.intake->found == Found::Fill && record.values[field].is_null());
+    if (!value.is_null() && is_wanted) changes.emplace_back(field, value);
+  }
+  return changes;
+}
+
+// That a value is taken already says that somebody else has it. Another system learns that much,
+// but not by whom; somebody who fills in a form learns nothing.
+void keep_quiet(Refusal& refusal, bool is_form) {
+  for (engine::FieldProblem& problem : refusal.fields) {
+    const MessageText* text = problem.message.text;
+    if (text != &texts::kDuplicate && text != &texts::kDuplicateOf) continue;
+    problem.message = {is_form ? &texts::kNotTaken : &texts::kDuplicate, {}};
+  }
+}
+
+Expected<Decision, Refusal> decide_found(const TakeIn& taken, const model::Entity& entity,
+                                         Record record, const Situation& s) {
+  if (taken.intake->found == Found::Refuse) {
+    return Unexpected(
+        refusal_of(RefusalKind::Conflict, texts::kIsThere, {{"entity", entity.label}}));
+  }
+  engine::Changes changes = taken_over(taken, record);
+  if (changes.empty()) {
+    return Decision{
+        .entity = &entity, .action = "updated", .before = record, .after = std::move(record)};
+  }
+  return decide(engine::UpdateRecord{&entity, record.id, record.version, std::move(changes)}, s);
+}
+
+}  // namespace
+
+feel::Value texts_as_value(const FormPairs& pairs) {
+  std::vector<std::pair<std::string, feel::Value>> entries;
+  for (const auto& [name, text] : pairs) {
+    const bool is_known = std::any_of(entries.begin(), entries.end(),
+                                      [&](const auto& entry) { return entry.first == name; });
+    if (!is_known) entries.emplace_back(name, feel::Value(text));
+  }
+  return feel::Value(feel::Context::of(std::move(entries)));
+}
+
+bool is_wanted(const feel::Expression& when, const Arrival& arrival, const fields::Reading& reading,
+               Instant now) {
+  const feel::Environment environment{.now = now, .zone = reading.zone, .records = nullptr};
+  const Slots slots = slots_of(arrival);
+  feel::Evaluation evaluation(environment, slots);
+  return when.test(evaluation).value_or(false);
+}
+
+Input read_intake(const model::Entity& entity, const model::Intake& intake, const Arrival& arrival,
+                  const fields::Reading& reading, Instant now) {
+  const feel::Environment environment{.now = now, .zone = reading.zone, .records = nullptr};
+  const Slots slots = slots_of(arrival);
+  Input input;
+  for (const model::FieldValue& mapped : intake.values) {
+    feel::Evaluation evaluation(environment, slots);
+    const feel::Value value = mapped.value.evaluate(evaluation);
+    if (value.is_null()) continue;
+    const std::string text = feel::to_json(value, *reading.zone);
+    const auto body = as_body(entity.fields[mapped.field], text);
+    Input one;
+    if (body) {
+      one = read_json(entity, *body, reading);
+    } else {
+      one.problems.push_back({.field = mapped.field, .message = {&texts::kUnreadable, {}}});
+    }
+    for (engine::FieldProblem& problem : one.problems) {
+      problem.saw = shown(mapped.value, text);
+      input.problems.push_back(std::move(problem));
+    }
+    for (auto& change : one.changes) {
+      if (!change.second.is_null()) input.changes.push_back(std::move(change));
+    }
+  }
+  return input;
+}
+
+Expected<Decision, Refusal> decide_intake(const TakeIn& taken, const Situation& s) {
+  const model::Entity& entity = s.gate.model().entities[taken.intake->entity];
+  std::optional<Record> record = find_record(taken, entity, s.view);
+  auto decision = record ? decide_found(taken, entity, std::move(*record), s)
+                         : decide(engine::CreateRecord{&entity, taken.values}, s);
+  if (!decision) keep_quiet(decision.error(), taken.form.has_value());
+  return decision;
+}
+
+}  // namespace formwork::records
