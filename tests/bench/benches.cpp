@@ -22,6 +22,7 @@ const std::vector<Bench>& all_benches() {
       {"approvals_http", "the same over 32 connections", run_approvals_http},
       {"moves", "moves from stage to stage, durable, 32 under way", run_moves},
       {"timers", "1,000,000 timers that wait: setting, cancelling, finding, firing", run_timers},
+      {"bulk", "50,000 records changed at once, with automations, beside other users", run_bulk},
       {"overload", "creates at ten times the rate that the server can do", run_overload},
   };
   return benches;
