@@ -18,11 +18,11 @@ bool never_holds(const std::optional<feel::Expression>& condition) {
   return answer == nullptr || !*answer;
 }
 
-bool is_reached(const model::Entity& entity, const std::string& stage) {
+bool is_reached(const model::Model& model, const model::Entity& entity, const std::string& stage) {
   return std::any_of(entity.lifecycles.begin(), entity.lifecycles.end(),
                      [&](const auto& lifecycle) {
                        const auto index = model::stage_index(lifecycle, stage);
-                       return index && reached_stages(lifecycle)[*index];
+                       return index && reached_stages(model, entity, lifecycle)[*index];
                      });
 }
 
@@ -30,7 +30,7 @@ void check_trigger(const model::Model& model, const Automation& automation, cons
                    Diagnostics& diagnostics) {
   const bool is_of_stage =
       trigger.kind == Trigger::Kind::Entered || trigger.kind == Trigger::Kind::Left;
-  if (!is_of_stage || is_reached(model.entities[*automation.entity], trigger.stage)) return;
+  if (!is_of_stage || is_reached(model, model.entities[*automation.entity], trigger.stage)) return;
   diagnostics.warning(
       codes::kAutomationIdle, trigger.where,
       "no record comes into " + ("`" + trigger.stage + "`") + ", so that never sets `" +

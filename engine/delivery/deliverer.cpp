@@ -1,7 +1,10 @@
 #include "engine/delivery/deliverer.h"
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <exception>
+#include <mutex>
 
 #include "engine/delivery/schedule.h"
 #include "engine/delivery/webhook.h"
@@ -20,6 +23,14 @@ constexpr int kLastSeconds = 5;
 constexpr std::size_t kLookAhead = 64;
 
 bool is_mail(const OutboxMessage& message) { return message.destination == kMailDestination; }
+
+// Before what broke is tried again.
+void pause(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::unique_lock lock(mutex);
+  wake.wait_for(lock, stop, std::chrono::microseconds(kLongestWait), [] { return false; });
+}
 
 const model::OutboundWebhook* find_webhook(const model::Model& model, std::string_view name) {
   const auto found =
@@ -42,10 +53,14 @@ void Deliverer::run(const std::stop_token& stop) {
       trouble_.clear();
     } catch (const std::exception& error) {
       report(error.what());
-      for (const Answer& answer : transport_.wait(kLongestWait)) take(answer);
+      pause(stop);
     }
   }
-  finish();
+  try {
+    finish();
+  } catch (const std::exception& error) {
+    report(error.what());  // what was not noted is sent again
+  }
 }
 
 void Deliverer::go_on(std::int64_t microseconds) {

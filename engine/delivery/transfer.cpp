@@ -1,6 +1,7 @@
 #include "engine/delivery/transfer.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <new>
 #include <stdexcept>
@@ -120,7 +121,6 @@ void Transfer::set_up_common() {
 void Transfer::set_up(const HttpPost& post) {
   CURL* easy = handles_->easy.get();
   set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(easy, CURLOPT_REDIR_PROTOCOLS_STR, "");
   set(easy, CURLOPT_URL, post.url.c_str());
   set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(easy, CURLOPT_USERAGENT, options_.agent.c_str());
@@ -179,7 +179,10 @@ std::size_t Transfer::take_header(char* bytes, std::size_t size, std::size_t cou
   auto& transfer = *static_cast<Transfer*>(self);
   const std::size_t all = size * count;
   transfer.received_ += all;
-  transfer.last_line_.assign(bytes, std::min(all, kExcerptBytes));
+  // Of SMTP the last line that refuses; what is said behind it is only taking leave.
+  if (all > 0 && (bytes[0] == '4' || bytes[0] == '5')) {
+    transfer.smtp_line_.assign(bytes, std::min(all, kExcerptBytes));
+  }
   return transfer.received_ > transfer.options_.answer_bytes ? 0 : all;
 }
 
@@ -200,6 +203,7 @@ Answer Transfer::finish(int result) {
   curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after);
   const auto took = std::chrono::steady_clock::now() - began_;
   const bool is_mail = std::holds_alternative<Mail>(parcel_.what);
+  if (is_mail && result != CURLE_OK) status = std::strtol(smtp_line_.c_str(), nullptr, 10);
   return {.message = parcel_.message,
           .status = status,
           .problem = problem_of(result, status),
@@ -211,14 +215,15 @@ Answer Transfer::finish(int result) {
 // Of HTTP the status counts, also when the rest of the answer was too long or did not come: it was
 // given by whoever has read the request. Of SMTP only the end of the whole dialogue.
 std::string Transfer::problem_of(int result, long status) const {
-  if (!refused_.empty()) return refused_;
+  // Of several addresses one may have been refused and the next one connected.
+  if (status == 0 && !refused_.empty()) return refused_;
   const bool is_mail = std::holds_alternative<Mail>(parcel_.what);
   if (is_mail ? result == CURLE_OK : status >= 200 && status < 300) return {};
   const std::string error = handles_->error[0] != '\0'
                                 ? handles_->error.data()
                                 : curl_easy_strerror(static_cast<CURLcode>(result));
   if (status == 0) return shown(error);
-  const std::string said = shown(is_mail ? last_line_ : excerpt_);
+  const std::string said = shown(is_mail ? smtp_line_ : excerpt_);
   if (is_mail) return said.empty() ? shown(error) : "the mail server said: " + said;
   return "answered " + std::to_string(status) + (said.empty() ? "" : ": " + said);
 }

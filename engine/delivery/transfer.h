@@ -47,7 +47,7 @@ class Transfer {
   std::size_t mail_given_ = 0;
   std::size_t received_ = 0;  // bytes of headers and body
   std::string excerpt_;       // the beginning of an answer of HTTP
-  std::string last_line_;     // of an answer of SMTP
+  std::string smtp_line_;     // a line of SMTP
   std::string refused_;       // why no connection was made
 };
 

@@ -125,9 +125,6 @@ class Reader {
   // From the caller, and to the caller; those that have not ended.
   std::vector<engine::Delegation> delegations();
 
-  // The caller's own, that have not ended.
-  std::vector<engine::Absence> absences();
-
   // Of records that the caller may see, in the order in which they fire; behind `after` when it is
   // not null. Looks at a bounded number of them; `more` then leads on.
   struct Timers {

@@ -200,17 +200,6 @@ std::vector<engine::Delegation> Reader::delegations() {
   return own;
 }
 
-std::vector<engine::Absence> Reader::absences() {
-  std::vector<engine::Absence> own = view_->absences();
-  own.erase(std::remove_if(own.begin(), own.end(),
-                           [&](const engine::Absence& one) {
-                             return one.account != actor_.account ||
-                                    one.ends_at <= surroundings_.now;
-                           }),
-            own.end());
-  return own;
-}
-
 Reader::Timers Reader::timers(Instant until, const Timer* after, std::size_t limit) {
   Timers found;
   std::optional<Timer> last;

@@ -104,6 +104,30 @@ Expected<Decision, Refusal> decide_found(const TakeIn& taken, const model::Entit
   return decide(engine::UpdateRecord{&entity, record.id, record.version, std::move(changes)}, s);
 }
 
+// What FEEL made itself is typed already; what was sent are texts, numbers and lists of these, and
+// read as a request's.
+bool is_typed(const feel::Value& value) {
+  using enum feel::ValueKind;
+  return value.kind() == Date || value.kind() == Time || value.kind() == DateTime ||
+         value.kind() == DaysDuration || value.kind() == MonthsDuration;
+}
+
+Input read_typed(std::size_t index, const fields::Field& field, const feel::Value& value,
+                 const fields::Reading& reading) {
+  Input input;
+  auto kept = fields::fit(value, field, reading);
+  if (kept) {
+    if (auto complaint = fields::check(*kept, field, reading)) {
+      input.problems.push_back({.field = index, .message = std::move(*complaint)});
+    } else {
+      input.changes.emplace_back(index, std::move(*kept));
+    }
+  } else {
+    input.problems.push_back({.field = index, .message = std::move(kept.error())});
+  }
+  return input;
+}
+
 }  // namespace
 
 feel::Value texts_as_value(const FormPairs& pairs) {
@@ -133,10 +157,13 @@ Input read_intake(const model::Entity& entity, const model::Intake& intake, cons
     feel::Evaluation evaluation(environment, slots);
     const feel::Value value = mapped.value.evaluate(evaluation);
     if (value.is_null()) continue;
+    const fields::Field& field = entity.fields[mapped.field];
     const std::string text = feel::to_json(value, *reading.zone);
-    const auto body = as_body(entity.fields[mapped.field], text);
+    const auto body = as_body(field, text);
     Input one;
-    if (body) {
+    if (is_typed(value)) {
+      one = read_typed(mapped.field, field, value, reading);
+    } else if (body) {
       one = read_json(entity, *body, reading);
     } else {
       one.problems.push_back({.field = mapped.field, .message = {&texts::kUnreadable, {}}});

@@ -50,6 +50,10 @@ constexpr ActionWords kActions[] = {
     {"checked", &texts::kDidCheck, "check"},
     {"assigned", &texts::kDidAssign, "user-plus"},
     {"claimed", &texts::kDidClaim, "hand"},
+    {"released", &texts::kDidRelease, "undo-2", Colour::Warn},
+    {"reassigned", &texts::kDidReassign, "arrow-right-left", Colour::Warn},
+    {"reassign_refused", &texts::kDidNotReassign, "circle-alert", Colour::Warn},
+    {"release_refused", &texts::kDidNotRelease, "circle-alert", Colour::Warn},
     {"commented", &texts::kDidComment, "message-square"},
     {"submitted", &texts::kDidSubmit, "send", Colour::Ok},
     {"approved", &texts::kDidApprove, "check", Colour::Ok},
@@ -112,7 +116,7 @@ struct HistoryWriter::Detail {
   std::string on_behalf;
   std::string comment;
   std::string reason;
-  std::string rule;  // the label of the automation that did it
+  std::string rule;    // the label of the automation that did it
   std::string source;  // the webhook or form that it came by
 };
 
@@ -217,7 +221,8 @@ void HistoryWriter::cause(const engine::HistoryEntry& entry) {
 void HistoryWriter::about(const engine::HistoryEntry& entry, const Detail& detail) {
   std::string line = detail.step.empty() ? std::string() : step_label(detail.step);
   // The new owner stands in what has changed.
-  const bool is_owner = entry.action == "assigned" || entry.action == "claimed";
+  const bool is_owner =
+      entry.action == "assigned" || entry.action == "claimed" || entry.action == "reassigned";
   const bool names_whom = !detail.whom.empty() && !is_owner &&
                           !(entry.actor == engine::kSystemAccount && entry.cause == "timer") &&
                           detail.whom != context_.frame.directory->full_name(entry.actor);

@@ -300,6 +300,10 @@ namespace formwork::pages::texts {
   X(DidCheck, " changed the checklist", "更新了行动清单")                                         \
   X(DidAssign, " assigned this {entity}", "分配了这条{entity}")                                   \
   X(DidClaim, " took this {entity} on", "领取了这条{entity}")                                     \
+  X(DidRelease, " released this {entity} to a pool", "将这条{entity}放回公海")                    \
+  X(DidReassign, " gave this {entity} to somebody else", "将这条{entity}改派给他人")              \
+  X(DidNotReassign, " found nobody else for this {entity}", "没有找到可以改派这条{entity}的人")   \
+  X(DidNotRelease, " could not release this {entity}", "未能将这条{entity}放回公海")              \
   X(DidAddApprover, " added an approver", "加签了审批人")                                         \
   X(DidTakeBack, " took the decision back", "撤回了审批意见")                                     \
   X(DidWithdraw, " withdrew it", "撤回了审批")                                                    \

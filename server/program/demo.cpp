@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "engine/command/standard_webhooks.h"
 #include "engine/scenario/perform.h"
 #include "server/program/demo_story.h"
 
@@ -48,6 +49,20 @@ std::string sign_ins_of(const model::Model& model) {
   return text;
 }
 
+// Secrets that anybody may know, as the passwords are: so that what comes in can be tried at once.
+std::string add_secrets(engine::Engine& engine) {
+  std::string text;
+  for (const model::Webhook& webhook : engine.model().webhooks) {
+    const model::InboundWebhook* way = webhook.inbound();
+    if (way == nullptr) continue;
+    const std::string secret = "formwork-demo-" + way->secret;
+    engine.set_secret(way->secret, secret, {});
+    text += "webhook " + webhook.name + ": POST /hooks/" + webhook.name + ", signed with " +
+            engine::show_webhook_secret(secret) + "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 Expected<std::string, std::string> fill_with_demo(const std::string& folder, const Demo& demo) {
@@ -62,7 +77,7 @@ Expected<std::string, std::string> fill_with_demo(const std::string& folder, con
                         {.password = kPassword, .random = &engine::system_random()});
   FW_TRY_VOID(play(std::move(events), world));
   world.pass_until(demo.now);
-  return sign_ins_of(*demo.model);
+  return sign_ins_of(*demo.model) + add_secrets(world.engine());
 }
 
 }  // namespace formwork::program

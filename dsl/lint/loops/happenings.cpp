@@ -85,24 +85,17 @@ std::vector<const Stage*> stages_named(const Entity& entity, std::string_view na
   return stages;
 }
 
-bool leads_to(const Stage& from, std::size_t to) {
-  const bool by_people = std::any_of(from.to.begin(), from.to.end(),
-                                     [&](const model::Transition& move) { return move.to == to; });
-  return by_people ||
-         (from.approval && (from.approval->approved == to || from.approval->rejected == to));
-}
-
-// From where a record can be moved there, as far as its stage is known.
+// From where a record comes there, as far as its stage is known. Automations are not bound to the
+// moves that people may make, and leave a record alone that is there already.
 std::vector<std::string> sources_of(const Facts& record, std::string_view to) {
   const Entity& entity = record.entity();
   const Fact& stage = record.of(entity.stage_fields->stage);
   std::vector<std::string> sources;
   for (const Lifecycle& lifecycle : entity.lifecycles) {
-    const auto target = model::stage_index(lifecycle, to);
-    if (!target) continue;
+    if (!model::stage_index(lifecycle, to)) continue;
     for (const Stage& from : lifecycle.stages) {
-      const bool is_there = !stage.constant || *stage.constant == Value(from.name);
-      if (is_there && leads_to(from, *target)) sources.push_back(from.name);
+      const bool may_be_there = !stage.constant || *stage.constant == Value(from.name);
+      if (may_be_there && from.name != to) sources.push_back(from.name);
     }
   }
   return sources;

@@ -100,10 +100,12 @@ std::optional<Fact> Graph::written(const Place& place, const Counts& counts) con
 }
 
 // Facts that others than those who know them may have changed.
-void Graph::forget_written(const Counts& counts, Facts& facts) const {
+void Graph::forget_written(const Counts& counts, const std::set<Place>& settled,
+                           Facts& facts) const {
   for (const std::size_t field : facts.fields()) {
-    const auto fact = written({facts.entity().index, field}, counts);
-    if (!fact) continue;
+    const Place place(facts.entity().index, field);
+    const auto fact = written(place, counts);
+    if (!fact || settled.contains(place)) continue;
     const Fact& known = facts.of(field);
     if (!known.constant || !are_equal(known, *fact)) facts.forget(field);
   }
@@ -113,34 +115,58 @@ void Graph::forget_written(const Counts& counts, Facts& facts) const {
 bool Graph::is_dead_by_itself(const Edge& edge) {
   State state = unknown(edge.from);
   return !runner_.begin(automation(edge.from), std::nullopt, state) ||
-         !follow(edge, state, [&](const Writer& writer) {
-           return writer.automation != edge.from && writer.automation != edge.to;
-         });
+         !follow(edge, state,
+                 [&](const Writer& writer) {
+                   return writer.automation != edge.from && writer.automation != edge.to;
+                 },
+                 {});
 }
 
-// A field into which all that follows from an automation writes one value alone changes once for
-// each record: to a constant, or to what a formula gives of fields that none of them writes. Where
-// another automation only hears of such changes it is not set off for ever.
+Graph::Counts Graph::all_behind(std::size_t from) const {
+  return [this, from](const Writer& writer) {
+    return writer.automation == from || reached_[from][writer.automation];
+  };
+}
+
+// Where another automation only hears of changes of settled fields it is not set off for ever.
 bool Graph::settles(const Edge& edge) {
   const auto& happening = happening_of(edge);
   if (!happening || edge.way.takes_time()) return !happening;
-  const std::size_t entity = happening->entity().index;
   const Heard heard = hear(automation(edge.to), *happening);
-  return !heard.otherwise && !makes(edge.from, entity) &&
+  const std::set<Place>& settled = settled_behind(edge.from);
+  return !heard.otherwise &&
          std::all_of(heard.fields.begin(), heard.fields.end(), [&](std::size_t field) {
-           return is_settled(edge.from, {entity, field});
+           return settled.contains({happening->entity().index, field});
          });
 }
 
-bool Graph::is_settled(std::size_t from, const Place& place) const {
-  const Counts follows = [&](const Writer& writer) {
-    return writer.automation == from || reached_[from][writer.automation];
-  };
-  const auto fact = written(place, follows);
+// Fields into which all that follows from an automation writes one value alone: a constant, or what
+// a formula gives of fields that none of them writes, or that are settled themselves. Such a field
+// changes a few times for each record, and then no more.
+const std::set<Place>& Graph::settled_behind(std::size_t from) {
+  const auto [found, is_new] = settled_.try_emplace(from);
+  if (!is_new) return found->second;
+  const Counts counts = all_behind(from);
+  std::size_t known = 0;
+  do {
+    known = found->second.size();
+    for (const auto& [place, writers] : writers_) {
+      if (!makes(from, place.first) && is_settled(place, counts, found->second)) {
+        found->second.insert(place);
+      }
+    }
+  } while (found->second.size() != known);
+  return found->second;
+}
+
+bool Graph::is_settled(const Place& place, const Counts& counts,
+                       const std::set<Place>& settled) const {
+  const auto fact = written(place, counts);
   if (!fact || fact->constant) return fact.has_value();
-  return !fact->same.empty() &&
-         std::none_of(fact->reads.begin(), fact->reads.end(), [&](std::size_t slot) {
-           return written({place.first, slot}, follows).has_value();
+  return !fact->same.empty() && !fact->reads_clock &&
+         std::all_of(fact->reads.begin(), fact->reads.end(), [&](std::size_t slot) {
+           const Place read(place.first, slot);
+           return settled.contains(read) || !written(read, counts);
          });
 }
 
@@ -172,15 +198,15 @@ bool Graph::runs_once(const Circle& circle) const {
 
 bool Graph::breaks_off(const Circle& circle) {
   // From one of them all are reached that are reached from any.
-  const std::vector<bool>& reached = reached_[circle.edges.front().from];
-  const Counts outside = [&](const Writer& writer) {
-    return reached[writer.automation] && !circle.members[writer.automation];
+  const std::size_t first = circle.edges.front().from;
+  const Counts outside = [&, behind = all_behind(first)](const Writer& writer) {
+    return behind(writer) && !circle.members[writer.automation];
   };
   State state = unknown(circle.edges.front().from);
   if (!runner_.begin(automation(circle.edges.front().from), std::nullopt, state)) return true;
   for (int round = 0; round < kRounds; ++round) {
     for (const Edge& edge : circle.edges) {
-      auto next = follow(edge, state, outside);
+      auto next = follow(edge, state, outside, settled_behind(first));
       if (!next) return true;
       state = std::move(*next);
     }
@@ -188,7 +214,8 @@ bool Graph::breaks_off(const Circle& circle) {
   return false;
 }
 
-std::optional<State> Graph::follow(const Edge& edge, const State& state, const Counts& others) {
+std::optional<State> Graph::follow(const Edge& edge, const State& state, const Counts& others,
+                                   const std::set<Place>& settled) {
   const auto passage = runner_.run(automation(edge.from), edge.action, state);
   if (!passage) return std::nullopt;
   const Happening& happening = passage->happening;
@@ -198,7 +225,7 @@ std::optional<State> Graph::follow(const Edge& edge, const State& state, const C
   const Heard heard = hear(next, happening);
   auto arrived = arrive(edge, *passage, heard);
   if (!arrived) return std::nullopt;
-  forget_written(others, arrived->facts);
+  forget_written(others, settled, arrived->facts);
   if (!runner_.begin(next, only_field(next), *arrived)) return std::nullopt;
   return arrived;
 }
@@ -213,7 +240,7 @@ std::optional<State> Graph::arrive(const Edge& edge, const Passage& passage,
   if (!is_same) {
     forget_written(
         [&](const Writer& writer) { return writer.automation == edge.from && writer.to_others; },
-        state.facts);
+        {}, state.facts);
   }
   const auto stage_field = happening.entity().stage_fields
                                ? std::optional(happening.entity().stage_fields->stage)
@@ -232,7 +259,9 @@ std::optional<State> Graph::arrive(const Edge& edge, const Passage& passage,
   // One that waits in a stage is dropped when the record leaves it.
   const bool waits_in_stage = edge.way.kind == Way::Kind::Delayed && heard.entered.size() == 1;
   if (waits_in_stage && is_elsewhere(heard.entered.front())) return std::nullopt;
-  if (edge.way.kind != Way::Kind::Now || heard.approval) return state;
+  // One that waits for its window knows no more what the record was.
+  const bool may_wait = automation(edge.to).window && automation(edge.to).window->waits;
+  if (edge.way.kind != Way::Kind::Now || heard.approval || may_wait) return state;
   state.is_new = happening.created;
   if (!happening.created) state.old = happening.before;
   return state;

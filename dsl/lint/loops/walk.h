@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -60,15 +61,18 @@ class Graph {
   void leave_out(bool (Graph::*is_left_out)(const Edge& edge));
   bool is_dead_by_itself(const Edge& edge);
   bool settles(const Edge& edge);
-  bool is_settled(std::size_t automation, const Place& place) const;
+  const std::set<Place>& settled_behind(std::size_t automation);
+  bool is_settled(const Place& place, const Counts& counts, const std::set<Place>& settled) const;
   bool makes(std::size_t automation, std::size_t entity) const;
   bool runs_once(const Circle& circle) const;
   bool breaks_off(const Circle& circle);
+  Counts all_behind(std::size_t automation) const;
   // What all that count write there; null: none of them writes.
   std::optional<Fact> written(const Place& place, const Counts& counts) const;
-  void forget_written(const Counts& counts, Facts& facts) const;
+  void forget_written(const Counts& counts, const std::set<Place>& settled, Facts& facts) const;
   // Along an edge, with others that write meanwhile; nothing when it cannot be taken.
-  std::optional<State> follow(const Edge& edge, const State& state, const Counts& others);
+  std::optional<State> follow(const Edge& edge, const State& state, const Counts& others,
+                              const std::set<Place>& settled);
   std::optional<State> arrive(const Edge& edge, const Passage& passage, const Heard& heard) const;
   State unknown(std::size_t automation) const;
 
@@ -84,6 +88,7 @@ class Graph {
   std::vector<std::vector<std::size_t>> made_;  // by automation entities of which it makes records
   std::vector<std::vector<bool>> reached_;      // by automation those to which it leads
   std::map<std::pair<std::size_t, std::size_t>, std::optional<Happening>> happenings_;
+  std::map<std::size_t, std::set<Place>> settled_;
 };
 
 }  // namespace formwork::lint

@@ -1,11 +1,13 @@
 // kill -9 while webhooks are made and sent: what was committed arrives at least once, under one id,
 // and nothing else does.
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <map>
 #include <random>
 #include <set>
 #include <thread>
+#include <tuple>
 
 #include <doctest/doctest.h>
 #include <sys/wait.h>
@@ -29,10 +31,30 @@ using testing::OutboxApp;
 using testing::Received;
 using testing::Receiver;
 
-constexpr std::size_t kEnough = 100;              // arrivals, or the kills show nothing
-constexpr std::int64_t kRoundSize = 1'000'000;    // numbers that one round may use
-constexpr std::int64_t kUndone = kRoundSize / 2;  // from here on in a round: those not committed
-constexpr std::array<std::string_view, 4> kWebhooks{"east", "west", "north", "south"};
+constexpr std::size_t kEnough = 100;            // arrivals, or the kills show nothing
+constexpr std::int64_t kRoundSize = 1'000'000;  // numbers that one round may use
+
+// Each note tells two webhooks. What the second automation sends is undone with it, because its
+// next action is refused.
+constexpr std::string_view kTells = R"(
+---
+automation: tell
+of: note
+on: created
+do:
+  - webhook: { to: east, event: note.made, data: { n: text } }
+  - webhook: { to: west, event: note.made, data: { n: text } }
+---
+automation: tell_in_vain
+of: note
+on: created
+do:
+  - webhook: { to: east, event: note.never, data: { n: text } }
+  - set: { text: 'null' }
+)";
+
+// By event, path and number.
+using Told = std::tuple<std::string, std::string, std::int64_t>;
 
 // Notes the id and the body of each webhook in a file, in a process of its own: a fork of this one
 // must not find threads.
@@ -58,14 +80,21 @@ class ReceiverProcess {
   ReceiverProcess(const ReceiverProcess&) = delete;
   ReceiverProcess& operator=(const ReceiverProcess&) = delete;
 
-  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
+  std::string url(std::string_view path) const {
+    return "http://127.0.0.1:" + std::to_string(port_) + std::string(path);
+  }
 
-  // Of what has arrived so far, the ids by the number that the body is.
-  std::map<std::int64_t, std::vector<std::string>> arrived() const {
-    std::map<std::int64_t, std::vector<std::string>> ids;
+  // The ids under which each has arrived so far, in their order.
+  std::map<Told, std::vector<std::string>> arrived() const {
+    std::map<Told, std::vector<std::string>> ids;
     std::ifstream file(path_);
     std::string id;
-    for (std::int64_t number = 0; file >> id >> number;) ids[number].push_back(id);
+    std::string path;
+    for (std::string body; file >> id >> path && std::getline(file, body);) {
+      const json::Value told = json::parse(body).value();
+      ids[{told.find("type")->text, path, std::stoll(told.find("data")->find("n")->text)}]
+          .push_back(id);
+    }
     return ids;
   }
 
@@ -75,7 +104,7 @@ class ReceiverProcess {
     std::mutex mutex;
     Receiver receiver([&](const Received& got) {
       const std::lock_guard lock(mutex);
-      file << got.headers.at("webhook-id") << ' ' << got.body << std::endl;
+      file << got.headers.at("webhook-id") << ' ' << got.target << ' ' << got.body << std::endl;
       return http_answer(204);
     });
     const std::uint16_t port = receiver.port();
@@ -90,9 +119,8 @@ class ReceiverProcess {
 };
 
 std::string app_that_sends_to(const ReceiverProcess& receiver) {
-  std::vector<std::pair<std::string, std::string>> webhooks;
-  for (const std::string_view name : kWebhooks) webhooks.emplace_back(name, receiver.url());
-  return testing::sends_to(webhooks);
+  return testing::sends_to({{"east", receiver.url("/east")}, {"west", receiver.url("/west")}}) +
+         std::string(kTells);
 }
 
 CurlTransport::Options options() {
@@ -102,40 +130,45 @@ CurlTransport::Options options() {
           .authorities = {}};
 }
 
-std::string made(std::int64_t number) { return "made " + std::to_string(number); }
-
-// A change together with its webhook, in one piece of work that is kept or not.
-bool change(OutboxApp& app, std::int64_t number, bool keep) {
-  std::array<std::byte, 8> chance{};
-  engine::system_random().fill(chance);
-  std::string key = "msg_";
-  for (const std::byte byte : chance) key += std::to_string(std::to_integer<int>(byte)) + ".";
-  engine::OutboxMessage message{.key = key};
-  message.destination = kWebhooks[static_cast<std::size_t>(number) % kWebhooks.size()];
-  message.body = std::to_string(number);
+// A webhook in a piece of work that is not kept.
+bool send_and_undo(OutboxApp& app, std::int64_t number) {
+  engine::OutboxMessage message{.key = "msg_undone", .destination = "west"};
+  message.body = R"({"type":"note.undone","data":{"n":")" + std::to_string(number) + "\"}}";
   message.created_at = message.due_at = app.clock.now();
-  const auto commit = app.engine.store().submit_and_wait([&](store::Transaction& transaction) {
+  return app.engine.store().submit_and_wait([&](store::Transaction& transaction) {
     transaction.insert_message(message);
-    transaction.put_setting(made(number), "");
-    return keep;
-  });
-  return commit == (keep ? store::Commit::Committed : store::Commit::RolledBack);
+    return false;
+  }) == store::Commit::RolledBack;
 }
 
-// Changes and sends, and tells the number of each change that was acknowledged, until killed.
-[[noreturn]] void work_until_killed(const std::string& yaml, const std::string& path, int pipe,
-                                    std::int64_t first) {
-  OutboxApp app(yaml, path);
+// Makes notes and sends, and tells the number of each note that was acknowledged, until killed.
+[[noreturn]] void work_until_killed(const std::shared_ptr<const model::Model>& model,
+                                    const std::string& path, int pipe, std::int64_t first) {
+  OutboxApp app(model, path);
+  app.random = testing::SeededRandom(static_cast<unsigned>(first));  // or ids come again
+  const engine::Actor boss = app.actor("boss");
   CurlTransport transport(options());
   Deliverer deliverer(app.engine, transport, engine::system_random(),
                       {.from = std::nullopt, .report = {}});
   app.engine.store().on_messages([&] { transport.wake(); });
   const std::jthread sender([&](const std::stop_token& stop) { deliverer.run(stop); });
   for (std::int64_t number = first;; ++number) {
-    if (!change(app, number, true)) ::_exit(3);
+    if (!app.create(boss, "note", R"({"text":")" + std::to_string(number) + "\"}")) ::_exit(3);
     if (::write(pipe, &number, sizeof number) != sizeof number) ::_exit(3);
-    if (!change(app, number + kUndone, false)) ::_exit(3);
+    if (!send_and_undo(app, number)) ::_exit(3);
     ::usleep(1'000);
+  }
+}
+
+// The numbers of all notes that there are.
+std::set<std::int64_t> numbers_of_notes(OutboxApp& app) {
+  std::set<std::int64_t> numbers;
+  const model::Entity& note = app.entity("note");
+  permissions::Reader reader = app.engine.reader(app.actor("boss"));
+  for (engine::RecordId id = 1;; ++id) {
+    const auto record = reader.record(note, id);
+    if (!record) return numbers;
+    numbers.insert(std::stoll(record->values[0].string()));
   }
 }
 
@@ -155,38 +188,37 @@ TEST_CASE("after kills each committed webhook has arrived under one id, and none
   const ScratchFolder folder;
   const ReceiverProcess receiver(folder.file("arrived"));
   const std::string path = folder.file("a.db");
-  const std::string yaml = app_that_sends_to(receiver);
+  const auto model = testing::compile_app(app_that_sends_to(receiver));
   std::mt19937 random(5);
-  std::vector<std::int64_t> acknowledged;
+  std::set<std::int64_t> acknowledged;
   const int kRounds = testing::rounds(20, 200);
   const auto has_enough = [&] { return receiver.arrived().size() > kEnough; };
   for (int round = 0; round < kRounds || (!has_enough() && round < 10 * kRounds); ++round) {
-    CAPTURE(round);
     const auto after = static_cast<unsigned>(50'000 + random() % 150'000);
     const std::vector<std::int64_t> numbers = testing::numbers_until_killed(
-        after, [&](int pipe) { work_until_killed(yaml, path, pipe, round * kRoundSize + 1); });
-    acknowledged.insert(acknowledged.end(), numbers.begin(), numbers.end());
+        after, [&](int pipe) { work_until_killed(model, path, pipe, round * kRoundSize + 1); });
+    acknowledged.insert(numbers.begin(), numbers.end());
   }
-  MESSAGE("before the last start: acknowledged ", acknowledged.size(), ", arrived ",
+  MESSAGE("acknowledged ", acknowledged.size(), ", arrived until the last kill ",
           receiver.arrived().size());
-  OutboxApp app(yaml, path);
+  OutboxApp app(model, path);
   send_the_rest(app);
 
   const auto arrived = receiver.arrived();
-  std::int64_t lost = 0;
-  for (const std::int64_t number : acknowledged) lost += arrived.count(number) == 0 ? 1 : 0;
-  CHECK(lost == 0);
+  const std::set<std::int64_t> notes = numbers_of_notes(app);
+  CHECK(std::includes(notes.begin(), notes.end(), acknowledged.begin(), acknowledged.end()));
   std::set<std::string> ids;
   std::int64_t repeats = 0;
-  const auto view = app.engine.store().read();
-  for (const auto& [number, all] : arrived) {
+  for (const auto& [told, all] : arrived) {
+    const auto& [event, webhook, number] = told;
     CAPTURE(number);
-    repeats += static_cast<std::int64_t>(all.size()) - 1;
-    // Also one whose acknowledgement was killed is there, if its webhook went out.
-    REQUIRE(view->find_setting(made(number)));
+    REQUIRE(event == "note.made");
+    REQUIRE(notes.count(number) == 1);
     REQUIRE(std::set<std::string>(all.begin(), all.end()).size() == 1);
     ids.insert(all.front());
+    repeats += std::ssize(all) - 1;
   }
+  CHECK(arrived.size() == 2 * notes.size());
   CHECK(ids.size() == arrived.size());
   MESSAGE("arrived ", arrived.size(), ", repeated ", repeats);
   CHECK(has_enough());

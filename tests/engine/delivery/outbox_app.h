@@ -2,7 +2,7 @@
 #pragma once
 
 #include <future>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,6 +63,11 @@ class OutboxApp : public App {
  public:
   explicit OutboxApp(std::string_view yaml = sends_to_many(), const std::string& path = ":memory:")
       : App(yaml, path) {
+    rotate("erp", "the first secret of erp", "P1D");
+  }
+
+  OutboxApp(std::shared_ptr<const model::Model> model, const std::string& path)
+      : App(std::move(model), path) {
     rotate("erp", "the first secret of erp", "P1D");
   }
 

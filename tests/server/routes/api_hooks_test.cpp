@@ -23,17 +23,18 @@ TEST_CASE("a signed webhook makes a record of what its map says") {
   const auto response = client.hook("ads?campaign=spring", "msg_1", kLead, {{"X-Code", "A-1"}});
   CHECK(response.status == 200);
   CHECK(response.body == R"({"id":1,"entity":"lead","found":false})");
-  for (const auto& [field, expected] :
-       std::initializer_list<std::pair<const char*, const char*>>{{"company", R"("Star")"},
-                                                                  {"email", R"("li@star.cn")"},
-                                                                  {"mobile", R"("+8613800138000")"},
-                                                                  {"city", R"("JINAN")"},
-                                                                  {"budget", R"("1250.50")"},
-                                                                  {"wanted_on", R"("2026-05-01")"},
-                                                                  {"source", R"("ads")"},
-                                                                  {"campaign", R"("spring")"},
-                                                                  {"code", R"("A-1")"},
-                                                                  {"consent", "null"}}) {
+  for (const auto& [field, expected] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"company", R"("Star")"},
+           {"email", R"("li@star.cn")"},
+           {"mobile", R"("+8613800138000")"},
+           {"city", R"("JINAN")"},
+           {"budget", R"("1250.50")"},
+           {"wanted_on", R"("2026-05-01")"},
+           {"source", R"("ads")"},
+           {"campaign", R"("spring")"},
+           {"came_at", R"("2026-03-02T01:00:00Z")"},
+           {"code", R"("A-1")"},
+           {"consent", "null"}}) {
     CAPTURE(field);
     CHECK(client.value(1, field) == expected);
   }
