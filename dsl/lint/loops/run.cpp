@@ -20,7 +20,10 @@ std::optional<Passage> Runner::run(const Automation& automation, std::size_t act
   std::optional<Happening> happening;
   for (std::size_t i = 0; i < automation.actions.size(); ++i) {
     const AutomationAction& each = automation.actions[i];
-    if (each.when && !conditions_.may_hold(*each.when, *automation.scope, facts, state.before())) {
+    const Answer answer =
+        each.when ? conditions_.ask(*each.when, *automation.scope, facts, state.before())
+                  : Answer::Yes;
+    if (answer == Answer::No) {
       if (i == action) return std::nullopt;
       continue;
     }
