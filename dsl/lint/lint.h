@@ -75,6 +75,7 @@ void check_automation_loops(const model::Model& model, Diagnostics& diagnostics)
 
 // Automations that nothing sets off, or whose condition holds for no record.
 void check_idle_automations(const model::Model& model, Diagnostics& diagnostics);
+
 // Automations that do not say why they are there.
 void check_automations_without_why(const model::Model& model, Diagnostics& diagnostics);
 
