@@ -101,7 +101,7 @@ TEST_CASE("a comment goes into history, and needs something to say") {
   CHECK(client.api("sales", Method::Post, "/api/v1/records/lead/1/comments", R"({"text":" "})")
             .status == 422);
   CHECK(client.api("sales", Method::Post, "/api/v1/records/lead/1/comments", "{}").status == 422);
-  CHECK(client.api("nobody", Method::Post, "/api/v1/records/lead/1/comments", R"({"text":"x"})")
+  CHECK(client.api("guest", Method::Post, "/api/v1/records/lead/1/comments", R"({"text":"x"})")
             .status == 403);
 }
 
