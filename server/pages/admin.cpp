@@ -1,5 +1,7 @@
 // The pages of those who run the app: what automations did, what leaves the system, what comes
 // next.
+#include <algorithm>
+
 #include "engine/automations/trigger.h"
 #include "server/pages/clock.h"
 #include "server/pages/compiled.h"
@@ -312,19 +314,30 @@ class RunsWriter : public AdminWriter {
     if (!read || !read->is_array()) return;
     html_.markup("<ul class=\"plain\">\n");
     for (const json::Value& one : read->elements) {
-      const json::Value* action = one.find("action");
-      const json::Value* did = one.find("did");
-      const json::Value* left_out = one.find("left_out");
-      if (action == nullptr || !action->is_string()) continue;
-      html_.markup("<li><b>").text(action->text).markup("</b> ");
-      if (did != nullptr && did->is_string()) html_.text(did->text);
-      if (left_out != nullptr && left_out->is_string()) {
-        html_.markup("<span class=\"sub\">").text(context_.words(texts::kOutcomeDeclined));
-        html_.markup(": ").text(left_out->text).markup("</span>");
-      }
-      html_.markup("</li>\n");
+      if (const json::Value* did = one.find("did")) action(one, *did);
     }
     html_.markup("</ul>");
+    left_out(*read);
+  }
+
+  void action(const json::Value& one, const json::Value& said) {
+    const json::Value* action = one.find("action");
+    if (action == nullptr) return;
+    html_.markup("<li><b>").text(action->text).markup("</b> ").text(said.text).markup("</li>\n");
+  }
+
+  // Folded away, since conditions are long.
+  void left_out(const json::Value& actions) {
+    const auto count =
+        std::count_if(actions.elements.begin(), actions.elements.end(),
+                      [](const json::Value& one) { return one.find("left_out") != nullptr; });
+    if (count == 0) return;
+    html_.markup("<details><summary>").text(context_.words(texts::kOutcomeDeclined));
+    html_.markup(" (").number(count).markup(")</summary>\n<ul class=\"plain\">\n");
+    for (const json::Value& one : actions.elements) {
+      if (const json::Value* why = one.find("left_out")) action(one, *why);
+    }
+    html_.markup("</ul></details>");
   }
 
   const RunsPage& page_;

@@ -78,7 +78,7 @@ class ListWriter {
       wanted.push_back(ColumnRef::of(model::SystemColumn::CreatedAt));
     }
     for (const ColumnRef& column : wanted) {
-      if (!may_see(context_, entity_, column)) continue;
+      if (!may_see(context_, entity_, column) || (page_.pool && is_of_owners(column))) continue;
       columns_.push_back({.column = column,
                           .field = &field_of(entity_, column),
                           .label = label_of(context_, entity_, column),
@@ -91,6 +91,16 @@ class ListWriter {
     give_place("m-3", [](const Column& c) {
       return !is_measure(*c.field) && c.field->type->widget != Widget::User;
     });
+  }
+
+  // What nobody's records have empty.
+  bool is_of_owners(const ColumnRef& column) const {
+    const auto& kept = entity_.assignment_fields;
+    const auto is = [&](std::optional<std::size_t> field) {
+      return field && column == ColumnRef::of_field(*field);
+    };
+    return is(entity_.owner) ||
+           (kept && (is(kept->assigned_at) || is(kept->respond_by) || is(kept->responded_at)));
   }
 
   template <class Fits>
