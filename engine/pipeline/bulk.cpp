@@ -247,7 +247,11 @@ void BulkJobs::change_batch(Job& job, const Actor& actor, const std::stop_token&
   Batch batch(std::span(job.targets).subspan(job.next, size));
   while (batch.is_open()) {
     batch.run(engine_, job.change, actor);
-    if (const Refusal* full = batch.full_disk()) return end(job, BulkState::Failed, *full);
+    if (const Refusal* full = batch.full_disk()) {
+      const Refusal refusal = *full;
+      add(job, batch);
+      return end(job, BulkState::Failed, refusal);
+    }
     bool is_busy = false;
     for (Batch::Try& one : batch.tries) is_busy = settle(job, actor, one) || is_busy;
     if (!is_busy) continue;
