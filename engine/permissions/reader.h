@@ -119,9 +119,6 @@ class Reader {
 
   engine::Preferences preferences();
 
-  // The caller's, that have not ended.
-  std::vector<engine::Absence> absences();
-
   // From the caller, and to the caller; those that have not ended.
   std::vector<engine::Delegation> delegations();
 

@@ -176,17 +176,6 @@ std::vector<engine::ToDo> Reader::todos(store::ToDoQuery query) {
   return found;
 }
 
-std::vector<engine::Absence> Reader::absences() {
-  std::vector<engine::Absence> own = view_->absences();
-  own.erase(std::remove_if(own.begin(), own.end(),
-                           [&](const engine::Absence& one) {
-                             return one.account != actor_.account ||
-                                    one.ends_at <= surroundings_.now;
-                           }),
-            own.end());
-  return own;
-}
-
 engine::Preferences Reader::preferences() { return view_->preferences(actor_.account); }
 
 std::vector<engine::Delegation> Reader::delegations() {

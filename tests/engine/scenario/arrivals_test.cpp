@@ -123,19 +123,19 @@ TEST_CASE("what is not as expected says what is") {
   - expect: { sent: [{ webhook: erp, event: lead.won }] }
   - expect: { l.account.name: Acme }
 )") == Words{
-                  "expected `assign_lead` to have ended with `declined` for l, but it ended with "
-                  "`done`",
-                  "expected `convert` to have ended with `done` for l, but it ended with "
-                  "`nothing`",
-                  "expected l.response to be `paused`, but it is `running`",
-                  "expected li.lei to have a notification that says `Bolt`, but none does\n"
-                  "Acme is there: It scores 70",
-                  "expected lin.tao to have a notification that says `Acme`, but there is none",
-                  "expected li.lei to have no to-do, but there is one\nCall Acme",
-                  "expected {webhook: erp, event: lead.won} to be sent, but it was not\n"
-                  "nothing was sent",
-                  "expected l.account.name, but l has no account",
-              });
+           "expected `assign_lead` to have ended with `declined` for l, but it ended with "
+           "`done`",
+           "expected `convert` to have ended with `done` for l, but it ended with "
+           "`nothing`",
+           "expected l.response to be `paused`, but it is `running`",
+           "expected li.lei to have a notification that says `Bolt`, but none does\n"
+           "Acme is there: It scores 70",
+           "expected lin.tao to have a notification that says `Acme`, but there is none",
+           "expected li.lei to have no to-do, but there is one\nCall Acme",
+           "expected {webhook: erp, event: lead.won} to be sent, but it was not\n"
+           "nothing was sent",
+           "expected l.account.name, but l has no account",
+       });
   CHECK(lead_messages("steps:\n  - done: { person: li.lei, title: Call }\n") ==
         Words{"`li.lei` has nothing to do that is called `Call`"});
 }

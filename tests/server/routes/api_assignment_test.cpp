@@ -75,6 +75,9 @@ TEST_CASE("dispatch by an assignment tells the owner, and why tells by which rul
   CHECK(client.post("lin", lead + "/assign", R"({"by":"territory"})") == 403);
   CHECK(client.post("zhou", lead + "/assign", R"({"by":"territory"})") == 200);
   CHECK(client.post("zhou", lead + "/assign", R"({"by":"territory","except":["xu"]})") == 200);
+  CHECK(at(client.json("xu", Method::Get, lead), "owner") == "lin");
+  CHECK(client.post("zhou", lead + "/assign", R"({"by":"territory","except":["xu","lin"]})") ==
+        200);
   const auto why = client.json("xu", Method::Get, lead + "/why");
   CHECK(at(why, "owner/account") == "-");
   CHECK(at(why, "owner/pool") == "public");

@@ -29,7 +29,7 @@ fields:
   code: { type: text, unique: true, label: { en: Code, zh-CN: 编码 } }
   came_at: { type: date_time, label: { en: Came at, zh-CN: 来访时间 } }
   consent: { type: boolean, label: { en: I agree, zh-CN: 我同意 }, hint: { en: We answer you and forget it., zh-CN: 仅用于答复。 } }
-  why: { type: long_text, visible: budget > 1000, required: budget > 1000, label: { en: Why, zh-CN: 原因 } }
+  why: { type: long_text, visible: budget > 5000, required: budget > 5000, label: { en: Why, zh-CN: 原因 } }
 rules:
   - require: city = null or city != "Nowhere"
     say: { en: Nowhere is no city, zh-CN: 城市无效 }
