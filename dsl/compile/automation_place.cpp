@@ -51,7 +51,7 @@ void AutomationPlace::report_old(const Span& where) {
 }
 
 std::optional<feel::Expression> AutomationPlace::read_condition(const yaml::Node& node) {
-  if (!may_be_condition(node)) {
+  if (!node.is_null() && !may_be_condition(node)) {
     report_wrong_type(node, "a condition in FEEL", context_);
     return std::nullopt;
   }

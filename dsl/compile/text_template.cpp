@@ -121,10 +121,14 @@ std::vector<const yaml::Node*> nodes_by_locale(const yaml::Node& node, const Con
   if (node.is_scalar()) return std::vector<const yaml::Node*>(locales.size(), &node);
   std::vector<const yaml::Node*> nodes;
   for (const std::string& locale : locales) nodes.push_back(value_of(node, locale));
-  const auto first = std::find_if(nodes.begin(), nodes.end(), [](auto* each) { return each; });
-  if (first == nodes.end()) return {};
-  std::replace(nodes.begin(), nodes.end(), static_cast<const yaml::Node*>(nullptr),
-               const_cast<const yaml::Node*>(*first));
+  const yaml::Node* first = nullptr;
+  for (const yaml::Node* each : nodes) {
+    if (first == nullptr) first = each;
+  }
+  if (first == nullptr) return {};
+  for (const yaml::Node*& each : nodes) {
+    if (each == nullptr) each = first;
+  }
   return nodes;
 }
 
