@@ -189,8 +189,8 @@ std::string base64_lines(std::string_view bytes) {
 // Quoted-printable can be read as it is, but triples what is not ASCII.
 bool is_mostly_literal(std::string_view text) {
   constexpr std::ptrdiff_t kOneIn = 6;
-  const auto others =
-      std::count_if(text.begin(), text.end(), [](char c) { return !is_literal(c); });
+  const auto others = std::count_if(
+      text.begin(), text.end(), [](char c) { return !is_literal(c) && c != '\r' && c != '\n'; });
   return others * kOneIn <= std::ssize(text);
 }
 

@@ -2,6 +2,7 @@
 #include "engine/delivery/address_policy.h"
 
 #include <string>
+#include <tuple>
 
 #include <doctest/doctest.h>
 #include <netdb.h>
@@ -165,7 +166,7 @@ TEST_CASE("a range of every length holds what it should") {
         std::tuple{"128.0.0.0/1", "200.0.0.1", "1.2.3.4"},
         std::tuple{"10.20.30.40/31", "10.20.30.41", "10.20.30.42"},
         std::tuple{"10.20.30.40/32", "10.20.30.40", "10.20.30.41"},
-        std::tuple{"::/0", "2001:db8::1", ""}, std::tuple{"fe80::/9", "fe00::1", "fd00::1"}}) {
+        std::tuple{"::/0", "2001:db8::1", ""}, std::tuple{"fe80::/9", "feff::1", "fe00::1"}}) {
     CAPTURE(text);
     const auto range = parse_range(text);
     REQUIRE(range);

@@ -50,7 +50,7 @@ of: note
 on: created
 do:
   - webhook: { to: east, event: note.never, data: { n: text } }
-  - set: { text: 'null' }
+  - set: { text: 'if contains(text, "x") then text else null' }
 )";
 
 // By event, path and number.

@@ -58,8 +58,9 @@ TEST_CASE("whatever is written comes back as it was, on short lines of ASCII") {
   for (int i = 0; i < 200; ++i) chinese += "线索已分配给您";
   for (const std::string& text :
        {std::string("Hello"), std::string("Grüße"), std::string("线索 L-2026-00001 待跟进"),
-        chinese, long_line, "trailing blank \nand tab\t\n= and =3D and =\n", std::string("\n\n\n"),
-        std::string(".\n..\n.hidden\n"), std::string("a\nb"), std::string("From me\n")}) {
+        chinese, long_line, std::string("trailing blank \nand tab\t\n= and =3D and =\n"),
+        std::string("\n\n\n"), std::string(".\n..\n.hidden\n"), std::string("a\nb"),
+        std::string("From me\n")}) {
     CAPTURE(text.substr(0, 60));
     const std::string mail = composed(text, text);
     CHECK(fits_on_the_wire(mail));
