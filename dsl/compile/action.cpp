@@ -47,6 +47,11 @@ class ActionReader {
                     "say which records this is about: `of: …`", place_);
       return std::nullopt;
     }
+    if (type.changes_record && place_.is_deleted()) {
+      report_action(verb->key_span, "the record is deleted then, and nothing changes it any more",
+                    "tell people, or change others with `create` and `update`", place_);
+      return std::nullopt;
+    }
     auto what = type.read({node_, *verb}, place_);
     if (!what) return std::nullopt;
     action.what = std::move(*what);

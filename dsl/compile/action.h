@@ -33,6 +33,7 @@ struct ActionType {
   std::span<const std::string_view> parts = {};  // keys of the mapping behind the verb, if it has
                                                  // some of its own
   bool needs_record = true;                      // it is done with the record of the automation
+  bool changes_record = false;                   // which must not be deleted then
   // Nothing when it is too wrong to go on with; all that is wrong is reported.
   std::optional<ActionContents> (*read)(const ActionText& text, AutomationPlace& place) = nullptr;
 };

@@ -61,7 +61,8 @@ class AssignmentReader {
 
  private:
   PeoplePlace place() const {
-    return {.entity = entity_, .asker = assignment_.name, .scope = &scope_};
+    return {
+        .entity = entity_, .asker = assignment_.name, .scope = &scope_, .code = codes::kPeopleTerm};
   }
 
   void read_words(const yaml::Node& mapping, std::string_view key, Localized& into) {

@@ -147,7 +147,8 @@ class ResponseReader {
   }
 
   PeoplePlace place() const {
-    return {.entity = entity_, .asker = assignment_.name, .scope = &scope_};
+    return {
+        .entity = entity_, .asker = assignment_.name, .scope = &scope_, .code = codes::kPeopleTerm};
   }
 
   // `remind`, `remind manager of owner`, `escalate to manager of owner`, `release to public`.

@@ -26,6 +26,7 @@ class AutomationCompiler {
     if (on == nullptr || !find_entity(*on)) return;
     automation_.on = read_triggers(*on, entity_, context_);
     AutomationPlace place(automation_.name, entity_, context_);
+    if (has_only(Trigger::Kind::Deleted)) place.set_deleted();
     read_times(place);
     check_times();
     if (const yaml::Node* when = value_of(node_, "when")) {
@@ -116,6 +117,12 @@ class AutomationCompiler {
 
   bool has(Trigger::Kind kind) const {
     return std::any_of(automation_.on.begin(), automation_.on.end(),
+                       [kind](const Trigger& trigger) { return trigger.kind == kind; });
+  }
+
+  bool has_only(Trigger::Kind kind) const {
+    return !automation_.on.empty() &&
+           std::all_of(automation_.on.begin(), automation_.on.end(),
                        [kind](const Trigger& trigger) { return trigger.kind == kind; });
   }
 

@@ -21,6 +21,11 @@ class AutomationPlace {
   // From now on nothing may ask what the record was before, for that reason: "it runs later".
   void forget_old(std::string why) { no_old_ = std::move(why); }
 
+  // The record is always deleted when it runs.
+  void set_deleted() { is_deleted_ = true; }
+
+  bool is_deleted() const { return is_deleted_; }
+
   // Nothing when it is in error, which is then reported.
   std::optional<feel::Expression> compile(const Phrase& phrase, const feel::Type& expected);
   std::optional<feel::Expression> read_condition(const yaml::Node& node);
@@ -44,7 +49,8 @@ class AutomationPlace {
   Context& context_;
   std::shared_ptr<feel::Scope> scope_;
   std::size_t own_slots_ = 0;  // of the scope: those behind them are records that actions have made
-  std::string no_old_;         // why nobody knows what the record was; empty: it is known
+  bool is_deleted_ = false;
+  std::string no_old_;  // why nobody knows what the record was; empty: it is known
 };
 
 }  // namespace formwork::compile

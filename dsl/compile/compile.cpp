@@ -32,11 +32,11 @@ struct Kind {
 };
 
 constexpr Kind kKinds[] = {
-    {"app", Title::Name},      {"fields", Title::None},       {"option_sets", Title::None},
-    {"entity", Title::Name},   {"decision", Title::Name},     {"role", Title::Name},
-    {"approval", Title::Name}, {"scenario", Title::Sentence}, {"team", Title::Name},
-    {"calendar", Title::Name}, {"people", Title::None},       {"webhook", Title::Name},
-    {"form", Title::Name},     {"notification", Title::Name}, {"automation", Title::Name},
+    {"app", Title::Name},        {"fields", Title::None},       {"option_sets", Title::None},
+    {"entity", Title::Name},     {"decision", Title::Name},     {"role", Title::Name},
+    {"approval", Title::Name},   {"scenario", Title::Sentence}, {"team", Title::Name},
+    {"calendar", Title::Name},   {"people", Title::None},       {"webhook", Title::Name},
+    {"form", Title::Name},       {"notification", Title::Name}, {"automation", Title::Name},
     {"assignment", Title::Name},
 };
 

@@ -67,9 +67,9 @@ class ValuesReader {
     auto value = place_.compile ? place_.compile(phrase, type)
                                 : compile_phrase(phrase, place_.scope, type, context_);
     if (!value) return;
-    if (const Value* constant = value->constant()) {
-      if (!place_.as_input && !fits(field, *constant, phrase)) return;
-    }
+    const Value* constant = value->constant();
+    if (constant != nullptr && !place_.as_input && !fits(field, *constant, phrase)) return;
+    if (constant == nullptr) check_branches(field, *value, value->tree().root, phrase);
     values_.push_back({.field = index, .value = std::move(*value), .where = where});
   }
 
@@ -104,6 +104,28 @@ class ValuesReader {
     return false;
   }
 
+  // Texts that a choice may become: `if score > 70 then "gold" else "silver"`.
+  void check_branches(const Field& field, const feel::Expression& value, feel::syntax::NodeId id,
+                      const Phrase& phrase) {
+    const feel::syntax::Node& node = value.tree()[id];
+    if (node.kind == feel::syntax::Kind::If) {
+      check_branches(field, value, node.children[1], phrase);
+      check_branches(field, value, node.children[2], phrase);
+    }
+    const std::vector<std::string_view> codes = codes_of(field);
+    const bool is_text = node.kind == feel::syntax::Kind::String && !codes.empty();
+    if (is_text && std::find(codes.begin(), codes.end(), node.text) == codes.end()) {
+      report_option(field, node.text, codes, phrase.place(node.begin, node.end));
+    }
+  }
+
+  void report_option(const Field& field, const std::string& text,
+                     const std::vector<std::string_view>& codes, const Span& where) {
+    context_.diagnostics.error(codes::kFeelUnknownOption, where,
+                               "`" + text + "` is not one of the options of " + field.name,
+                               suggest(text, codes));
+  }
+
   // Of a choice that has been looked at already; of several options each.
   bool has_options(const Field& field, const Value& value, const Span& where) {
     if (field.options.empty() || value.kind() != feel::ValueKind::List) return true;
@@ -112,9 +134,7 @@ class ValuesReader {
       if (code.kind() != feel::ValueKind::String) continue;
       const std::string text(code.string());
       if (std::find(codes.begin(), codes.end(), text) != codes.end()) continue;
-      context_.diagnostics.error(codes::kFeelUnknownOption, where,
-                                 "`" + text + "` is not one of the options of " + field.name,
-                                 suggest(text, codes));
+      report_option(field, text, codes, where);
       return false;
     }
     return true;

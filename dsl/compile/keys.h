@@ -46,13 +46,21 @@ inline constexpr std::string_view kScenario[] = {"scenario", "as", "at", "cases"
 inline constexpr std::string_view kScenarioVerbs[] = {
     "create", "edit",   "delete",   "restore",      "move",     "check",     "uncheck", "approve",
     "reject", "return", "transfer", "add_approver", "withdraw", "take_back", "urge",    "resubmit",
-    "read",   "claim",  "assign",   "delegate",     "leave",    "pass",      "expect"};
+    "read",   "claim",  "assign",   "dispatch",     "release",  "comment",   "done",    "away",
+    "post",   "submit", "delegate", "leave",        "pass",     "expect"};
 // What may stand beside it, by what it does.
-inline constexpr std::string_view kScenarioStep[] = {"as", "refused", "with", "call_it",
-                                                     "to", "comment", "where"};
+inline constexpr std::string_view kScenarioStep[] = {"as",      "refused", "with", "call_it", "to",
+                                                     "comment", "where",   "by",   "text"};
 inline constexpr std::string_view kScenarioDelegate[] = {"to", "for"};
 inline constexpr std::string_view kScenarioLeave[] = {"person", "hand_over_to"};
 inline constexpr std::string_view kScenarioPass[] = {"business"};
+inline constexpr std::string_view kScenarioAway[] = {"person", "for"};
+inline constexpr std::string_view kScenarioDone[] = {"person", "title"};
+inline constexpr std::string_view kScenarioPost[] = {"webhook", "body", "query"};
+inline constexpr std::string_view kScenarioSubmit[] = {"form", "with", "query"};
+// Of what is expected to have been sent.
+inline constexpr std::string_view kScenarioSent[] = {"webhook", "event"};
+inline constexpr std::string_view kScenarioMail[] = {"mail", "subject"};
 
 inline constexpr std::string_view kLifecycle[] = {"initial", "backward", "skip", "stages"};
 // Of one among several.

@@ -101,15 +101,17 @@ class ScenarioReader {
                    "write `as: …` above the steps, or in this one", context_);
   }
 
-  // What the step does. Null: nothing, which is reported unless it only says who acts.
+  // What the step does. Null: nothing, which is reported unless it only says who acts. A comment
+  // beside something else belongs to that.
   const yaml::Entry* find_verb(const yaml::Node& node) {
     const yaml::Entry* verb = nullptr;
     for (const yaml::Entry& entry : node.entries) {
       if (!is_verb(entry.key)) continue;
-      if (verb == nullptr) {
+      if (verb == nullptr || verb->key == "comment") {
         verb = &entry;
         continue;
       }
+      if (entry.key == "comment") continue;
       context_.diagnostics.error(
           codes::kScenarioStep, entry.key_span,
           "a step does one thing, and this one has `" + verb->key + "` already",
@@ -160,7 +162,7 @@ class ScenarioReader {
     std::vector<std::string_view> known{"as", "refused"};
     known.insert(known.end(), more.begin(), more.end());
     for (const yaml::Entry& entry : step.entries) {
-      if (is_verb(entry.key)) continue;
+      if (entry.key == verb || (is_verb(entry.key) && entry.key != "comment")) continue;
       if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
       context_.diagnostics.error(
           codes::kDocumentUnknownKey, entry.key_span,
@@ -177,6 +179,13 @@ class ScenarioReader {
     if (key == "move") return read_move(verb.value, step);
     if (key == "check" || key == "uncheck") return read_check(verb, step);
     if (key == "claim" || key == "assign") return read_assign(verb, step);
+    if (key == "dispatch") return read_dispatch(verb.value, step);
+    if (key == "release") return read_release(verb.value, step);
+    if (key == "comment") return read_comment(verb.value, step);
+    if (key == "done") return read_done(verb.value, step);
+    if (key == "away") return read_away(verb.value, step);
+    if (key == "post") return read_post(verb.value, step);
+    if (key == "submit") return read_submit(verb.value, step);
     if (key == "delegate") return read_delegate(verb.value, step);
     if (key == "leave") return read_leave(verb.value, step);
     if (key == "pass") return read_pass(verb.value, step);
@@ -228,12 +237,18 @@ class ScenarioReader {
       create.entity = entity->index;
       create.with = read_with(step, *entity);
     }
-    if (const yaml::Node* call_it = value_of(step, "call_it")) {
-      create.call_it = read_text(*call_it, "a name", context_).value_or("");
-      const bool comes_to_be = entity != nullptr && !create.call_it.empty() && !refused_;
-      if (comes_to_be) names_.introduce({create.call_it, call_it->span}, entity->index);
-    }
+    create.call_it =
+        read_call_it(step, entity == nullptr ? std::nullopt : std::optional(entity->index));
     action_ = std::move(create);
+  }
+
+  // The name of the record that the step brings, unless it is refused.
+  std::string read_call_it(const yaml::Node& step, std::optional<std::size_t> entity) {
+    const yaml::Node* call_it = value_of(step, "call_it");
+    if (call_it == nullptr) return {};
+    std::string name = read_text(*call_it, "a name", context_).value_or("");
+    if (entity && !name.empty() && !refused_) names_.introduce({name, call_it->span}, *entity);
+    return name;
   }
 
   model::PlacedValues read_with(const yaml::Node& step, const model::Entity& entity) {
@@ -311,6 +326,133 @@ class ScenarioReader {
     const yaml::Entry* pair = read_pair(verb.value, "a record and a person: { q: han.mei }");
     if (pair == nullptr) return;
     action_ = Step::Assign{read_subject(pair->key, pair->key_span).name, read_person(pair->value)};
+  }
+
+  // What stands beside the verb and has to; null: it is missing, which is reported.
+  const yaml::Node* needed_beside(const yaml::Node& step, std::string_view key,
+                                  const yaml::Node& verb, std::string_view what) {
+    const yaml::Node* node = value_of(step, key);
+    if (node == nullptr) {
+      report_missing(codes::kDocumentMissingKey, verb.span,
+                     "this does not say " + std::string(what),
+                     "write `" + std::string(key) + ": …` beside it", context_);
+    }
+    return node;
+  }
+
+  void read_dispatch(const yaml::Node& node, const yaml::Node& step) {
+    allow(step, "dispatch", {"by"});
+    const Subject subject = read_subject(node);
+    const yaml::Node* by = needed_beside(step, "by", node, "by which assignment");
+    if (by == nullptr) return;
+    Step::Dispatch dispatch{subject.name,
+                            read_text(*by, "the name of an assignment", context_).value_or("")};
+    if (subject.entity != nullptr && !dispatch.by.empty()) {
+      for (const PlacedText& name : cases_.texts_of(*by)) {
+        names_.check_assignment(*subject.entity, name);
+      }
+    }
+    action_ = std::move(dispatch);
+  }
+
+  void read_release(const yaml::Node& node, const yaml::Node& step) {
+    allow(step, "release", {"to", "comment"});
+    const Subject subject = read_subject(node);
+    const yaml::Node* to = needed_beside(step, "to", node, "into which pool");
+    if (to == nullptr) return;
+    Step::Release release{subject.name, read_text(*to, "the name of a pool", context_).value_or(""),
+                          text_beside(step, "comment")};
+    if (subject.entity != nullptr && !release.pool.empty()) {
+      for (const PlacedText& name : cases_.texts_of(*to)) names_.check_pool(*subject.entity, name);
+    }
+    action_ = std::move(release);
+  }
+
+  void read_comment(const yaml::Node& node, const yaml::Node& step) {
+    allow(step, "comment", {"text"});
+    const Subject subject = read_subject(node);
+    if (needed_beside(step, "text", node, "what is said") == nullptr) return;
+    action_ = Step::Comment{subject.name, text_beside(step, "text")};
+  }
+
+  void read_done(const yaml::Node& node, const yaml::Node& step) {
+    allow(step, "done", {});
+    const auto two = read_two(node, keys::kScenarioDone, "{ person: han.mei, title: Call }");
+    if (!two) return;
+    action_ = Step::Finish{read_person(*two->first),
+                           read_text(*two->second, "a part of the title", context_).value_or("")};
+  }
+
+  void read_away(const yaml::Node& node, const yaml::Node& step) {
+    allow(step, "away", {});
+    const auto two = read_two(node, keys::kScenarioAway, "{ person: han.mei, for: P3D }");
+    if (!two) return;
+    Step::Away away{read_person(*two->first), {}};
+    if (const auto period = read_period(*two->second, context_)) away.during = *period;
+    action_ = std::move(away);
+  }
+
+  void read_post(const yaml::Node& node, const yaml::Node& step) {
+    allow(step, "post", {"call_it"});
+    const yaml::Node* name =
+        read_arrival(node, keys::kScenarioPost, "webhook", "{ webhook: ads, body: { … } }");
+    const model::Webhook* webhook = name == nullptr ? nullptr : names_.check_inbound(*name);
+    if (webhook == nullptr) return;
+    Step::Post post{
+        .webhook = webhook->index, .body = {}, .query = read_query(node), .call_it = {}};
+    if (const yaml::Node* body = value_of(node, "body")) post.body = to_json(*body);
+    post.call_it = read_call_it(step, webhook->inbound()->intake.entity);
+    action_ = std::move(post);
+  }
+
+  void read_submit(const yaml::Node& node, const yaml::Node& step) {
+    allow(step, "submit", {"call_it"});
+    const yaml::Node* name =
+        read_arrival(node, keys::kScenarioSubmit, "form", "{ form: contact_us, with: { … } }");
+    const model::PublicForm* form = name == nullptr ? nullptr : names_.check_form(*name);
+    if (form == nullptr) return;
+    Step::Submit submit{.form = form->index, .with = {}, .query = read_query(node), .call_it = {}};
+    const model::Entity& entity = context_.model.entities[form->intake.entity];
+    if (const yaml::Node* with = value_of(node, "with")) {
+      submit.with = values_.read_with(*with, entity, refused_);
+      names_.check_asked(*form, *with);
+    }
+    submit.call_it = read_call_it(step, form->intake.entity);
+    action_ = std::move(submit);
+  }
+
+  // By which door it comes; null when that is not said, which is reported.
+  template <std::size_t N>
+  const yaml::Node* read_arrival(const yaml::Node& node, const std::string_view (&known)[N],
+                                 std::string_view door, std::string_view what) {
+    if (!node.is_mapping()) {
+      report_wrong_type(node, what, context_);
+      return nullptr;
+    }
+    check_keys(node, known, "this step", context_);
+    const yaml::Node* name = value_of(node, door);
+    if (name == nullptr) {
+      report_missing(codes::kDocumentMissingKey, node.span,
+                     "`" + std::string(door) + "` is missing here", "write " + std::string(what),
+                     context_);
+      return nullptr;
+    }
+    return read_text(*name, "a name", context_) ? name : nullptr;
+  }
+
+  model::PlacedValues read_query(const yaml::Node& node) {
+    model::PlacedValues query;
+    const yaml::Node* texts = value_of(node, "query");
+    if (texts == nullptr) return query;
+    if (!texts->is_mapping()) {
+      report_wrong_type(*texts, "a mapping of names to texts, as in the address", context_);
+      return query;
+    }
+    for (const yaml::Entry& entry : texts->entries) {
+      if (!read_text(entry.value, "a text", context_)) continue;
+      query.emplace_back(entry.key, model::PlacedValue{to_json(entry.value), entry.value.span});
+    }
+    return query;
   }
 
   // Two values of a mapping that both have to be there; nothing when one is not.

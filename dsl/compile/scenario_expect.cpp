@@ -7,17 +7,23 @@
 namespace formwork::compile {
 namespace {
 
-constexpr std::string_view kOfAll[] = {"waiting_for", "tasks", "sound"};
+constexpr std::string_view kOfAll[] = {"waiting_for", "tasks", "sound",
+                                       "notified",    "todos", "sent"};
 
 // Of a record, beside its fields; a word hides a field of its name.
 constexpr std::string_view kOfRecord[] = {"waiting_for", "approval", "steps",      "history",
                                           "can",         "cannot",   "visible_to", "hidden_from",
-                                          "overdue",     "why"};
+                                          "overdue",     "why",      "runs",       "response"};
 
 constexpr std::string_view kApprovalStates[] = {"running",  "returned",  "approved",
                                                 "rejected", "withdrawn", "cancelled"};
 constexpr std::string_view kStepStates[] = {"pending",  "skipped", "open",     "held",
                                             "approved", "passed",  "rejected", "cancelled"};
+
+// How a run of an automation ended, and how far the response clock is.
+constexpr std::string_view kRuns[] = {"done",    "declined", "skipped",
+                                      "waiting", "failed",   "stopped"};
+constexpr std::string_view kResponses[] = {"running", "late", "paused", "met", "stopped"};
 
 // What somebody may do with a record, as steps of scenarios say it.
 constexpr std::string_view kAbilities[] = {
@@ -56,6 +62,8 @@ void ScenarioExpect::check_entry(const yaml::Entry& entry) {
     read_boolean(entry.value, context_);
     return;
   }
+  if (entry.key == "notified" || entry.key == "todos") return check_people_texts(entry.value);
+  if (entry.key == "sent") return check_sent(entry.value);
   if (entry.key == "waiting_for") {
     for (const PlacedText& text : texts_of(entry.value)) names_.check_waiting(text);
     return;
@@ -66,14 +74,86 @@ void ScenarioExpect::check_entry(const yaml::Entry& entry) {
                              "`" + entry.key + "` does not say of which record", std::move(remedy));
 }
 
+// `{ han.mei: [ … ] }`: texts that somebody has got.
+void ScenarioExpect::check_people_texts(const yaml::Node& node) {
+  if (!node.is_mapping()) {
+    report_wrong_type(node, "a mapping of people to texts: { han.mei: [ … ] }", context_);
+    return;
+  }
+  for (const yaml::Entry& entry : node.entries) {
+    names_.check_person({entry.key, entry.key_span});
+    texts_of(entry.value);
+  }
+}
+
+// `[{ webhook: erp, event: order.placed }, { mail: a@b.example, subject: Hello }]`
+void ScenarioExpect::check_sent(const yaml::Node& node) {
+  if (!node.is_sequence()) {
+    report_wrong_type(node, "a list of what was sent: [{ webhook: erp, event: … }]", context_);
+    return;
+  }
+  for (const yaml::Node& item : node.items) {
+    const bool is_mail = item.is_mapping() && item.find("mail") != nullptr;
+    if (!is_mail && (!item.is_mapping() || item.find("webhook") == nullptr)) {
+      report_wrong_type(item, "{ webhook: NAME, event: … } or { mail: ADDRESS, subject: … }",
+                        context_);
+      continue;
+    }
+    if (is_mail) {
+      check_keys(item, keys::kScenarioMail, "a mail", context_);
+    } else {
+      check_keys(item, keys::kScenarioSent, "what was sent", context_);
+    }
+    for (const yaml::Entry& entry : item.entries) {
+      if (!read_text(entry.value, "a text", context_) || entry.key != "webhook") continue;
+      for (const PlacedText& name : cases_.texts_of(entry.value)) names_.check_outbound(name);
+    }
+  }
+}
+
+void ScenarioExpect::check_runs(const yaml::Node& node) {
+  if (!node.is_mapping()) {
+    report_wrong_type(node, "a mapping of automations to how they ended: { assign: done }",
+                      context_);
+    return;
+  }
+  for (const yaml::Entry& entry : node.entries) {
+    names_.check_automation({entry.key, entry.key_span});
+    for (const PlacedText& outcome : texts_of(entry.value)) {
+      names_.check_word(outcome, kRuns, "way in which an automation ends");
+    }
+  }
+}
+
+void ScenarioExpect::check_response(const yaml::Node& node) {
+  if (node.is_null()) return;
+  for (const PlacedText& text : texts_of(node)) {
+    names_.check_word(text, kResponses, "state of a response clock");
+  }
+}
+
+// A path through references: `q.account.name`.
+const model::Entity* ScenarioExpect::follow(const model::Entity& entity, std::string_view name) {
+  const fields::Field* field = model::find_field(entity, name);
+  const bool leads_on =
+      field != nullptr && field->type != nullptr && field->type->column == fields::Column::Record;
+  return leads_on ? &context_.model.entities[field->target] : nullptr;
+}
+
 void ScenarioExpect::check_of_record(const model::Entity& entity, const yaml::Entry& entry,
                                      std::size_t dot) {
   const std::string_view name = std::string_view(entry.key).substr(dot + 1);
+  if (const std::size_t next = name.find('.'); next != std::string_view::npos) {
+    if (const model::Entity* other = follow(entity, name.substr(0, next))) {
+      return check_of_record(*other, entry, dot + 1 + next);
+    }
+  }
   if (check_word(entity, name, entry)) return;
   if (const fields::Field* field = model::find_field(entity, name)) {
     values_.check_value(*field, entry.value);
     return;
   }
+  if (name == model::system_column_name(model::SystemColumn::Id)) return check_id(entry.value);
   if (model::find_column(entity, name)) return;
   std::vector<std::string_view> names(std::begin(kOfRecord), std::end(kOfRecord));
   for (const fields::Field& field : entity.fields) names.push_back(field.name);
@@ -83,12 +163,27 @@ void ScenarioExpect::check_of_record(const model::Entity& entity, const yaml::En
                              suggest(name, names));
 }
 
+// A number, or the name of a record that it has to be.
+void ScenarioExpect::check_id(const yaml::Node& node) {
+  for (const PlacedText& text : texts_of(node)) {
+    if (text.text.find_first_not_of("0123456789") != std::string::npos) names_.check_record(text);
+  }
+}
+
 bool ScenarioExpect::check_word(const model::Entity& entity, std::string_view word,
                                 const yaml::Entry& entry) {
   if (!is_in(kOfRecord, word)) return false;
   if (check_approval_word(entity, word, entry)) return true;
   if (word == "overdue") {
     read_boolean(entry.value, context_);
+    return true;
+  }
+  if (word == "runs") {
+    check_runs(entry.value);
+    return true;
+  }
+  if (word == "response") {
+    check_response(entry.value);
     return true;
   }
   for (const PlacedText& text : texts_of(entry.value)) {

@@ -111,6 +111,76 @@ bool ScenarioNames::check_approval(const model::Entity& entity, const Span& wher
   return false;
 }
 
+void ScenarioNames::check_pool(const model::Entity& entity, const PlacedText& name) {
+  const auto names =
+      names_in(entity.pools, [](const auto& pool) { return std::string_view(pool.name); });
+  if (is_in(names, name.text)) return;
+  report_unknown(name,
+                 names.empty() ? quoted(entity.name) + " has no pools"
+                               : quoted(entity.name) + " has no pool " + quoted(name.text),
+                 names);
+}
+
+void ScenarioNames::check_assignment(const model::Entity& entity, const PlacedText& name) {
+  std::vector<std::string_view> names;
+  for (const model::Assignment& assignment : context_.model.assignments) {
+    if (assignment.entity == entity.index) names.push_back(assignment.name);
+  }
+  if (is_in(names, name.text)) return;
+  report_unknown(
+      name, "no assignment of " + quoted(entity.name) + " is called " + quoted(name.text), names);
+}
+
+void ScenarioNames::check_automation(const PlacedText& name) {
+  const auto names = names_in(context_.model.automations,
+                              [](const auto& each) { return std::string_view(each.name); });
+  if (!is_in(names, name.text)) {
+    report_unknown(name, "there is no automation " + quoted(name.text), names);
+  }
+}
+
+void ScenarioNames::check_outbound(const PlacedText& name) {
+  std::vector<std::string_view> names;
+  for (const model::Webhook& webhook : context_.model.webhooks) {
+    if (webhook.outbound() != nullptr) names.push_back(webhook.name);
+  }
+  if (is_in(names, name.text)) return;
+  report_unknown(name, "nothing is sent by a webhook " + quoted(name.text), names);
+}
+
+const model::Webhook* ScenarioNames::check_inbound(const yaml::Node& name) {
+  std::vector<std::string_view> names;
+  for (const model::Webhook& webhook : context_.model.webhooks) {
+    if (webhook.inbound() == nullptr) continue;
+    if (webhook.name == name.text) return &webhook;
+    names.push_back(webhook.name);
+  }
+  report_unknown({name.text, name.span}, "nothing comes in by a webhook " + quoted(name.text),
+                 names);
+  return nullptr;
+}
+
+const model::PublicForm* ScenarioNames::check_form(const yaml::Node& name) {
+  if (const model::PublicForm* form = context_.model.find_form(name.text)) return form;
+  const auto names =
+      names_in(context_.model.forms, [](const auto& form) { return std::string_view(form.name); });
+  report_unknown({name.text, name.span}, "there is no form " + quoted(name.text), names);
+  return nullptr;
+}
+
+void ScenarioNames::check_asked(const model::PublicForm& form, const yaml::Node& with) {
+  const model::Entity& entity = context_.model.entities[form.intake.entity];
+  std::vector<std::string_view> names;
+  for (const std::size_t field : form.fields) names.push_back(entity.fields[field].name);
+  for (const yaml::Entry& entry : with.entries) {
+    if (is_in(names, entry.key) || model::find_field(entity, entry.key) == nullptr) continue;
+    context_.diagnostics.error(
+        codes::kScenarioValue, entry.key_span,
+        "the form " + quoted(form.name) + " does not ask for " + quoted(entry.key),
+        suggest(entry.key, names));
+  }
+}
+
 void ScenarioNames::check_word(const PlacedText& word, std::span<const std::string_view> words,
                                std::string_view what) {
   if (is_in(words, word.text)) return;

@@ -34,6 +34,15 @@ class ScenarioNames {
   void check_approval_step(const model::Entity& entity, const PlacedText& name);
   // Whether records of the entity are approved at all.
   bool check_approval(const model::Entity& entity, const Span& where);
+  void check_pool(const model::Entity& entity, const PlacedText& name);
+  void check_assignment(const model::Entity& entity, const PlacedText& name);
+  void check_automation(const PlacedText& name);
+  void check_outbound(const PlacedText& name);
+  // Null: there is none by which something comes in.
+  const model::Webhook* check_inbound(const yaml::Node& name);
+  const model::PublicForm* check_form(const yaml::Node& name);
+  // What is filled in has to be asked for.
+  void check_asked(const model::PublicForm& form, const yaml::Node& with);
   // One of a list of words.
   void check_word(const PlacedText& word, std::span<const std::string_view> words,
                   std::string_view what);

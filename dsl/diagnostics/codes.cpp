@@ -122,6 +122,7 @@ std::span<const Entry> all() {
       Entry{kIntakeMatch, "A record is looked for by what does not come in"},
       Entry{kIntakeFound, "It is not said, or cannot be, what a found record takes over"},
       Entry{kIntakeRequired, "A webhook or form leaves out what a record has to have"},
+      Entry{kIntakeUnique, "A unique value comes in, and no record is looked for by it"},
       Entry{kTeamCircle, "A team is part of itself"},
       Entry{kPeopleCircle, "A person is their own manager"},
       Entry{kPeopleTerm, "People are named by what gives nobody"},

@@ -157,6 +157,7 @@ inline constexpr std::string_view kIntakeField = "intake.field";
 inline constexpr std::string_view kIntakeMatch = "intake.match";
 inline constexpr std::string_view kIntakeFound = "intake.found";
 inline constexpr std::string_view kIntakeRequired = "intake.required";
+inline constexpr std::string_view kIntakeUnique = "intake.unique";
 
 // Teams and people.
 inline constexpr std::string_view kTeamCircle = "team.circle";

@@ -67,7 +67,7 @@ class Report {
   bool tell(const std::vector<std::size_t>& tangle, const std::vector<Arc>& arcs) {
     const FoundCircle found = find_circle(
         tangle, arcs, kSteps,
-        [&](std::span<const std::size_t> circle) { return !graph_.ends(edges_of(circle)); });
+        [&](std::span<const std::size_t> circle) { return !graph_.ends(edges_of(circle), false); });
     if (found.arcs.empty()) return false;
     std::vector<Edge> circle;
     for (const std::size_t edge : edges_of(found.arcs)) circle.push_back(graph_.edges()[edge]);
@@ -125,8 +125,8 @@ class Report {
 
   void add_path(const std::vector<Edge>& circle, Diagnostic& finding) {
     for (const Edge& edge : circle) {
-      const auto& happening = graph_.happening_of(edge);
-      if (happening) finding.related.push_back(step_of(edge, *happening));
+      const Happening* happening = graph_.happening_of(edge);
+      if (happening != nullptr) finding.related.push_back(step_of(edge, *happening));
     }
   }
 

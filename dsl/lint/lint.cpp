@@ -20,6 +20,7 @@ void check(const model::Model& model, Diagnostics& diagnostics) {
   check_unused_assignments(model, diagnostics);
   check_assignments_without_why(model, diagnostics);
   check_assignment_rules_that_never_count(model, diagnostics);
+  check_unmatched_uniques(model, diagnostics);
   check_unused_webhooks(model, diagnostics);
   check_unused_calendars(model, diagnostics);
   check_automation_loops(model, diagnostics);

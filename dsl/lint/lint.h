@@ -60,6 +60,9 @@ void check_assignments_without_why(const model::Model& model, Diagnostics& diagn
 // Rules of assignments that hold for no record, or stand behind one that holds for all.
 void check_assignment_rules_that_never_count(const model::Model& model, Diagnostics& diagnostics);
 
+// Unique fields that come in from outside, and by which nothing is found.
+void check_unmatched_uniques(const model::Model& model, Diagnostics& diagnostics);
+
 // Webhooks that no automation sends anything by.
 void check_unused_webhooks(const model::Model& model, Diagnostics& diagnostics);
 
@@ -72,6 +75,7 @@ void check_automation_loops(const model::Model& model, Diagnostics& diagnostics)
 
 // Automations that nothing sets off, or whose condition holds for no record.
 void check_idle_automations(const model::Model& model, Diagnostics& diagnostics);
+
 // Automations that do not say why they are there.
 void check_automations_without_why(const model::Model& model, Diagnostics& diagnostics);
 

@@ -1,5 +1,6 @@
 #include "dsl/diagnostics/codes.h"
 #include "dsl/lint/lint.h"
+#include "dsl/lint/stages.h"
 
 namespace formwork::lint {
 namespace {
@@ -16,7 +17,7 @@ void check_stuck_stages(const model::Model& model, Diagnostics& diagnostics) {
   for (const model::Entity& entity : model.entities) {
     for (const model::Lifecycle& lifecycle : entity.lifecycles) {
       for (const model::Stage& stage : lifecycle.stages) {
-        if (!is_stuck(stage)) continue;
+        if (!is_stuck(stage) || is_left_by_automation(model, entity, stage)) continue;
         diagnostics.warning(codes::kStageStuck, stage.where,
                             "no record leaves `" + stage.name + "`",
                             "say where it leads, `to: …`, or how it ends, `final: won`");

@@ -1,7 +1,3 @@
-#include <string_view>
-#include <variant>
-#include <vector>
-
 #include "dsl/diagnostics/codes.h"
 #include "dsl/lint/lint.h"
 #include "dsl/lint/stages.h"
@@ -9,36 +5,8 @@
 namespace formwork::lint {
 namespace {
 
-// Where records may come to from that stage, by people, approvals and limits of time.
-std::vector<std::size_t> next_of(const model::Stage& stage) {
-  std::vector<std::size_t> next;
-  for (const model::Transition& move : stage.to) next.push_back(move.to);
-  if (stage.approval) {
-    next.push_back(stage.approval->approved);
-    next.push_back(stage.approval->rejected);
-    if (stage.approval->withdrawn) next.push_back(*stage.approval->withdrawn);
-  }
-  if (stage.dwell && stage.dwell->then) next.push_back(*stage.dwell->then);
-  return next;
-}
-
-// Where automations move records of the entity, by name.
-std::vector<std::string_view> moved_to(const model::Model& model, const model::Entity& entity) {
-  std::vector<std::string_view> stages;
-  for (const model::Automation& automation : model.automations) {
-    for (const model::AutomationAction& action : automation.actions) {
-      const auto* move = std::get_if<model::MoveAction>(&action.what);
-      const auto* update = std::get_if<model::UpdateAction>(&action.what);
-      if (move != nullptr && automation.entity == entity.index) stages.push_back(move->stage);
-      if (update != nullptr && update->entity == entity.index) stages.push_back(update->stage);
-    }
-  }
-  return stages;
-}
-
-void check_lifecycle(const model::Model& model, const model::Entity& entity,
-                     const model::Lifecycle& lifecycle, Diagnostics& diagnostics) {
-  const std::vector<bool> reached = reached_stages(model, entity, lifecycle);
+void check_lifecycle(const model::Lifecycle& lifecycle, const std::vector<bool>& reached,
+                     Diagnostics& diagnostics) {
   for (std::size_t i = 0; i < reached.size(); ++i) {
     if (reached[i]) continue;
     const model::Stage& stage = lifecycle.stages[i];
@@ -50,27 +18,10 @@ void check_lifecycle(const model::Model& model, const model::Entity& entity,
 
 }  // namespace
 
-std::vector<bool> reached_stages(const model::Model& model, const model::Entity& entity,
-                                 const model::Lifecycle& lifecycle) {
-  std::vector<bool> reached(lifecycle.stages.size());
-  std::vector<std::size_t> open{lifecycle.initial};
-  for (const std::string_view stage : moved_to(model, entity)) {
-    if (const auto index = model::stage_index(lifecycle, stage)) open.push_back(*index);
-  }
-  while (!open.empty()) {
-    const std::size_t at = open.back();
-    open.pop_back();
-    if (reached[at]) continue;
-    reached[at] = true;
-    for (const std::size_t next : next_of(lifecycle.stages[at])) open.push_back(next);
-  }
-  return reached;
-}
-
 void check_unreachable_stages(const model::Model& model, Diagnostics& diagnostics) {
   for (const model::Entity& entity : model.entities) {
     for (const model::Lifecycle& lifecycle : entity.lifecycles) {
-      check_lifecycle(model, entity, lifecycle, diagnostics);
+      check_lifecycle(lifecycle, reached_stages(model, entity, lifecycle), diagnostics);
     }
   }
 }

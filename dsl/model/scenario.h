@@ -72,6 +72,47 @@ struct ScenarioStep {
     std::string to;  // a person; empty: claim it
   };
 
+  struct Dispatch {
+    std::string record;
+    std::string by;  // an assignment document
+  };
+
+  struct Release {
+    std::string record;
+    std::string pool;
+    std::string comment;
+  };
+
+  struct Comment {
+    std::string record;
+    std::string text;
+  };
+
+  struct Finish {  // something to do
+    std::string person;
+    std::string title;  // a part of it
+  };
+
+  struct Away {
+    std::string person;
+    calendar::Period during;
+  };
+
+  // What comes by an inbound webhook. That it is signed is not what scenarios are about.
+  struct Post {
+    std::size_t webhook = 0;  // index into Model::webhooks
+    json::Value body;
+    PlacedValues query;
+    std::string call_it;  // of the record that was made or found
+  };
+
+  struct Submit {          // a public form
+    std::size_t form = 0;  // index into Model::forms
+    PlacedValues with;
+    PlacedValues query;
+    std::string call_it;
+  };
+
   struct Delegate {
     std::string to;
     calendar::Period during;
@@ -87,13 +128,13 @@ struct ScenarioStep {
   };
 
   // `q.stage: review`, `waiting_for: [han.mei, role finance]`, `q.history: [ … ]`: each checked by
-  // itself. Keys are `waiting_for` and `tasks`, or a record's name, a dot, and a field or a word.
+  // itself. Keys are words, or a record's name, a dot, and a field, a path of them, or a word.
   struct Expect {
     PlacedValues that;
   };
 
-  using Action = std::variant<Create, Edit, Remove, Move, Check, Decide, Assign, Delegate, Leave,
-                              Pass, Expect>;
+  using Action = std::variant<Create, Edit, Remove, Move, Check, Decide, Assign, Dispatch, Release,
+                              Comment, Finish, Away, Post, Submit, Delegate, Leave, Pass, Expect>;
 
   std::string as;  // who acts from here on; empty: as before
   Action action;

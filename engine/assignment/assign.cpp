@@ -43,7 +43,7 @@ std::int64_t count_of(const Picked& picked, PassedOver why) {
 
 Refusal nobody(const Picked& picked, const Entity& entity) {
   const Localized& name = picked.assignment->label;
-  if (picked.rule == nullptr) {
+  if (picked.rule == nullptr && picked.by_rules) {
     return conflict(texts::kNoRule, {{"assignment", name}, {"entity", entity.label}});
   }
   if (picked.candidates.empty()) return conflict(texts::kNobodyNamed, {{"assignment", name}});

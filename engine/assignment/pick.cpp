@@ -42,6 +42,7 @@ class Picking {
   }
 
   Picked first_of(const model::People& people) {
+    picked_.by_rules = false;
     choose({.people = people, .pick = Pick::First});
     return std::move(picked_);
   }
@@ -69,10 +70,19 @@ class Picking {
     for (std::size_t i = 0; i < picked_.candidates.size(); ++i) {
       if (picked_.candidates[i].passed_over == PassedOver::No) free.push_back(i);
     }
-    if (free.empty()) return;
+    if (free.empty()) return keep_owner();
     const std::size_t next = target.pick == Pick::First ? free.front() : by_turn(target, free);
     picked_.account = picked_.candidates[next].account;
     picked_.pool.reset();
+  }
+
+  // Who has the record keeps it where nobody else is free, unless somebody excepts them.
+  void keep_owner() {
+    for (const Candidate& candidate : picked_.candidates) {
+      if (candidate.passed_over != PassedOver::Present) continue;
+      picked_.account = candidate.account;
+      picked_.pool.reset();
+    }
   }
 
   void add_candidates(const AssignTarget& target) {
@@ -118,10 +128,10 @@ class Picking {
   }
 
   PassedOver why_not(const AssignTarget& target, const Candidate& candidate) const {
-    if (candidate.account == owner_) return PassedOver::Present;
     if (std::find(except_.begin(), except_.end(), candidate.account) != except_.end()) {
       return PassedOver::Excepted;
     }
+    if (candidate.account == owner_) return PassedOver::Present;
     if (s_.organization.is_absent(candidate.account, s_.now)) return PassedOver::Absent;
     const bool is_full =
         target.max_open && candidate.open >= static_cast<std::int64_t>(*target.max_open);

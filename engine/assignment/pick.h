@@ -39,11 +39,12 @@ struct Candidate {
 
 struct Picked {
   const model::Assignment* assignment = nullptr;
-  const model::AssignmentRule* rule = nullptr;  // null: none holds
+  const model::AssignmentRule* rule = nullptr;  // null: none holds, or none was asked
+  bool by_rules = true;                         // else by terms of their own
   // The condition with the values that it saw: `score > 70: score = 82`; empty: `otherwise`.
   std::string condition;
   std::vector<Candidate> candidates;         // in the order of turns
-  std::optional<engine::AccountId> account;  // or
+  std::optional<engine::AccountId> account;  // the present owner where nobody else is free; or
   std::optional<std::size_t> pool;           // index into Entity::pools, or nobody
   std::vector<records::Share> shares;        // to be kept when it is carried out
 };

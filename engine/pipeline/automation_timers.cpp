@@ -76,6 +76,38 @@ void keep_dates(store::Store& store, const model::Automation& automation, const 
   });
 }
 
+// The automations whose timers the store keeps, as one text: "beat,daily,".
+std::string kept_names(const model::Model& model) {
+  std::string names;
+  for (const model::Automation& automation : model.automations) {
+    if (has(automation, Kind::Cron) || has(automation, Kind::Date)) names += automation.name + ",";
+  }
+  return names;
+}
+
+// One that the app has no more leaves nothing behind: its timers would not follow the records, and
+// be wrong when it comes back.
+void forget_others(store::Store& store, const model::Model& model) {
+  constexpr std::string_view kSetting = "automation.timers";
+  const std::string names = kept_names(model);
+  const std::string before = store.read()->find_setting(kSetting).value_or("");
+  if (before == names) return;
+  store.submit_and_wait([&](store::Transaction& transaction) {
+    for (std::size_t begin = 0; begin < before.size();) {
+      const std::size_t end = before.find(',', begin);
+      const std::string name = before.substr(begin, end - begin);
+      begin = end + 1;
+      if (("," + names).find("," + name + ",") != std::string::npos) continue;
+      delete_timers(transaction, name, Timer::Kind::Cron);
+      delete_timers(transaction, name, Timer::Kind::Date);
+      transaction.put_setting("cron." + name, "");
+      transaction.put_setting("date." + name, "");
+    }
+    transaction.put_setting(kSetting, names);
+    return true;
+  });
+}
+
 }  // namespace
 
 void set_cron_timers(store::Transaction& transaction, const model::Automation& automation,
@@ -107,6 +139,7 @@ void set_date_timers(store::Transaction& transaction, const model::Automation& a
 }
 
 void keep_automation_timers(store::Store& store, const model::Model& model, Instant now) {
+  forget_others(store, model);
   for (const model::Automation& automation : model.automations) {
     if (has(automation, Kind::Cron)) keep_cron(store, automation, model, now);
     if (has(automation, Kind::Date)) keep_dates(store, automation, model, now);

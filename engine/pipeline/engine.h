@@ -177,6 +177,10 @@ class Engine {
   // disabled.
   std::optional<Actor> identify(std::string_view secret, Credential::Kind kind, Cause cause);
 
+  // The account with the roles of this moment, for work that goes on without it; nothing when it is
+  // closed.
+  std::optional<Actor> actor(AccountId id, Cause cause) const;
+
   // A fresh upload belongs to nobody but its uploader until a record names it.
   void upload(const Actor& actor, Upload upload, Answer<File> answer);
 
@@ -189,6 +193,8 @@ class Engine {
   const permissions::Gate& gate() const { return gate_; }
 
   const Clock& clock() const { return clock_; }
+
+  Random& random() const { return random_; }
 
   std::shared_ptr<const accounts::Directory> directory() const;
 

@@ -120,6 +120,13 @@ std::optional<Actor> Engine::identify(std::string_view secret, Credential::Kind 
   return actor_of(known->account, *model_, cause);
 }
 
+std::optional<Actor> Engine::actor(AccountId id, Cause cause) const {
+  const auto people = directory();
+  const Account* account = people->account(id);
+  if (account == nullptr || !account->active) return std::nullopt;
+  return actor_of(*account, *model_, cause);
+}
+
 namespace {
 
 // `Application/PDF; name=x` as `application/pdf`, the form that fields compare with.

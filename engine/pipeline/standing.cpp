@@ -55,6 +55,7 @@ class Describer {
     Standing standing;
     standing.record = std::move(record);
     tell_rights(standing);
+    standing.decisions = records::contributions(entity_, standing.record, s_);
     if (entity_.assignment_fields) {
       tell_owner(standing);
       tell_response(standing);

@@ -9,6 +9,7 @@
 #include "engine/approvals/machine.h"
 #include "engine/assignment/explanation.h"
 #include "engine/lifecycle/move.h"
+#include "engine/records/contributions.h"
 
 namespace formwork::engine {
 
@@ -71,6 +72,7 @@ struct Standing {
   };
 
   std::vector<Route> routes;
+  std::vector<records::Contributions> decisions;  // behind values that decision tables give
   bool may_edit = false;
   bool may_delete = false;
   bool may_assign = false;

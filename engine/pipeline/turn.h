@@ -30,9 +30,9 @@ struct Chain {
   std::size_t runs = 0;
   std::size_t changes = 0;     // of records
   std::optional<Run> stopped;  // beyond its budget: how it came there
-  std::vector<Run> log;        // as the store has them, but for their ids
   // Somebody wants to know what would happen: nothing waits, and all is undone afterwards.
   bool is_trial = false;
+  std::vector<Run> log;  // of a trial: all of them, without ids
 };
 
 // The automation in whose name a turn acts.

@@ -208,8 +208,9 @@ void Turn::reassign(Due& due) {
       due.step->to.empty()
           ? assignment::pick(*due.assignment, due.record, {}, situation_)
           : assignment::pick_of(due.step->to, *due.assignment, due.record, situation_);
-  // A pool is no other owner: `release` puts records there.
+  // Neither a pool nor the present owner is another owner: `release` puts records into pools.
   picked.pool.reset();
+  if (picked.account == before) picked.account.reset();
   Explanation told = assignment::explain(picked, *due.entity, directory_);
   told.step = due.told.step;
   due.told = std::move(told);

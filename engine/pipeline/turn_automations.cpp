@@ -369,15 +369,15 @@ Run Turn::Runner::run_of(const Triggered& triggered, const Event& event) const {
 }
 
 void Turn::Runner::log(Run run) {
-  run.id = turn_.transaction_.insert_run(run);
-  chain_.log.push_back(std::move(run));
+  turn_.transaction_.insert_run(run);
+  if (chain_.is_trial) chain_.log.push_back(std::move(run));
 }
 
 Refusal Turn::Runner::stop(Refusal refusal, Run run, const Event& event) {
   run.outcome = RunOutcome::Stopped;
   run.reason = path_text(event.path, run.automation);
-  chain_.stopped = run;
-  chain_.log.push_back(std::move(run));
+  if (chain_.is_trial) chain_.log.push_back(run);
+  chain_.stopped = std::move(run);
   return refusal;
 }
 

@@ -38,6 +38,22 @@ const MessageText kLongComment{
     "comment.too-long", "a comment has at most {most} bytes; put more into a file or a field",
     "评论最多 {most} 字节；更长的内容请放入附件或字段"};
 
+const MessageText kBulkRunning{
+    "bulk.running",
+    "you are changing many records already (job {id}); wait until that has ended, or cancel it",
+    "您已有一个批量修改在进行（任务 {id}），请等待其结束或取消它"};
+const MessageText kBulkBusy{"bulk.busy",
+                            "as many changes of many records are under way as there is room for; "
+                            "try again when one has ended",
+                            "正在进行的批量修改已达上限，请稍后再试"};
+const MessageText kBulkTooMany{
+    "bulk.too-many",
+    "the filter finds more than {most} records; narrow it and change the rest later",
+    "筛选结果超过 {most} 条记录，请缩小范围分批修改"};
+const MessageText kBulkFilter{
+    "bulk.filter", "your rights have changed: the filter names what you may not see any more",
+    "您的权限已变更，筛选条件中含有您无权查看的内容"};
+
 }  // namespace texts
 
 std::span<const MessageText* const> all_turn_texts() {
@@ -45,6 +61,7 @@ std::span<const MessageText* const> all_turn_texts() {
       &texts::kEndless,     &texts::kDelegateSelf, &texts::kDelegateTime,  &texts::kNoDelegation,
       &texts::kAbsenceTime, &texts::kNoAbsence,    &texts::kNoSuchProcess, &texts::kChainGone,
       &texts::kNotEditable, &texts::kGuarded,      &texts::kNoComment,     &texts::kLongComment,
+      &texts::kBulkRunning, &texts::kBulkBusy,     &texts::kBulkTooMany,   &texts::kBulkFilter,
   };
   return kAll;
 }

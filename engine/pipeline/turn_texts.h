@@ -23,6 +23,10 @@ extern const MessageText kNotEditable;
 extern const MessageText kGuarded;
 extern const MessageText kNoComment;
 extern const MessageText kLongComment;
+extern const MessageText kBulkRunning;
+extern const MessageText kBulkBusy;
+extern const MessageText kBulkTooMany;
+extern const MessageText kBulkFilter;
 
 }  // namespace texts
 

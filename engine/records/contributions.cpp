@@ -56,7 +56,10 @@ class Teller {
     decision::evaluate(*table, evaluation, &trace);
     if (related_.take_withheld()) return std::nullopt;
     for (std::size_t i = 0; i < trace.inputs.size(); ++i) {
-      told.inputs.emplace_back(told.decision->inputs[i], std::move(trace.inputs[i]));
+      const auto slot = table->columns()[i].slot;
+      told.inputs.push_back({.label = told.decision->inputs[i],
+                             .value = std::move(trace.inputs[i]),
+                             .field = slot && *slot < entity_.fields.size() ? slot : std::nullopt});
     }
     for (std::size_t i = 0; i < trace.hits.size(); ++i) {
       told.rules.push_back({.rule = trace.hits[i],

@@ -3,8 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
-#include <utility>
+#include <optional>
 #include <vector>
 
 #include "engine/records/decide.h"
@@ -19,9 +18,15 @@ struct Contribution {
 };
 
 struct Contributions {
+  struct Input {
+    Localized label;
+    feel::Value value;
+    std::optional<std::size_t> field;  // index into Entity::fields, when it is one and no more
+  };
+
   std::size_t field = 0;  // index into Entity::fields
   const model::Decision* decision = nullptr;
-  std::vector<std::pair<Localized, feel::Value>> inputs;  // by what people call them
+  std::vector<Input> inputs;
   std::vector<Contribution> rules;
   bool is_default = false;  // no rule hit
 };

@@ -76,6 +76,32 @@ class Substitution {
 
   void fill(Step::Assign& step) const { (*this)(step.to); }
 
+  void fill(Step::Dispatch& step) const { (*this)(step.by); }
+
+  void fill(Step::Release& step) const {
+    (*this)(step.pool);
+    (*this)(step.comment);
+  }
+
+  void fill(Step::Comment& step) const { (*this)(step.text); }
+
+  void fill(Step::Finish& step) const {
+    (*this)(step.person);
+    (*this)(step.title);
+  }
+
+  void fill(Step::Away& step) const { (*this)(step.person); }
+
+  void fill(Step::Post& step) const {
+    (*this)(step.body);
+    (*this)(step.query);
+  }
+
+  void fill(Step::Submit& step) const {
+    (*this)(step.with);
+    (*this)(step.query);
+  }
+
   void fill(Step::Delegate& step) const { (*this)(step.to); }
 
   void fill(Step::Leave& step) const {

@@ -54,6 +54,45 @@ void add_rights(Names& all, const model::Model& model, const model::Role& role) 
   }
 }
 
+void add_automation(Names& all, const model::Automation& automation) {
+  if (!automation.enabled) return;
+  all.insert(names::automation(automation, true));
+  if (automation.when) all.insert(names::automation(automation, false));
+  for (std::size_t i = 0; i < automation.actions.size(); ++i) {
+    all.insert(names::action(automation, i));
+  }
+}
+
+void add_assignment(Names& all, const model::Assignment& assignment) {
+  for (const model::AssignmentRule& rule : assignment.rules) {
+    all.insert(names::assignment(assignment, rule));
+  }
+  if (assignment.response) {
+    for (const model::ResponseStep& step : assignment.response->steps) {
+      all.insert(names::response(assignment, step));
+    }
+  }
+  for (const model::Recycle& recycle : assignment.recycle) {
+    all.insert(names::recycle(assignment, recycle));
+  }
+}
+
+template <class Door>
+void add_door(Names& all, const Door& door, const model::Intake& intake) {
+  all.insert(names::arrival(door, "new"));
+  const bool finds = !intake.match.empty() && intake.found != model::Intake::Found::Refuse;
+  if (finds) all.insert(names::arrival(door, "found"));
+}
+
+void add_doors(Names& all, const model::Model& model) {
+  for (const model::PublicForm& form : model.forms) add_door(all, form, form.intake);
+  for (const model::Webhook& webhook : model.webhooks) {
+    if (webhook.inbound() == nullptr) continue;
+    add_door(all, webhook, webhook.inbound()->intake);
+    if (webhook.inbound()->when) all.insert(names::arrival(webhook, "ignored"));
+  }
+}
+
 }  // namespace
 
 std::set<std::string> what_to_cover(const model::Model& model) {
@@ -67,6 +106,10 @@ std::set<std::string> what_to_cover(const model::Model& model) {
     for (const model::Rule& rule : entity.rules) all.insert(names::rule(entity, rule));
   }
   for (const model::ApprovalChain& chain : model.approvals) add_chain(all, chain);
+  for (const model::Automation& automation : model.automations) add_automation(all, automation);
+  for (const model::Assignment& assignment : model.assignments) add_assignment(all, assignment);
+  for (const model::Notification& one : model.notifications) all.insert(names::notification(one));
+  add_doors(all, model);
   for (const model::Role& role : model.roles) add_rights(all, model, role);
   for (const model::Decision& decision : model.decisions) {
     for (std::size_t rule = 0; rule < decision.rules.size(); ++rule) {

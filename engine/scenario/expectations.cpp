@@ -51,6 +51,7 @@ class Checker {
     member_ = what_.substr(dot + 1);
     named_ = world_.find(name);
     if (named_ == nullptr) return {{"no record before it is called " + quoted(name), {}}};
+    if (auto fault = follow_path()) return {std::move(*fault)};
     for (const auto& [word, check] : words()) {
       if (member_ == word) return (this->*check)();
     }
@@ -76,8 +77,31 @@ class Checker {
         {"hidden_from", &Checker::check_hidden},
         {"overdue", &Checker::check_overdue},
         {"why", &Checker::check_why},
+        {"runs", &Checker::check_runs},
+        {"response", &Checker::check_response},
     };
     return kWords;
+  }
+
+  // `q.account.owner` is about the account of `q`.
+  std::optional<Disappointment> follow_path() {
+    for (std::size_t dot = member_.find('.'); dot != std::string::npos; dot = member_.find('.')) {
+      const std::string name = member_.substr(0, dot);
+      const auto index = model::field_index(*named_->entity, name);
+      const fields::Field* field = index ? &named_->entity->fields[*index] : nullptr;
+      if (field == nullptr || field->type->column != fields::Column::Record) {
+        return Disappointment{quoted(name) + " of " + named_->entity->name + " leads nowhere", {}};
+      }
+      const feel::Value value = world_.record(*named_).values[*index];
+      if (value.is_null()) {
+        return Disappointment{
+            "expected " + what_ + ", but " + world_.name_of(*named_) + " has no " + name, {}};
+      }
+      led_to_ = {{}, &world_.model().entities[field->target], value.record().id};
+      named_ = &led_to_;
+      member_.erase(0, dot + 1);
+    }
+    return std::nullopt;
   }
 
   Findings check_general() {
@@ -92,6 +116,9 @@ class Checker {
     }
     if (what_ == "tasks") return check_tasks();
     if (what_ == "sound") return check_sound();
+    if (what_ == "notified") return check_notified();
+    if (what_ == "todos") return check_todos();
+    if (what_ == "sent") return check_sent();
     return {{quoted(what_) + " is nothing that can be expected", {}}};
   }
 
@@ -126,7 +153,7 @@ class Checker {
     const auto directory = world_.engine().directory();
     switch (column->system) {
       case model::SystemColumn::Id:
-        return unless_equal(std::to_string(record.id));
+        return check_id(record.id);
       case model::SystemColumn::Version:
         return unless_equal(std::to_string(record.version));
       case model::SystemColumn::CreatedAt:
@@ -139,6 +166,16 @@ class Checker {
         return unless_equal(directory->account_name(record.updated_by));
     }
     return {};
+  }
+
+  // A number, or the record of that name.
+  Findings check_id(engine::RecordId id) {
+    const Named* other = world_.find(shown(wanted_));
+    if (other == nullptr) return unless_equal(std::to_string(id));
+    if (other->entity == named_->entity && other->id == id) return {};
+    return {{"expected " + what_ + " to be " + world_.name_of(*other) + ", but it is " +
+                 world_.name_of(*named_->entity, id),
+             {}}};
   }
 
   // The same moment in any zone.
@@ -390,6 +427,133 @@ class Checker {
     return findings;
   }
 
+  // How each of the automations ended when it was triggered last.
+  Findings check_runs() {
+    Findings findings;
+    for (const json::Value::Member& member : wanted_.members) {
+      const auto runs = world_.look()->runs({.automation = member.first,
+                                             .entity = named_->entity->name,
+                                             .record = named_->id,
+                                             .limit = 1});
+      const std::string wanted = shown(member.second);
+      const std::string actual =
+          runs.empty() ? "nothing" : std::string(engine::run_outcome_name(runs.front().outcome));
+      if (wanted == actual) continue;
+      findings.push_back({"expected " + quoted(member.first) + " to have ended with " +
+                              quoted(wanted) + " for " + world_.name_of(*named_) +
+                              ", but it ended with " + quoted(actual),
+                          runs.empty() ? "" : runs.front().reason});
+    }
+    return findings;
+  }
+
+  Findings check_response() {
+    const auto clock = world_.look()->find_response_clock(named_->entity->name, named_->id);
+    return unless_equal(clock ? state_of(*clock) : shown(json::Value()));
+  }
+
+  std::string state_of(const engine::ResponseClock& clock) {
+    const engine::Record record = world_.record(*named_);
+    const auto at = [&](std::optional<std::size_t> field) -> const feel::Value* {
+      return field && !record.values[*field].is_null() ? &record.values[*field] : nullptr;
+    };
+    const auto& kept = named_->entity->assignment_fields;
+    if (kept && at(kept->responded_at) != nullptr) return "met";
+    if (clock.stopped) return "stopped";
+    if (!clock.running_since) return "paused";
+    const feel::Value* due = kept ? at(kept->respond_by) : nullptr;
+    return due != nullptr && due->instant() <= world_.now() ? "late" : "running";
+  }
+
+  // Each text stands in one of what somebody has got; where none is wanted, there is nothing.
+  template <class ListOf>
+  Findings check_texts(const std::string& of_what, ListOf list_of) {
+    Findings findings;
+    for (const json::Value::Member& member : wanted_.members) {
+      const auto account = world_.engine().directory()->find_account(member.first);
+      if (!account) {
+        findings.push_back({"there is no person " + quoted(member.first), {}});
+        continue;
+      }
+      const std::vector<std::string> actual = list_of(*account);
+      const std::vector<std::string> wanted = texts_of(member.second);
+      if (wanted.empty() && !actual.empty()) {
+        findings.push_back(
+            {"expected " + member.first + " to have no " + of_what + ", but there is one",
+             lines(actual)});
+      }
+      for (const std::string& text : wanted) {
+        const bool is_there = std::any_of(actual.begin(), actual.end(), [&](const auto& one) {
+          return one.find(text) != std::string::npos;
+        });
+        if (is_there) continue;
+        findings.push_back({"expected " + member.first + " to have a " + of_what + " that says " +
+                                quoted(text) + ", but " +
+                                (actual.empty() ? "there is none" : "none does"),
+                            lines(actual)});
+      }
+    }
+    return findings;
+  }
+
+  Findings check_notified() {
+    return check_texts("notification", [&](engine::AccountId account) {
+      std::vector<std::string> texts;
+      for (const auto& one : world_.look()->notifications({.account = account, .limit = 1'000})) {
+        texts.push_back(one.text.empty() ? one.title : one.title + ": " + one.text);
+      }
+      return texts;
+    });
+  }
+
+  Findings check_todos() {
+    return check_texts("to-do", [&](engine::AccountId account) {
+      std::vector<std::string> texts;
+      for (const auto& one : world_.look()->todos({.assignee = account, .limit = 1'000})) {
+        texts.push_back(one.title);
+      }
+      return texts;
+    });
+  }
+
+  static std::string told_of(const engine::OutboxMessage& message) {
+    const bool is_mail = message.destination == engine::kMailDestination;
+    return is_mail ? "mail to " + message.to + ": " + message.subject
+                   : "webhook " + message.destination + ": " + message.subject;
+  }
+
+  static bool is_meant(const engine::OutboxMessage& message, const json::Value& wanted) {
+    const auto text = [&](std::string_view key) {
+      const json::Value* value = wanted.find(key);
+      return value == nullptr ? std::string() : shown(*value);
+    };
+    if (wanted.find("mail") == nullptr) {
+      const bool is_event = wanted.find("event") == nullptr || message.subject == text("event");
+      return message.destination == text("webhook") && is_event;
+    }
+    return message.destination == engine::kMailDestination && message.to == text("mail") &&
+           message.subject.find(text("subject")) != std::string::npos;
+  }
+
+  // What went into the outbox, whether it arrived or not.
+  Findings check_sent() {
+    Findings findings;
+    const std::vector<engine::OutboxMessage> sent = world_.look()->messages({.limit = 1'000});
+    std::vector<std::string> told;
+    for (const engine::OutboxMessage& message : sent) told.push_back(told_of(message));
+    if (wanted_.elements.empty() && !sent.empty()) {
+      return {{"expected nothing to be sent, but something was", lines(told)}};
+    }
+    for (const json::Value& wanted : wanted_.elements) {
+      const bool is_there = std::any_of(
+          sent.begin(), sent.end(), [&](const auto& message) { return is_meant(message, wanted); });
+      if (is_there) continue;
+      findings.push_back({"expected " + shown(wanted) + " to be sent, but it was not",
+                          told.empty() ? "nothing was sent" : lines(told)});
+    }
+    return findings;
+  }
+
   const std::string& what_;
   const json::Value& wanted_;
   const model::PlacedValue& placed_;
@@ -397,6 +561,7 @@ class Checker {
   World& world_;
   std::string member_;
   const Named* named_ = nullptr;
+  Named led_to_;  // by a path
 };
 
 std::string sentence(const lifecycle::Unmet& unmet, const model::Model& model, std::size_t locale) {

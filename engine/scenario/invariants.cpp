@@ -14,6 +14,10 @@ constexpr std::string_view kNotStuck = "no record is stuck";
 constexpr std::string_view kOnce = "nobody decides twice in a seat";
 constexpr std::string_view kNoOrphans = "every open task has an open process and a record";
 constexpr std::string_view kWaits = "a process that is under way waits for somebody";
+constexpr std::string_view kOwnerOrPool = "a record has an owner, or waits in a pool, or neither";
+constexpr std::string_view kClock = "the response clock and its fields agree";
+constexpr std::string_view kTimers = "every timer belongs to something";
+constexpr std::string_view kEnds = "automations come to an end";
 constexpr std::string_view kReplay = "history, replayed, gives the record";
 
 class Inspector {
@@ -25,6 +29,10 @@ class Inspector {
     const std::vector<engine::Process> processes = world_.processes(named_);
     for (const engine::Process& process : processes) check_process(process);
     check_stuck(processes);
+    check_owner();
+    check_clock();
+    check_timers();
+    check_runs();
     check_replay();
     return std::move(broken_);
   }
@@ -89,6 +97,68 @@ class Inspector {
     if (may_be_edited && may_move_after_edit) return;
     report(kNotStuck, name() + " is stuck in `" + stage->name +
                           "`: no move for anybody, no task and no timer");
+  }
+
+  bool has(std::optional<std::size_t> field) const {
+    return field && !record_.values[*field].is_null();
+  }
+
+  void check_owner() {
+    const auto& kept = named_.entity->assignment_fields;
+    if (!kept) return;
+    const bool is_owned = has(named_.entity->owner);
+    if (is_owned && has(kept->pool)) {
+      report(kOwnerOrPool, name() + " has an owner and is in a pool all the same");
+    }
+    if (is_owned != has(kept->assigned_at)) {
+      report(kOwnerOrPool, name() + (is_owned ? " has an owner since never"
+                                              : " was given to somebody, and nobody has it"));
+    }
+  }
+
+  // `respond_by` is there as long as the clock runs for somebody, and no longer.
+  void check_clock() {
+    const auto& kept = named_.entity->assignment_fields;
+    if (!kept || !kept->respond_by || record_.deleted_at) return;
+    const auto clock = world_.look()->find_response_clock(named_.entity->name, named_.id);
+    const bool runs = clock && clock->running_since && !clock->stopped;
+    if (has(kept->respond_by) && !runs) {
+      report(kClock, name() + " says when somebody has to answer, and no clock runs");
+    }
+    if (runs && !has(kept->respond_by)) {
+      report(kClock, "the clock of " + name() + " runs, and it does not say until when");
+    }
+    if (runs && !has(named_.entity->owner)) {
+      report(kClock, "the clock of " + name() + " runs for nobody");
+    }
+  }
+
+  void check_timers() {
+    using Kind = engine::Timer::Kind;
+    for (const engine::Timer& timer : world_.look()->timers_of(named_.entity->name, named_.id)) {
+      const bool is_of_automation = timer.kind == Kind::Delayed || timer.kind == Kind::Date;
+      const bool is_of_assignment = timer.kind == Kind::Response || timer.kind == Kind::Recycle;
+      const bool belongs =
+          (!is_of_automation || world_.model().find_automation(timer.rule) != nullptr) &&
+          (!is_of_assignment || world_.model().find_assignment(timer.rule) != nullptr);
+      if (!belongs) {
+        report(kTimers, "a timer of " + name() + " is for " + timer.rule + ", which is not there");
+      }
+      const bool lives_on = timer.kind == Kind::Response || timer.kind == Kind::Recycle;
+      if (lives_on && !has(named_.entity->owner)) {
+        report(kTimers, "a timer of " + name() + " waits for an owner that it does not have");
+      }
+    }
+  }
+
+  void check_runs() {
+    const auto stopped = world_.look()->runs({.entity = named_.entity->name,
+                                              .record = named_.id,
+                                              .outcome = engine::RunOutcome::Stopped,
+                                              .limit = 1});
+    if (!stopped.empty()) {
+      report(kEnds, "automations went on without an end: " + stopped.front().reason);
+    }
   }
 
   static std::string text_of(const json::Value& value) {

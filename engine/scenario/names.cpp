@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/automations/run.h"
+
 namespace formwork::scenario::names {
 namespace {
 
@@ -24,6 +26,12 @@ bool is_one_of_many(const model::Lifecycle& lifecycle, const model::Transition& 
         }));
   }
   return count > 1;
+}
+
+std::string_view word(model::ResponseStep::Action action) {
+  static constexpr std::array<std::string_view, 4> kWords{"remind", "reassign", "escalate",
+                                                          "release"};
+  return kWords[static_cast<std::size_t>(action)];
 }
 
 std::string_view word(model::Deadline::Action action) {
@@ -87,6 +95,41 @@ std::string right(const model::Role& role, const model::Entity& entity, model::A
 
 std::string decision(std::string_view name, std::size_t rule) {
   return "decision " + std::string(name) + " rule " + std::to_string(rule + 1);
+}
+
+std::string automation(const model::Automation& automation, bool holds) {
+  return "automation " + automation.name + (holds ? " runs" : " does not hold");
+}
+
+std::string action(const model::Automation& automation, std::size_t action) {
+  const automations::ActionType* type = automations::find_action(automation.actions[action]);
+  return "action " + automation.name + "." + std::to_string(action + 1) + " " +
+         std::string(type == nullptr ? std::string_view() : type->name);
+}
+
+std::string assignment(const model::Assignment& assignment, const model::AssignmentRule& rule) {
+  return "assignment " + assignment.name + "." + rule.id;
+}
+
+std::string response(const model::Assignment& assignment, const model::ResponseStep& step) {
+  return "response " + assignment.name + " " + calendar::to_string(step.after) + " " +
+         std::string(word(step.action));
+}
+
+std::string recycle(const model::Assignment& assignment, const model::Recycle& recycle) {
+  return "recycle " + assignment.name + "." + recycle.id;
+}
+
+std::string arrival(const model::Webhook& webhook, std::string_view how) {
+  return "webhook " + webhook.name + " " + std::string(how);
+}
+
+std::string arrival(const model::PublicForm& form, std::string_view how) {
+  return "form " + form.name + " " + std::string(how);
+}
+
+std::string notification(const model::Notification& notification) {
+  return "notification " + notification.name;
 }
 
 }  // namespace formwork::scenario::names

@@ -26,5 +26,15 @@ std::string deadline(const model::ApprovalChain& chain, const model::ApprovalSte
 std::string rule(const model::Entity& entity, const model::Rule& rule);
 std::string right(const model::Role& role, const model::Entity& entity, model::Action action);
 std::string decision(std::string_view name, std::size_t rule);
+// That it runs, and that its condition keeps it from that.
+std::string automation(const model::Automation& automation, bool holds);
+std::string action(const model::Automation& automation, std::size_t action);
+std::string assignment(const model::Assignment& assignment, const model::AssignmentRule& rule);
+std::string response(const model::Assignment& assignment, const model::ResponseStep& step);
+std::string recycle(const model::Assignment& assignment, const model::Recycle& recycle);
+// What comes by a webhook or form: `new`, `found`, or `ignored`.
+std::string arrival(const model::Webhook& webhook, std::string_view how);
+std::string arrival(const model::PublicForm& form, std::string_view how);
+std::string notification(const model::Notification& notification);
 
 }  // namespace formwork::scenario::names

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "dsl/feel/json.h"
 #include "engine/records/input.h"
+#include "engine/records/intake.h"
 #include "engine/scenario/values.h"
 
 namespace formwork::scenario {
@@ -127,6 +129,91 @@ class Performer {
     return run(engine::AssignRecord{named.entity, named.id, to, {}}, named.entity);
   }
 
+  Done operator()(const ScenarioStep::Dispatch& step) {
+    FW_TRY(const Named named, record(step.record));
+    engine::AssignRecord assign{.entity = named.entity, .id = named.id};
+    assign.by = world_.model().find_assignment(step.by);
+    if (assign.by == nullptr) return fault("there is no assignment `" + step.by + "`");
+    return run(std::move(assign), named.entity);
+  }
+
+  Done operator()(const ScenarioStep::Release& step) {
+    FW_TRY(const Named named, record(step.record));
+    return run(
+        engine::ReleaseRecord{
+            .entity = named.entity, .id = named.id, .pool = step.pool, .comment = step.comment},
+        named.entity);
+  }
+
+  Done operator()(const ScenarioStep::Comment& step) {
+    FW_TRY(const Named named, record(step.record));
+    return run(engine::CommentRecord{named.entity, named.id, step.text}, named.entity);
+  }
+
+  Done operator()(const ScenarioStep::Finish& step) {
+    FW_TRY(const engine::AccountId person, account(step.person));
+    for (const engine::ToDo& todo : world_.look()->todos({.assignee = person, .limit = 1'000})) {
+      if (todo.title.find(step.title) == std::string::npos) continue;
+      return run(engine::FinishToDo{todo.id}, world_.model().find_entity(todo.entity));
+    }
+    return fault("`" + step.person + "` has nothing to do that is called `" + step.title + "`");
+  }
+
+  // Whoever is away says so, whoever acts.
+  Done operator()(const ScenarioStep::Away& step) {
+    const auto who = world_.actor(step.person);
+    if (!who) return fault("there is no person `" + step.person + "`");
+    const Instant now = world_.now();
+    return forget(execute_as(
+        *who, engine::AddAbsence{now, world_.model().calendar().add(now, step.during)}, nullptr));
+  }
+
+  Done operator()(const ScenarioStep::Post& step) {
+    const model::Webhook& webhook = world_.model().webhooks[step.webhook];
+    const model::InboundWebhook& way = *webhook.inbound();
+    auto body = feel::from_json(step.body);
+    if (!body) return fault(std::move(body.error()));
+    const records::Arrival arrival = arrival_of(std::move(*body), step.query);
+    const auto people = world_.engine().directory();
+    const bool is_wanted =
+        !way.when ||
+        records::is_wanted(*way.when, arrival, world_.engine().reading(*people), world_.now());
+    if (!is_wanted) return fault("the webhook `" + webhook.name + "` ignores that");
+    engine::TakeIn taken{.intake = &way.intake,
+                         .values = {},
+                         .source = webhook.name,
+                         .form = {},
+                         .webhook = webhook.index};
+    return take_in(std::move(taken), read_arrived(way.intake, arrival), engine::Cause::Webhook,
+                   step.call_it);
+  }
+
+  Done operator()(const ScenarioStep::Submit& step) {
+    const model::PublicForm& form = world_.model().forms[step.form];
+    const model::Entity& entity = world_.model().entities[form.intake.entity];
+    auto body = to_body(step.with, entity.fields, world_);
+    if (!body) return fault(std::move(body.error().message), body.error().where);
+    const auto people = world_.engine().directory();
+    records::Input input = records::read_json(entity, *body, world_.engine().reading(*people));
+    auto typed = feel::from_json(*body);
+    if (!typed) return fault(std::move(typed.error()));
+    const records::Arrival arrival = arrival_of(std::move(*typed), step.query);
+    // What the form sets besides, and the record cannot hold, is left out: nobody typed it.
+    records::Input besides = read_arrived(form.intake, arrival);
+    for (auto& change : besides.changes) {
+      const bool is_wrong =
+          std::any_of(besides.problems.begin(), besides.problems.end(),
+                      [&](const auto& problem) { return problem.field == change.first; });
+      if (!is_wrong) input.changes.push_back(std::move(change));
+    }
+    engine::TakeIn taken{.intake = &form.intake,
+                         .values = {},
+                         .source = form.name,
+                         .form = form.index,
+                         .webhook = {}};
+    return take_in(std::move(taken), std::move(input), engine::Cause::Form, step.call_it);
+  }
+
   Done operator()(const ScenarioStep::Delegate& step) {
     FW_TRY(const engine::AccountId to, account(step.to));
     const Instant now = world_.now();
@@ -168,9 +255,47 @@ class Performer {
     return forget(execute(std::move(intent), entity));
   }
 
+  static records::Arrival arrival_of(feel::Value body, const model::PlacedValues& query) {
+    records::FormPairs pairs;
+    for (const auto& [name, value] : query) pairs.emplace_back(name, shown(value.value));
+    return {.body = std::move(body),
+            .query = records::texts_as_value(pairs),
+            .headers = records::texts_as_value({})};
+  }
+
+  records::Input read_arrived(const model::Intake& intake, const records::Arrival& arrival) {
+    const auto people = world_.engine().directory();
+    return records::read_intake(world_.model().entities[intake.entity], intake, arrival,
+                                world_.engine().reading(*people), world_.now());
+  }
+
+  // The program takes it in, as the documents tell it to.
+  Done take_in(engine::TakeIn taken, records::Input input, engine::Cause cause,
+               const std::string& call_it) {
+    const model::Entity& entity = world_.model().entities[taken.intake->entity];
+    engine::Actor program;
+    program.locale = world_.model().app.locales.front();
+    program.cause = cause;
+    taken.values = std::move(input.changes);
+    if (!input.problems.empty()) {
+      return refused(world_.engine().with_other_problems(
+                         {.actor = program, .intent = std::move(taken), .once = {}},
+                         std::move(input.problems)),
+                     &entity);
+    }
+    FW_TRY(const engine::Outcome outcome, execute_as(program, std::move(taken), &entity));
+    world_.remember({call_it, &entity, outcome.record.id});
+    return {};
+  }
+
   Expected<engine::Outcome, Hitch> execute(engine::Intent intent, const model::Entity* entity) {
-    auto outcome = world_.engine().execute_and_wait(
-        {.actor = actor_, .intent = std::move(intent), .once = {}});
+    return execute_as(actor_, std::move(intent), entity);
+  }
+
+  Expected<engine::Outcome, Hitch> execute_as(const engine::Actor& actor, engine::Intent intent,
+                                              const model::Entity* entity) {
+    auto outcome =
+        world_.engine().execute_and_wait({.actor = actor, .intent = std::move(intent), .once = {}});
     if (!outcome) return refused(std::move(outcome.error()), entity);
     return std::move(*outcome);
   }
@@ -302,6 +427,32 @@ struct Describer {
   std::string operator()(const ScenarioStep::Assign& step) const {
     if (step.to.empty()) return "claim " + step.record;
     return "assign " + step.record + " to " + step.to;
+  }
+
+  std::string operator()(const ScenarioStep::Dispatch& step) const {
+    return "dispatch " + step.record + " by " + step.by;
+  }
+
+  std::string operator()(const ScenarioStep::Release& step) const {
+    return "release " + step.record + " to " + step.pool;
+  }
+
+  std::string operator()(const ScenarioStep::Comment& step) const {
+    return "comment " + step.record;
+  }
+
+  std::string operator()(const ScenarioStep::Finish& step) const {
+    return "done " + step.title + " of " + step.person;
+  }
+
+  std::string operator()(const ScenarioStep::Away& step) const { return "away " + step.person; }
+
+  std::string operator()(const ScenarioStep::Post& step) const {
+    return "post " + model.webhooks[step.webhook].name;
+  }
+
+  std::string operator()(const ScenarioStep::Submit& step) const {
+    return "submit " + model.forms[step.form].name;
   }
 
   std::string operator()(const ScenarioStep::Delegate& step) const {

@@ -303,9 +303,15 @@ RandomSteps::Step RandomSteps::decide(const Named& named) {
 }
 
 RandomSteps::Step RandomSteps::others(const Named& named) {
-  switch (dice_.below(8)) {
+  switch (dice_.below(11)) {
     case 0:
+    case 8:
       return by(person(), Step::Assign{.record = named.name, .to = {}});
+    case 9:
+      if (!named.entity->pools.empty()) return release(named);
+      return by(who_cares(named), Step::Comment{.record = named.name, .text = "noted"});
+    case 10:
+      return by(who_cares(named), Step::Comment{.record = named.name, .text = "noted"});
     case 1:
     case 2:
       return by(person(), Step::Assign{.record = named.name, .to = person()});
@@ -319,6 +325,12 @@ RandomSteps::Step RandomSteps::others(const Named& named) {
       return by(who_cares(named), Step::Remove{.record = named.name, .restore = is_deleted});
     }
   }
+}
+
+RandomSteps::Step RandomSteps::release(const Named& named) {
+  return by(who_cares(named), Step::Release{.record = named.name,
+                                            .pool = dice_.pick(named.entity->pools).name,
+                                            .comment = "because"});
 }
 
 }  // namespace formwork::scenario

@@ -32,6 +32,7 @@ class RandomSteps {
   Step check(const Named& named);
   Step decide(const Named& named);
   Step others(const Named& named);
+  Step release(const Named& named);
   std::string who_cares(const Named& named);
   std::string step_of(const engine::Process& process);
 

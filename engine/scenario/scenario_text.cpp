@@ -79,6 +79,45 @@ class StepText {
     }
   }
 
+  void operator()(const Step::Dispatch& step) {
+    line("dispatch", step.record);
+    line("by", step.by);
+  }
+
+  void operator()(const Step::Release& step) {
+    line("release", step.record);
+    line("to", step.pool);
+    comment(step.comment);
+  }
+
+  void operator()(const Step::Comment& step) {
+    line("comment", step.record);
+    line("text", quoted(step.text));
+  }
+
+  void operator()(const Step::Finish& step) {
+    line("done", "{ person: " + step.person + ", title: " + quoted(step.title) + " }");
+  }
+
+  void operator()(const Step::Away& step) {
+    line("away", "{ person: " + step.person + ", for: " + calendar::to_string(step.during) + " }");
+  }
+
+  void operator()(const Step::Post& step) {
+    std::string body;
+    json::Writer writer(body);
+    json::write(writer, step.body);
+    line("post", "{ webhook: " + model_.webhooks[step.webhook].name + ", body: " + body +
+                     query(step.query) + " }");
+    if (!step.call_it.empty()) line("call_it", step.call_it);
+  }
+
+  void operator()(const Step::Submit& step) {
+    line("submit", "{ form: " + model_.forms[step.form].name + ", with: " + flow(step.with) +
+                       query(step.query) + " }");
+    if (!step.call_it.empty()) line("call_it", step.call_it);
+  }
+
   void operator()(const Step::Delegate& step) {
     line("delegate", "{ to: " + step.to + ", for: " + calendar::to_string(step.during) + " }");
   }
@@ -95,6 +134,10 @@ class StepText {
   void operator()(const Step::Expect& step) { line("expect", flow(step.that)); }
 
  private:
+  static std::string query(const model::PlacedValues& values) {
+    return values.empty() ? std::string() : ", query: " + flow(values);
+  }
+
   void comment(const std::string& text) {
     if (!text.empty()) line("comment", quoted(text));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dsl/decision/table_expression.h"
+#include "engine/assignment/explanation.h"
 #include "engine/command/refusal_texts.h"
 #include "engine/permissions/related_records.h"
 #include "engine/scenario/names.h"
@@ -25,6 +26,9 @@ std::optional<model::Action> right_of(const Step& step) {
   if (const auto* assign = std::get_if<Step::Assign>(&step.action)) {
     return assign->to.empty() ? model::Action::Claim : model::Action::Assign;
   }
+  const bool gives = std::holds_alternative<Step::Dispatch>(step.action) ||
+                     std::holds_alternative<Step::Release>(step.action);
+  if (gives) return model::Action::Assign;
   const bool edits = std::holds_alternative<Step::Edit>(step.action) ||
                      std::holds_alternative<Step::Move>(step.action) ||
                      std::holds_alternative<Step::Check>(step.action);
@@ -86,19 +90,101 @@ void Watcher::after(const Step& step, const engine::Actor& actor, const Hitch* h
     if (kind == engine::RefusalKind::NotFound) see_rights(actor, *entity, model::Action::View);
     if (kind == engine::RefusalKind::Forbidden && action) see_rights(actor, *entity, *action);
   }
+  if (const auto* post = std::get_if<Step::Post>(&step.action)) {
+    const bool is_ignored = hitch != nullptr && !hitch->refusal;
+    if (is_ignored) see(names::arrival(world_.model().webhooks[post->webhook], "ignored"));
+  }
   if (hitch != nullptr) return;
   if (const auto* expect = std::get_if<Step::Expect>(&step.action)) {
     see_expectations(*expect, actor);
     return;
   }
   const Named* subject = subject_of(step, world_);
-  if (std::holds_alternative<Step::Create>(step.action)) subject = &world_.records().back();
-  if (subject != nullptr) {
-    see_record(*subject);
-    see_decisions(*subject, actor);
-    return;
-  }
+  const bool is_new = std::holds_alternative<Step::Create>(step.action) ||
+                      std::holds_alternative<Step::Post>(step.action) ||
+                      std::holds_alternative<Step::Submit>(step.action);
+  if (is_new) subject = &world_.records().back();
+  if (subject != nullptr) see_decisions(*subject, actor);
+  // Automations may have changed any other record.
+  if (!see_runs() && subject != nullptr) return see_record(*subject);
   for (const Named& named : world_.records()) see_record(named);
+}
+
+bool Watcher::see_runs() {
+  constexpr std::size_t kAtOnce = 256;
+  const auto view = world_.look();
+  engine::RunId newest = last_run_;
+  engine::RunId before = 0;
+  bool goes_on = true;
+  while (goes_on) {
+    const std::vector<engine::Run> runs = view->runs({.before = before, .limit = kAtOnce});
+    goes_on = runs.size() == kAtOnce;
+    for (const engine::Run& run : runs) {
+      if (run.id <= last_run_) {
+        goes_on = false;
+        break;
+      }
+      newest = std::max(newest, run.id);
+      before = run.id;
+      see_run(run);
+    }
+  }
+  const bool is_any = newest != last_run_;
+  last_run_ = newest;
+  return is_any;
+}
+
+void Watcher::see_run(const engine::Run& run) {
+  const model::Automation* automation = world_.model().find_automation(run.automation);
+  if (automation == nullptr) return;
+  if (run.outcome == engine::RunOutcome::Declined) see(names::automation(*automation, false));
+  if (run.outcome != engine::RunOutcome::Done) return;
+  see(names::automation(*automation, true));
+  const auto actions = json::parse(run.actions);
+  if (!actions) return;
+  for (std::size_t i = 0; i < std::min(actions->elements.size(), automation->actions.size()); ++i) {
+    if (actions->elements[i].find("did") == nullptr) continue;
+    see(names::action(*automation, i));
+    const auto* notify = std::get_if<model::NotifyAction>(&automation->actions[i].what);
+    const bool uses = notify != nullptr && !notify->message.name.empty();
+    if (uses) see(names::notification(notify->message));
+  }
+}
+
+// A step of the clock that is reached while it runs.
+void Watcher::see_response(const engine::Timer& timer, const model::Entity& entity) {
+  const model::Assignment* assignment = world_.model().find_assignment(timer.rule);
+  const auto clock = world_.look()->find_response_clock(entity.name, timer.record);
+  const auto number = static_cast<std::size_t>(timer.number);
+  if (assignment == nullptr || !assignment->response || !clock || clock->stopped) return;
+  if (number >= assignment->response->steps.size()) return;
+  see(names::response(*assignment, assignment->response->steps[number]));
+}
+
+void Watcher::see_assignment(const engine::HistoryEntry& entry) {
+  const auto told = assignment::read_detail(entry.detail);
+  const model::Assignment* assignment =
+      told ? world_.model().find_assignment(told->assignment) : nullptr;
+  if (assignment == nullptr) return;
+  for (const model::AssignmentRule& rule : assignment->rules) {
+    if (rule.id == told->rule) see(names::assignment(*assignment, rule));
+  }
+  for (const model::Recycle& recycle : assignment->recycle) {
+    if (recycle.id == told->recycle) see(names::recycle(*assignment, recycle));
+  }
+}
+
+void Watcher::see_arrival(const engine::HistoryEntry& entry) {
+  const auto told = json::parse(entry.detail);
+  const json::Value* source = told ? told->find("source") : nullptr;
+  const json::Value* found = told ? told->find("found") : nullptr;
+  if (source == nullptr || found == nullptr || !source->is_string()) return;
+  const std::string_view how = found->kind == json::Value::Kind::True ? "found" : "new";
+  if (const model::Webhook* webhook = world_.model().find_webhook(source->text)) {
+    see(names::arrival(*webhook, how));
+  } else if (const model::PublicForm* form = world_.model().find_form(source->text)) {
+    see(names::arrival(*form, how));
+  }
 }
 
 void Watcher::see_timer(const engine::Timer& timer) {
@@ -106,6 +192,7 @@ void Watcher::see_timer(const engine::Timer& timer) {
   const std::optional<engine::Record> record =
       entity == nullptr ? std::nullopt : world_.look()->find_record(*entity, timer.record);
   if (!record) return;
+  if (timer.kind == engine::Timer::Kind::Response) return see_response(timer, *entity);
   if (timer.kind > engine::Timer::Kind::TaskDeadline) return;
   if (timer.kind != engine::Timer::Kind::TaskDeadline) {
     const model::Stage* stage = model::stage_of(*entity, record->values);
@@ -138,6 +225,8 @@ void Watcher::see_history(const Named& named) {
     if (entry.sequence <= known) break;
     newest = std::max(newest, entry.sequence);
     see_stage_change(named, entry);
+    see_assignment(entry);
+    see_arrival(entry);
     if (entry.action == "move_refused") see_refused_move(named, entry.detail);
   }
   known = newest;

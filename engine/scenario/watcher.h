@@ -28,6 +28,12 @@ class Watcher {
   void see(std::string name) { coverage_.seen.insert(std::move(name)); }
 
   void see_timer(const engine::Timer& timer);
+  void see_response(const engine::Timer& timer, const model::Entity& entity);
+  // What automations did since it was asked last; whether they did anything.
+  bool see_runs();
+  void see_run(const engine::Run& run);
+  void see_assignment(const engine::HistoryEntry& entry);
+  void see_arrival(const engine::HistoryEntry& entry);
   void see_record(const Named& named);
   void see_history(const Named& named);
   void see_stage_change(const Named& named, const engine::HistoryEntry& entry);
@@ -42,6 +48,7 @@ class Watcher {
   World& world_;
   Coverage& coverage_;
   std::map<std::pair<std::size_t, engine::RecordId>, std::int64_t> known_;  // last entry of history
+  engine::RunId last_run_ = 0;
 };
 
 }  // namespace formwork::scenario

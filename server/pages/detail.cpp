@@ -6,6 +6,7 @@
 #include "server/pages/compiled.h"
 #include "server/pages/facts.h"
 #include "server/pages/history.h"
+#include "server/pages/ownership.h"
 #include "server/pages/page_texts.h"
 #include "server/pages/people.h"
 #include "server/pages/post_form.h"
@@ -93,7 +94,7 @@ class DetailWriter {
         standing_ != nullptr ? standing_->may_delete : context_.may(model::Action::Delete, entity_);
     const bool may_assign = standing_ != nullptr && standing_->may_assign && entity_.owner;
     const bool may_claim = standing_ != nullptr && standing_->may_claim && entity_.owner;
-    if (!may_edit && !may_delete && !may_assign && !may_claim) return;
+    if (standing_ == nullptr && !may_edit && !may_delete) return;
     html_.markup("<div class=\"actions\">");
     if (may_claim) claim();
     if (may_edit) {
@@ -101,6 +102,10 @@ class DetailWriter {
       html_.markup(">").icon("pencil").text(context_.words(texts::kEdit)).markup("</a>");
     }
     if (may_assign) assign();
+    if (standing_ != nullptr) {
+      if (standing_->may_release && standing_->owner && standing_->owner->account != 0) release();
+      comment();
+    }
     if (may_delete) {
       html_.markup("<details class=\"menu\"><summary class=\"btn btn--icon\"");
       html_.attribute("aria-label", context_.words(texts::kMoreActions)).markup(">");
@@ -133,6 +138,55 @@ class DetailWriter {
                          .with_me = true});
     append_comment(html_, context_, "assign-comment", false);
     html_.markup("<button class=\"btn btn--primary\">").text(context_.words(texts::kAssign));
+    html_.markup("</button></form>");
+    dispatch();
+    html_.markup("</div></details>");
+  }
+
+  // By the rules of an assignment, instead of to somebody.
+  void dispatch() {
+    bool is_first = true;
+    for (const model::Assignment& assignment : context_.model.assignments) {
+      if (assignment.entity != entity_.index) continue;
+      if (is_first) {
+        open_post(html_, context_, path_of(entity_, record_.id, "dispatch"), "stack");
+        html_.markup("<div class=\"field\"><label for=\"dispatch-by\">");
+        html_.text(context_.words(texts::kDispatchBy));
+        html_.markup("</label><select class=\"input\" id=\"dispatch-by\" name=\"by\">");
+      }
+      is_first = false;
+      html_.markup("<option").attribute("value", assignment.name).markup(">");
+      html_.text(context_.label(assignment.label)).markup("</option>");
+    }
+    if (is_first) return;
+    html_.markup("</select></div><button class=\"btn\">").text(context_.words(texts::kDispatch));
+    html_.markup("</button></form>");
+  }
+
+  void release() {
+    html_.markup("<details class=\"menu menu--form\"><summary class=\"btn\">").icon("undo-2");
+    html_.text(context_.words(texts::kRelease)).markup("</summary><div class=\"menu__pop\">");
+    open_post(html_, context_, path_of(entity_, record_.id, "release"), "stack");
+    html_.markup("<div class=\"field\"><label for=\"release-to\">");
+    html_.text(context_.words(texts::kReleaseTo));
+    html_.markup("</label><select class=\"input\" id=\"release-to\" name=\"pool\">");
+    for (const model::Pool& pool : entity_.pools) {
+      html_.markup("<option").attribute("value", pool.name).markup(">");
+      html_.text(context_.label(pool.label)).markup("</option>");
+    }
+    html_.markup("</select></div>");
+    append_comment(html_, context_, "release-comment", false);
+    html_.markup("<button class=\"btn btn--primary\">").text(context_.words(texts::kRelease));
+    html_.markup("</button></form></div></details>");
+  }
+
+  void comment() {
+    html_.markup("<details class=\"menu menu--form\"><summary class=\"btn\">");
+    html_.icon("message-square").text(context_.words(texts::kAddComment));
+    html_.markup("</summary><div class=\"menu__pop\">");
+    open_post(html_, context_, path_of(entity_, record_.id, "comment"), "stack");
+    append_comment(html_, context_, "record-comment", true);
+    html_.markup("<button class=\"btn btn--primary\">").text(context_.words(texts::kAddComment));
     html_.markup("</button></form></div></details>");
   }
 
@@ -179,6 +233,11 @@ class DetailWriter {
   void aside() {
     html_.markup("<aside class=\"stack\"").attribute("aria-label", context_.words(texts::kRecord));
     html_.markup(">\n");
+    if (standing_ != nullptr) {
+      OwnershipWriter ownership(html_, context_, entity_, *standing_, page_.title_of);
+      ownership.owner();
+      ownership.decisions();
+    }
     append_todos(html_, context_, page_.todos, path_of(entity_, record_.id), true);
     approvals();
     html_.markup("<section class=\"card\" aria-labelledby=\"s-record\">\n");

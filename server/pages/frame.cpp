@@ -119,6 +119,10 @@ void toast(Html& html, const Words& words, Done done) {
       &texts::kToastPreferences,
       &texts::kToastAbsence,
       &texts::kToastAbsenceEnded,
+      &texts::kToastReleased,
+      &texts::kToastCommented,
+      &texts::kToastSentAgain,
+      &texts::kToastDestination,
   };
   const MessageText* text = kTexts[static_cast<std::size_t>(done)];
   if (text == nullptr) return;
@@ -288,6 +292,10 @@ void FrameWriter::person(Html& html, const Context& context) const {
 }
 
 void FrameWriter::menu(Html& html, const Context& context) const {
+  if (context.frame.gate->is_admin(*context.frame.actor)) {
+    html.markup("<a href=\"/admin\">").icon("settings").text(context.words(texts::kAdmin));
+    html.markup("</a>");
+  }
   html.fragment(parts_.account_menu_).value(context.frame.csrf).fragment(parts_.menu_end_);
 }
 

@@ -50,6 +50,10 @@ constexpr ActionWords kActions[] = {
     {"checked", &texts::kDidCheck, "check"},
     {"assigned", &texts::kDidAssign, "user-plus"},
     {"claimed", &texts::kDidClaim, "hand"},
+    {"released", &texts::kDidRelease, "undo-2", Colour::Warn},
+    {"reassigned", &texts::kDidReassign, "arrow-right-left", Colour::Warn},
+    {"reassign_refused", &texts::kDidNotReassign, "circle-alert", Colour::Warn},
+    {"release_refused", &texts::kDidNotRelease, "circle-alert", Colour::Warn},
     {"commented", &texts::kDidComment, "message-square"},
     {"submitted", &texts::kDidSubmit, "send", Colour::Ok},
     {"approved", &texts::kDidApprove, "check", Colour::Ok},
@@ -112,24 +116,27 @@ struct HistoryWriter::Detail {
   std::string on_behalf;
   std::string comment;
   std::string reason;
-  std::string rule;  // the label of the automation that did it
+  std::string rule;    // the label of the automation that did it
   std::string source;  // the webhook or form that it came by
 };
+
+HistoryWriter::Detail HistoryWriter::detail_of(const engine::HistoryEntry& entry) const {
+  const auto said = json::parse(entry.detail);
+  if (!said || !said->is_object()) return {};
+  return {.step = text_of(said->find("step")),
+          .whom = person(said->find("whom")),
+          .on_behalf = person(said->find("on_behalf")),
+          .comment = text_of(said->find("comment")),
+          .reason = text_of(said->find("reason")),
+          .rule = automation_label(text_of(said->find("rule"))),
+          .source = text_of(said->find("source"))};
+}
 
 void HistoryWriter::entry(const engine::HistoryEntry& entry) {
   const auto parsed = json::parse(entry.changes);
   const bool has_changes = parsed && parsed->is_object();
   const json::Value* changed = has_changes && entry.action == "updated" ? &*parsed : nullptr;
-  Detail detail;
-  if (const auto said = json::parse(entry.detail); said && said->is_object()) {
-    detail = {.step = text_of(said->find("step")),
-              .whom = person(said->find("whom")),
-              .on_behalf = person(said->find("on_behalf")),
-              .comment = text_of(said->find("comment")),
-              .reason = text_of(said->find("reason")),
-              .rule = automation_label(text_of(said->find("rule"))),
-              .source = text_of(said->find("source"))};
-  }
+  const Detail detail = detail_of(entry);
   const ActionWords& words = words_of(entry.action);
   html_.markup("<li><span class=\"tl__dot");
   if (words.colour == Colour::Ok) html_.markup(" tl__dot--ok");
@@ -137,7 +144,7 @@ void HistoryWriter::entry(const engine::HistoryEntry& entry) {
   if (words.colour == Colour::Warn) html_.markup(" tl__dot--warn");
   html_.markup("\">").icon(words.icon);
   html_.markup("</span><div><p class=\"tl__top\"><span>");
-  who(entry, detail);
+  html_.markup("<b>").text(who(entry, detail)).markup("</b>");
   html_.text(deed_of(entry, changed));
   if (!detail.on_behalf.empty()) {
     html_.text(context_.words(texts::kOnBehalf, {{"person", detail.on_behalf}}));
@@ -164,22 +171,14 @@ std::string HistoryWriter::way_in(const engine::HistoryEntry& entry, const Detai
 }
 
 // The program itself has no name of its own: what it did stands alone.
-void HistoryWriter::who(const engine::HistoryEntry& entry, const Detail& detail) {
-  if (!detail.rule.empty()) {
-    html_.markup("<b>").text(detail.rule).markup("</b>");
-    return;
-  }
+std::string HistoryWriter::who(const engine::HistoryEntry& entry, const Detail& detail) const {
+  if (!detail.rule.empty()) return detail.rule;
   if (entry.actor == engine::kSystemAccount && entry.cause == "timer") {
-    html_.markup("<b>").text(detail.whom.empty() ? context_.words(texts::kByClock) : detail.whom);
-    html_.markup("</b>");
-    return;
+    return detail.whom.empty() ? context_.words(texts::kByClock) : detail.whom;
   }
-  if (entry.cause == "webhook" || entry.cause == "form") {
-    html_.markup("<b>").text(way_in(entry, detail)).markup("</b>");
-    return;
-  }
+  if (entry.cause == "webhook" || entry.cause == "form") return way_in(entry, detail);
   const std::string name = context_.frame.directory->full_name(entry.actor);
-  html_.markup("<b>").text(name.starts_with('#') ? entry.actor_name : name).markup("</b>");
+  return name.starts_with('#') ? entry.actor_name : name;
 }
 
 // What it did, to stand behind a name; `changes` of an update.
@@ -217,7 +216,8 @@ void HistoryWriter::cause(const engine::HistoryEntry& entry) {
 void HistoryWriter::about(const engine::HistoryEntry& entry, const Detail& detail) {
   std::string line = detail.step.empty() ? std::string() : step_label(detail.step);
   // The new owner stands in what has changed.
-  const bool is_owner = entry.action == "assigned" || entry.action == "claimed";
+  const bool is_owner =
+      entry.action == "assigned" || entry.action == "claimed" || entry.action == "reassigned";
   const bool names_whom = !detail.whom.empty() && !is_owner &&
                           !(entry.actor == engine::kSystemAccount && entry.cause == "timer") &&
                           detail.whom != context_.frame.directory->full_name(entry.actor);
@@ -234,12 +234,9 @@ void HistoryWriter::about(const engine::HistoryEntry& entry, const Detail& detai
     if (other.sequence != entry.caused_by) continue;
     const auto parsed = json::parse(other.changes);
     const std::string deed = deed_of(other, parsed && parsed->is_object() ? &*parsed : nullptr);
-    const bool is_program = other.actor == engine::kSystemAccount;
-    std::string actor = is_program ? context_.words(texts::kByClock)
-                                   : context_.frame.directory->full_name(other.actor);
-    if (other.cause == "automation") actor = automation_of(other);
     html_.markup("<p class=\"tl__body\">");
-    html_.text(context_.words(texts::kBecause, {{"what", actor + deed}})).markup("</p>");
+    html_.text(context_.words(texts::kBecause, {{"what", who(other, detail_of(other)) + deed}}));
+    html_.markup("</p>");
     return;
   }
 }
@@ -283,11 +280,6 @@ void HistoryWriter::ticks(const Field& checklist, const json::Value& change) {
       html_.markup("<s>").text(context_.label(item.label)).markup("</s></p>");
     }
   }
-}
-
-std::string HistoryWriter::automation_of(const engine::HistoryEntry& entry) const {
-  const auto said = json::parse(entry.detail);
-  return said && said->is_object() ? automation_label(text_of(said->find("rule"))) : std::string();
 }
 
 // Its name, when the app has it no more.

@@ -19,7 +19,8 @@ class HistoryWriter {
  private:
   struct Detail;
 
-  void who(const engine::HistoryEntry& entry, const Detail& detail);
+  std::string who(const engine::HistoryEntry& entry, const Detail& detail) const;
+  Detail detail_of(const engine::HistoryEntry& entry) const;
   std::string way_in(const engine::HistoryEntry& entry, const Detail& detail) const;
   std::string deed_of(const engine::HistoryEntry& entry, const json::Value* changes) const;
   void cause(const engine::HistoryEntry& entry);
@@ -38,7 +39,6 @@ class HistoryWriter {
   const fields::Field* visible_field(std::string_view name) const;
   const model::ApprovalStep* find_step(const std::string& id) const;
   std::string step_label(const std::string& id) const;
-  std::string automation_of(const engine::HistoryEntry& entry) const;
   std::string automation_label(const std::string& name) const;
   std::string person(const json::Value* account) const;
 

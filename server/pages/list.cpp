@@ -7,6 +7,7 @@
 #include "server/pages/compiled.h"
 #include "server/pages/filters.h"
 #include "server/pages/page_texts.h"
+#include "server/pages/post_form.h"
 #include "server/pages/stage.h"
 
 namespace formwork::pages {
@@ -15,6 +16,12 @@ namespace {
 using fields::Field;
 using fields::Widget;
 using model::ColumnRef;
+
+std::string page_title(const Context& context, const ListPage& page) {
+  const std::string& plural = context.label(page.entity->plural);
+  if (page.pool) return context.words(texts::kPoolOf, {{"entities", plural}});
+  return page.deleted ? context.words(texts::kBinOf, {{"entities", plural}}) : plural;
+}
 
 class ListWriter {
  public:
@@ -31,6 +38,7 @@ class ListWriter {
   void content() {
     heading();
     problems();
+    if (page_.pool) return pool();
     if (page_.records.empty() && page_.filters.empty() && !page_.is_continued) return no_records();
     html_.markup("<div class=\"card wrap-x\">\n");
     FilterWriter(html_, context_, page_).form();
@@ -51,6 +59,18 @@ class ListWriter {
     std::string_view place;  // "m-1" to "m-4", or empty
   };
 
+  void pool() {
+    html_.markup("<div class=\"card wrap-x\">\n");
+    if (page_.records.empty()) {
+      html_.markup("<div class=\"empty\">").icon("hand").markup("<h2>");
+      html_.text(context_.words(texts::kPoolEmpty)).markup("</h2><p>");
+      html_.text(context_.words(texts::kPoolEmptyHint)).markup("</p></div>\n");
+    } else {
+      table();
+    }
+    html_.markup("</div>\n");
+  }
+
   void choose_columns() {
     std::vector<ColumnRef> wanted = entity_.list.columns;
     if (wanted.empty()) {
@@ -58,7 +78,7 @@ class ListWriter {
       wanted.push_back(ColumnRef::of(model::SystemColumn::CreatedAt));
     }
     for (const ColumnRef& column : wanted) {
-      if (!may_see(context_, entity_, column)) continue;
+      if (!may_see(context_, entity_, column) || (page_.pool && is_of_owners(column))) continue;
       columns_.push_back({.column = column,
                           .field = &field_of(entity_, column),
                           .label = label_of(context_, entity_, column),
@@ -73,6 +93,16 @@ class ListWriter {
     });
   }
 
+  // What nobody's records have empty.
+  bool is_of_owners(const ColumnRef& column) const {
+    const auto& kept = entity_.assignment_fields;
+    const auto is = [&](std::optional<std::size_t> field) {
+      return field && column == ColumnRef::of_field(*field);
+    };
+    return is(entity_.owner) ||
+           (kept && (is(kept->assigned_at) || is(kept->respond_by) || is(kept->responded_at)));
+  }
+
   template <class Fits>
   void give_place(std::string_view place, Fits fits) {
     for (Column& column : columns_) {
@@ -85,10 +115,14 @@ class ListWriter {
 
   void heading() {
     html_.markup("<div class=\"head\"><div class=\"head__text\"><h1 class=\"vh-phone\">");
-    html_.text(page_.deleted
-                   ? context_.words(texts::kBinOf, {{"entities", context_.label(entity_.plural)}})
-                   : context_.label(entity_.plural));
-    html_.markup("</h1></div><div class=\"actions\">");
+    html_.text(page_title(context_, page_));
+    html_.markup("</h1>");
+    if (page_.pool) quotas();
+    html_.markup("</div><div class=\"actions\">");
+    if (!page_.pool && !page_.deleted && may_claim()) {
+      html_.markup("<a class=\"btn btn--quiet\" href=\"/").segment(entity_.name);
+      html_.markup("/pool\">").icon("hand").text(context_.words(texts::kToPool)).markup("</a>");
+    }
     if (context_.may(model::Action::Delete, entity_) && !page_.deleted) {
       html_.markup("<a class=\"btn btn--quiet\" href=\"/").segment(entity_.name);
       html_.markup("?deleted=true\">").icon("trash-2").text(context_.words(texts::kBin));
@@ -96,6 +130,30 @@ class ListWriter {
     }
     if (!page_.deleted) new_button(true);
     html_.markup("</div></div>\n");
+  }
+
+  bool may_claim() const {
+    return !entity_.pools.empty() && context_.may(model::Action::Claim, entity_);
+  }
+
+  void quotas() {
+    for (const model::Pool& pool : entity_.pools) {
+      if (!pool.claims_per_day) continue;
+      html_.markup("<p class=\"head__meta\">");
+      html_.text(context_.words(
+          texts::kPoolQuota,
+          {{"pool", context_.label(pool.label)}, {"count", std::to_string(*pool.claims_per_day)}}));
+      html_.markup("</p>");
+    }
+  }
+
+  void claim(const engine::Record& record) {
+    html_.markup("<td>");
+    open_post(html_, context_, path_of(entity_, record.id, "claim"), {});
+    html_.markup("<button class=\"btn btn--s\">").icon("hand");
+    html_.text(context_.words(texts::kClaim)).markup("<span class=\"vh\">: ");
+    html_.text(permissions::title_of(entity_, record, context_.showing));
+    html_.markup("</span></button></form></td>");
   }
 
   void new_button(bool is_primary) {
@@ -154,6 +212,10 @@ class ListWriter {
                                {"order", order_in_words(context_, entity_, page_.sort)}}));
     html_.markup("</caption>\n<thead><tr>");
     for (const Column& column : columns_) column_head(column);
+    if (page_.pool && may_claim()) {
+      html_.markup("<th scope=\"col\"><span class=\"vh\">").text(context_.words(texts::kClaim));
+      html_.markup("</span></th>");
+    }
     html_.markup("</tr></thead>\n<tbody>\n");
     for (const engine::Record& record : page_.records) row(record);
     html_.markup("</tbody>\n</table></div>\n");
@@ -199,6 +261,7 @@ class ListWriter {
       }
       html_.markup("</td>");
     }
+    if (page_.pool && may_claim()) claim(record);
     html_.markup("</tr>\n");
   }
 
@@ -299,10 +362,10 @@ class ListWriter {
 std::string Pages::list(const Frame& frame, const ListPage& page) const {
   const Context context(model_, frame);
   const std::string& plural = context.label(page.entity->plural);
-  PageHead head{.title = plural, .current = page.entity};
-  if (page.deleted) {
-    head.title = context.words(texts::kBinOf, {{"entities", plural}});
-    head.crumbs = {{path_of(*page.entity), plural}, {{}, context.words(texts::kBin)}};
+  PageHead head{.title = page_title(context, page), .current = page.entity};
+  if (page.deleted || page.pool) {
+    head.crumbs = {{path_of(*page.entity), plural},
+                   {{}, context.words(page.pool ? texts::kToPool : texts::kBin)}};
   } else {
     head.crumbs = {{{}, plural}};
   }

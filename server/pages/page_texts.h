@@ -300,6 +300,10 @@ namespace formwork::pages::texts {
   X(DidCheck, " changed the checklist", "更新了行动清单")                                         \
   X(DidAssign, " assigned this {entity}", "分配了这条{entity}")                                   \
   X(DidClaim, " took this {entity} on", "领取了这条{entity}")                                     \
+  X(DidRelease, " released this {entity} to a pool", "将这条{entity}放回公海")                    \
+  X(DidReassign, " gave this {entity} to somebody else", "将这条{entity}改派给他人")              \
+  X(DidNotReassign, " found nobody else for this {entity}", "没有找到可以改派这条{entity}的人")   \
+  X(DidNotRelease, " could not release this {entity}", "未能将这条{entity}放回公海")              \
   X(DidAddApprover, " added an approver", "加签了审批人")                                         \
   X(DidTakeBack, " took the decision back", "撤回了审批意见")                                     \
   X(DidWithdraw, " withdrew it", "撤回了审批")                                                    \
@@ -422,6 +426,98 @@ namespace formwork::pages::texts {
   X(NothingTold, "No notifications", "暂无通知")                                                  \
   X(NothingToldHint, "What concerns you appears here.", "与你有关的消息会显示在这里。")           \
   X(NothingUnread, "Nothing unread", "没有未读通知")                                              \
+  X(Ownership, "Owner", "负责人")                                                                 \
+  X(WhoHasIt, "Who has it", "由谁负责")                                                           \
+  X(NobodyHasIt, "Nobody", "暂无负责人")                                                          \
+  X(OwnedSince, "Since", "自")                                                                    \
+  X(FirstResponse, "First response", "首次响应")                                                  \
+  X(ResponseMet, "answered in time", "已按时响应")                                                \
+  X(ResponsePaused, "paused", "计时暂停")                                                         \
+  X(ByAssignment, "Assigned by", "分配规则")                                                      \
+  X(GivenBy, "Given by", "分配人")                                                                \
+  X(AssignedWhy, "Why", "原因")                                                                   \
+  X(AssignedBecause, "Condition", "条件")                                                         \
+  X(PickedBy, "Chosen", "选择方式")                                                               \
+  X(PickRoundRobin, "in turn", "轮流")                                                            \
+  X(PickWeighted, "in turn, by weights", "按权重轮流")                                            \
+  X(PickLeastLoaded, "who has least to do", "手上最少者")                                         \
+  X(PickFirst, "the first", "顺位第一")                                                           \
+  X(PassedOver, "Passed over", "跳过的人选")                                                      \
+  X(PassedAbsent, "away", "不在岗")                                                               \
+  X(PassedFull, "has enough", "已达上限")                                                         \
+  X(PassedClosed, "has left", "已离职")                                                           \
+  X(PassedOwner, "has it already", "现负责人")                                                    \
+  X(PassedExcepted, "left out", "已排除")                                                         \
+  X(HowItCame, "What it is made of", "构成")                                                      \
+  X(NoValue, "nothing", "空")                                                                     \
+  X(Release, "Give back", "退回公海")                                                             \
+  X(ReleaseTo, "Pool", "退回到")                                                                  \
+  X(Dispatch, "Assign by rules", "按规则分配")                                                    \
+  X(DispatchBy, "Rules", "分配规则")                                                              \
+  X(AddComment, "Comment", "评论")                                                                \
+  X(CommentText, "What you want to say", "评论内容")                                              \
+  X(ToPool, "Pool", "公海")                                                                       \
+  X(PoolOf, "{entities}: pool", "{entities}公海")                                                 \
+  X(PoolEmpty, "The pool is empty", "公海里没有记录")                                             \
+  X(PoolEmptyHint, "What nobody owns appears here.", "无人负责的记录会显示在这里。")              \
+  X(PoolQuota, "{pool}: {count} a day for each person", "{pool}：每人每天最多领取 {count} 条")    \
+  X(ToastReleased, "Given back to the pool.", "已退回公海。")                                     \
+  X(ToastCommented, "Your comment was added.", "已发表评论。")                                    \
+  X(ToastSentAgain, "It will be sent again.", "将重新发送。")                                     \
+  X(ToastDestination, "The destination was changed.", "目标已更新。")                             \
+  X(Admin, "Administration", "系统管理")                                                          \
+  X(Automations, "Automations", "自动化")                                                         \
+  X(RunLog, "Run log", "运行日志")                                                                \
+  X(Outbox, "Outbox", "外发队列")                                                                 \
+  X(ForecastTitle, "What comes next", "即将触发")                                                 \
+  X(AutomationName, "Automation", "自动化")                                                       \
+  X(SetOffBy, "Set off by", "触发")                                                               \
+  X(RunOutcome, "Outcome", "结果")                                                                \
+  X(RunWhen, "When", "时间")                                                                      \
+  X(RunRecord, "Record", "记录")                                                                  \
+  X(RunReason, "Reason", "原因")                                                                  \
+  X(RunDid, "What it did", "执行内容")                                                            \
+  X(RunTook, "Took", "耗时")                                                                      \
+  X(RunWho, "Caused by", "触发人")                                                                \
+  X(LastRun, "Last run", "最近运行")                                                              \
+  X(NeverRan, "never ran", "尚未运行")                                                            \
+  X(SwitchedOff, "off", "已停用")                                                                 \
+  X(OutcomeDone, "done", "已执行")                                                                \
+  X(OutcomeDeclined, "condition says no", "条件不符")                                             \
+  X(OutcomeSkipped, "left out", "已跳过")                                                         \
+  X(OutcomeWaiting, "waiting", "等待中")                                                          \
+  X(OutcomeFailed, "failed", "失败")                                                              \
+  X(OutcomeStopped, "stopped", "已中止")                                                          \
+  X(NoRuns, "Nothing has run yet", "暂无运行记录")                                                \
+  X(AllOutcomes, "All", "全部")                                                                   \
+  X(DryRun, "Try it out", "试运行")                                                               \
+  X(DryRunHint, "Shows what would happen now. Nothing is changed and nothing is sent.",           \
+    "显示此刻会发生什么；不会更改任何数据，也不会发送任何消息。")                                 \
+  X(DryRunRecord, "Record number", "记录编号")                                                    \
+  X(DryRunTrigger, "As if it was", "模拟触发")                                                    \
+  X(DryRunGo, "Try", "试运行")                                                                    \
+  X(DryRunResult, "What would happen", "试运行结果")                                              \
+  X(NothingWouldHappen, "Nothing would be set off.", "不会触发任何自动化。")                      \
+  X(Destination, "Destination", "目标")                                                           \
+  X(MessageState, "State", "状态")                                                                \
+  X(MessageWaiting, "waiting", "待发送")                                                          \
+  X(MessageDelivered, "delivered", "已送达")                                                      \
+  X(MessageDead, "given up", "已放弃")                                                            \
+  X(MessageSubject, "About", "内容")                                                              \
+  X(Attempts, "Attempts", "尝试次数")                                                             \
+  X(LastProblem, "Last problem", "最近的问题")                                                    \
+  X(SendAgain, "Send again", "重新发送")                                                          \
+  X(NoMessages, "Nothing here", "暂无消息")                                                       \
+  X(MessageTitle, "Message {id}", "消息 {id}")                                                    \
+  X(MessageBody, "What is sent", "发送内容")                                                      \
+  X(Disable, "Disable", "停用")                                                                   \
+  X(Enable, "Enable", "启用")                                                                     \
+  X(IsDisabled, "disabled", "已停用")                                                             \
+  X(Destinations, "Destinations", "目标")                                                         \
+  X(AttemptStatus, "Answer", "响应")                                                              \
+  X(ForecastRule, "Rule", "规则")                                                                 \
+  X(ForecastWhat, "What happens", "将发生")                                                       \
+  X(NothingComes, "Nothing comes in the next seven days", "未来七天没有将要触发的事项")           \
   X(Preferences, "Preferences", "个人设置")                                                       \
   X(HowToBeTold, "How you are told", "通知方式")                                                  \
   X(Mail, "Mail", "邮件")                                                                         \

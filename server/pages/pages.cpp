@@ -7,13 +7,14 @@
 namespace formwork::pages {
 namespace {
 
-constexpr std::array<std::string_view, 24> kDone{
-    "",          "created",     "changed",        "deleted",      "restored",
-    "moved",     "assigned",    "claimed",        "approved",     "rejected",
-    "returned",  "transferred", "approver-added", "taken-back",   "resubmitted",
-    "withdrawn", "urged",       "read",           "delegated",    "delegation-ended",
-    "todo-done", "preferences", "absence-added",  "absence-ended"};
-static_assert(kDone.size() == static_cast<std::size_t>(Done::AbsenceEnded) + 1);
+constexpr std::array<std::string_view, 28> kDone{
+    "",          "created",     "changed",        "deleted",       "restored",
+    "moved",     "assigned",    "claimed",        "approved",      "rejected",
+    "returned",  "transferred", "approver-added", "taken-back",    "resubmitted",
+    "withdrawn", "urged",       "read",           "delegated",     "delegation-ended",
+    "todo-done", "preferences", "absence-added",  "absence-ended", "released",
+    "commented", "sent-again",  "destination"};
+static_assert(kDone.size() == static_cast<std::size_t>(Done::DestinationChanged) + 1);
 
 constexpr std::array<std::string_view, kTaskBoxCount> kBoxes{"todo", "done", "mine", "copies",
                                                              "held"};

@@ -16,6 +16,8 @@
 
 #include "engine/accounts/directory.h"
 #include "engine/permissions/gate.h"
+#include "engine/pipeline/engine.h"
+#include "engine/pipeline/forecast.h"
 #include "engine/pipeline/standing.h"
 #include "engine/records/input.h"
 #include "engine/records/preview.h"
@@ -49,6 +51,10 @@ enum class Done : unsigned char {
   PreferencesSaved,
   AbsenceAdded,
   AbsenceEnded,
+  Released,
+  Commented,
+  SentAgain,
+  DestinationChanged,
 };
 
 // Of an action with a task.
@@ -215,6 +221,7 @@ struct ListPage {
   std::optional<std::int64_t> count;  // of all that match, if known
   bool counted_all = true;            // false: there are more than `count`
   bool deleted = false;               // the bin instead of the records
+  bool pool = false;                  // what nobody owns, with a button to claim each
   bool is_continued = false;          // a cursor led here
   std::string_view previous_cursor;   // empty: none, or not known
   std::string_view next_cursor;       // empty: this is the last page
@@ -268,6 +275,53 @@ struct DetailPage {
   std::vector<ToDoItem> todos;                    // about the record, open
   TitleOf title_of;
   FileOf file_of;
+};
+
+// All automations at /admin, in the order in which they run.
+struct AutomationsPage {
+  std::vector<engine::AutomationState> states;
+};
+
+// A run with what it is about.
+struct RunItem {
+  engine::Run run;
+  const model::Entity* entity = nullptr;  // null: about no record that can be opened
+  std::string title;                      // of the record
+};
+
+// The run log at /admin/runs, or with an automation at /admin/automations/{name}, where a form
+// posts to …/dry-run: `record`, `trigger`.
+struct RunsPage {
+  const model::Automation* automation = nullptr;  // null: of all
+  std::optional<engine::RunOutcome> outcome;      // only these
+  std::vector<RunItem> runs;
+  engine::RunId next = 0;  // `?after=<id>` leads on; 0: no more
+  // What was tried out, and what came of it; nothing: no trial.
+  std::optional<std::vector<RunItem>> trial;
+  std::string trial_record;
+  std::string trial_trigger;
+  std::string trial_problem;
+};
+
+// What leaves the system, at /admin/outbox; destinations post to
+// /admin/destinations/{name}/enable and …/disable.
+struct OutboxPage {
+  std::vector<engine::OutboxMessage> messages;
+  std::vector<engine::Destination> destinations;
+  std::optional<engine::MessageState> state;
+  std::string destination;  // only to it; empty: to all
+  engine::MessageId next = 0;
+};
+
+// One message at /admin/outbox/{id}; its button posts to …/resend.
+struct MessagePage {
+  engine::MessageDetail detail;
+};
+
+// What fires in the days to come, at /admin/forecast.
+struct ForecastPage {
+  std::vector<engine::Coming> lines;
+  bool more = false;
 };
 
 struct RemovePage {
@@ -331,11 +385,20 @@ class Pages {
   std::string notifications(const Frame& frame, const NotificationsPage& page) const;
   std::string preferences(const Frame& frame, const PreferencesPage& page) const;
   std::string remove(const Frame& frame, const RemovePage& page) const;
+  // Of those who run the app.
+  std::string automations(const Frame& frame, const AutomationsPage& page) const;
+  std::string runs(const Frame& frame, const RunsPage& page) const;
+  std::string outbox(const Frame& frame, const OutboxPage& page) const;
+  std::string message(const Frame& frame, const MessagePage& page) const;
+  std::string forecast(const Frame& frame, const ForecastPage& page) const;
   // With a frame inside it, else on its own, for requests of nobody known.
   std::string error(std::size_t locale, const ErrorPage& page, const Frame* frame = nullptr) const;
 
  private:
   struct Compiled;
+
+  template <class Write>
+  std::string admin_page(const Frame& frame, const std::string& title, const Write& write) const;
 
   const model::Model& model_;
   std::unique_ptr<const Compiled> compiled_;

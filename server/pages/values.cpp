@@ -105,6 +105,10 @@ void ValueWriter::instant(Html& html, Instant instant, bool is_short) const {
 }
 
 void ValueWriter::account(Html& html, engine::AccountId id) const {
+  if (id == engine::kSystemAccount) {
+    html.text(context_.words(texts::kThroughProgram));
+    return;
+  }
   append_person(html, id, context_.frame.directory->full_name(id));
 }
 

@@ -30,6 +30,14 @@ constexpr std::array kHeadings{
     Heading{"rule", "Rules that refused nothing"},
     Heading{"right", "Rights that denied nothing"},
     Heading{"decision", "Rules of decisions that never hit"},
+    Heading{"automation", "Automations"},
+    Heading{"action", "Actions of automations that were never carried out"},
+    Heading{"assignment", "Rules of assignments by which nobody got anything"},
+    Heading{"response", "Steps of response clocks that never came"},
+    Heading{"recycle", "Rules that sent nothing back to a pool"},
+    Heading{"webhook", "Webhooks by which nothing came"},
+    Heading{"form", "Forms that nobody filled in"},
+    Heading{"notification", "Notifications that nobody got"},
 };
 
 }  // namespace

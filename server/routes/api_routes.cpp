@@ -1,6 +1,7 @@
 // The table of the API's routes.
 #include "server/routes/api_absences.h"
 #include "server/routes/api_automations.h"
+#include "server/routes/api_bulk.h"
 #include "server/routes/api_delegations.h"
 #include "server/routes/api_forecast.h"
 #include "server/routes/api_hooks.h"
@@ -25,6 +26,9 @@ std::span<const Route> api_routes() {
       {Get, "/api/v1/files/*", Access::SignedIn, api_download},
       {Get, "/api/v1/records/*", Access::SignedIn, api_list},
       {Post, "/api/v1/records/*", Access::SignedIn, api_create},
+      {Post, "/api/v1/records/*/bulk", Access::SignedIn, api_bulk},
+      {Get, "/api/v1/jobs/*", Access::SignedIn, api_job},
+      {Delete, "/api/v1/jobs/*", Access::SignedIn, api_cancel_job},
       {Get, "/api/v1/records/*/*", Access::SignedIn, api_get},
       {Patch, "/api/v1/records/*/*", Access::SignedIn, api_update},
       {Delete, "/api/v1/records/*/*", Access::SignedIn, api_delete},

@@ -77,8 +77,9 @@ class Application::Impl {
         pages_(engine.model()),
         passwords_(kPasswordsWaiting),
         slow_pages_(kSlowPagesWaiting),
-        services_{engine_,          pages_,   passwords_, slow_pages_,
-                  settings_.origin, filters_, forms_,     live_forms_} {
+        bulk_(engine),
+        services_{engine_,  pages_, passwords_,  slow_pages_, settings_.origin,
+                  filters_, forms_, live_forms_, bulk_} {
     for (const assets::Asset& asset : assets::all()) assets_.push_back(shared(asset));
   }
 
@@ -237,6 +238,7 @@ class Application::Impl {
   FilterCache filters_;
   session::AddressThrottle forms_{kFormsSent};
   session::AddressThrottle live_forms_{kFormsFilled};
+  engine::BulkJobs bulk_;
   Services services_;
   std::vector<http::Asset> assets_;  // in the order of assets::all()
 };

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/pipeline/bulk.h"
 #include "engine/pipeline/engine.h"
 #include "server/http/query.h"
 #include "server/http/reply.h"
@@ -29,6 +30,7 @@ struct Services {
   FilterCache& filters;
   session::AddressThrottle& forms;       // public ones that are sent
   session::AddressThrottle& live_forms;  // and that are filled
+  engine::BulkJobs& bulk;
 };
 
 struct Exchange {

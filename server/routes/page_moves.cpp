@@ -30,6 +30,16 @@ void change(Exchange exchange, pages::Done done, Make make) {
             std::move(wanted), page_path(*at.entity, at.id), done);
 }
 
+Expected<const model::Assignment*, engine::Refusal> find_assignment(std::string_view name,
+                                                                    const Target& target,
+                                                                    const Exchange& exchange) {
+  const model::Assignment* found = exchange.engine().model().find_assignment(name);
+  if (found == nullptr || found->entity != target.entity->index) {
+    return Unexpected(permissions::not_found(*target.entity, std::string(name)));
+  }
+  return found;
+}
+
 // A form that names no version is about the record as it is.
 std::optional<std::int64_t> version_of(const Submission& form) {
   const std::int64_t version = seen_version(form);
@@ -79,6 +89,35 @@ void post_claim(Exchange exchange) {
                                                    .id = target.id,
                                                    .to = std::nullopt,
                                                    .comment = std::string(form.value("comment"))});
+      });
+}
+
+void post_dispatch(Exchange exchange) {
+  change(std::move(exchange), pages::Done::Assigned,
+         [](const Target& target, const Submission& form, const Exchange& asked) -> Wanted {
+           FW_TRY(const model::Assignment* by, find_assignment(form.value("by"), target, asked));
+           return engine::Intent(
+               engine::AssignRecord{.entity = target.entity, .id = target.id, .by = by});
+         });
+}
+
+void post_release(Exchange exchange) {
+  change(
+      std::move(exchange), pages::Done::Released,
+      [](const Target& target, const Submission& form, const Exchange&) -> Wanted {
+        return engine::Intent(engine::ReleaseRecord{.entity = target.entity,
+                                                    .id = target.id,
+                                                    .pool = std::string(form.value("pool")),
+                                                    .comment = std::string(form.value("comment"))});
+      });
+}
+
+void post_comment(Exchange exchange) {
+  change(
+      std::move(exchange), pages::Done::Commented,
+      [](const Target& target, const Submission& form, const Exchange&) -> Wanted {
+        return engine::Intent(engine::CommentRecord{
+            .entity = target.entity, .id = target.id, .text = std::string(form.value("comment"))});
       });
 }
 

@@ -10,6 +10,9 @@ void post_move(Exchange exchange);
 void post_checklist(Exchange exchange);
 void post_assign(Exchange exchange);
 void post_claim(Exchange exchange);
+void post_dispatch(Exchange exchange);
+void post_release(Exchange exchange);
+void post_comment(Exchange exchange);
 void post_approver(Exchange exchange);
 
 }  // namespace formwork::routes

@@ -140,6 +140,50 @@ http::Response detail_page(int status, const model::Entity& entity, engine::Reco
                        exchange);
 }
 
+void show_list(Exchange exchange, bool pool) {
+  const auto entity = find_entity(exchange.captures[0], exchange);
+  if (!entity) return exchange.answer(refusal_page(entity.error(), nullptr, exchange));
+  if (pool && ((*entity)->pools.empty() || !(*entity)->owner)) {
+    return exchange.answer(
+        refusal_page(permissions::not_found(**entity, "pool"), *entity, exchange));
+  }
+  PageView view(exchange);
+  const fields::Reading reading = exchange.engine().reading(view.people());
+  RecordQuery asked = read_query(**entity, exchange, Door::Page, reading);
+  if (!view.reader().may(model::Action::Delete, **entity)) asked.query.deleted = false;
+  if (pool) {
+    asked.query.where.push_back({.column = model::ColumnRef::of_field(*(*entity)->owner)});
+    asked.query.deleted = false;
+  }
+  const permissions::Search* search = asked.search ? &*asked.search : nullptr;
+  const auto records = view.reader().list(asked.query, search);
+  if (!records) return exchange.answer(refusal_page(records.error(), *entity, exchange));
+  store::Query all = asked.query;
+  all.after.reset();
+  const auto count = view.reader().count(all, kCountAtMost + 1, search);
+  const std::string next =
+      records->more ? cursor_behind(records->records.back(), asked.query, view.people()) : "";
+  pages::ListPage page{
+      .entity = *entity,
+      .records = records->records,
+      .filters = asked.filters,
+      .problems = asked.problems,
+      .sort = asked.query.sort,
+      .count = count ? std::optional(std::min(*count, kCountAtMost)) : std::nullopt,
+      .counted_all = count && *count <= kCountAtMost,
+      .deleted = asked.query.deleted,
+      .pool = pool,
+      .is_continued = asked.query.after.has_value(),
+      .previous_cursor = {},
+      .next_cursor = next,
+      .dwell_of = dwell_of(exchange),
+      .title_of = view.title_of(),
+      .options_of = view.options_of()};
+  const int status = asked.problems.empty() ? 200 : 422;
+  exchange.answer(
+      page_response(status, exchange.services.pages.list(view.counted_frame(), page), exchange));
+}
+
 }  // namespace
 
 void page_home(Exchange exchange) {
@@ -162,40 +206,10 @@ void page_home(Exchange exchange) {
       page_response(200, exchange.services.pages.home(view.counted_frame(), page), exchange));
 }
 
-void page_list(Exchange exchange) {
-  const auto entity = find_entity(exchange.captures[0], exchange);
-  if (!entity) return exchange.answer(refusal_page(entity.error(), nullptr, exchange));
-  PageView view(exchange);
-  const fields::Reading reading = exchange.engine().reading(view.people());
-  RecordQuery asked = read_query(**entity, exchange, Door::Page, reading);
-  if (!view.reader().may(model::Action::Delete, **entity)) asked.query.deleted = false;
-  const permissions::Search* search = asked.search ? &*asked.search : nullptr;
-  const auto records = view.reader().list(asked.query, search);
-  if (!records) return exchange.answer(refusal_page(records.error(), *entity, exchange));
-  store::Query all = asked.query;
-  all.after.reset();
-  const auto count = view.reader().count(all, kCountAtMost + 1, search);
-  const std::string next =
-      records->more ? cursor_behind(records->records.back(), asked.query, view.people()) : "";
-  pages::ListPage page{
-      .entity = *entity,
-      .records = records->records,
-      .filters = asked.filters,
-      .problems = asked.problems,
-      .sort = asked.query.sort,
-      .count = count ? std::optional(std::min(*count, kCountAtMost)) : std::nullopt,
-      .counted_all = count && *count <= kCountAtMost,
-      .deleted = asked.query.deleted,
-      .is_continued = asked.query.after.has_value(),
-      .previous_cursor = {},
-      .next_cursor = next,
-      .dwell_of = dwell_of(exchange),
-      .title_of = view.title_of(),
-      .options_of = view.options_of()};
-  const int status = asked.problems.empty() ? 200 : 422;
-  exchange.answer(
-      page_response(status, exchange.services.pages.list(view.counted_frame(), page), exchange));
-}
+void page_list(Exchange exchange) { show_list(std::move(exchange), false); }
+
+// What nobody owns.
+void page_pool(Exchange exchange) { show_list(std::move(exchange), true); }
 
 void page_detail(Exchange exchange) {
   const auto target = find_target(exchange);

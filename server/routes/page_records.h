@@ -7,6 +7,7 @@ namespace formwork::routes {
 
 void page_home(Exchange exchange);
 void page_list(Exchange exchange);
+void page_pool(Exchange exchange);
 void page_detail(Exchange exchange);
 void page_new(Exchange exchange);
 void page_edit(Exchange exchange);

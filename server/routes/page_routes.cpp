@@ -1,5 +1,6 @@
 // The table of the pages' routes.
 #include "server/routes/api_session.h"
+#include "server/routes/page_admin.h"
 #include "server/routes/page_decisions.h"
 #include "server/routes/page_moves.h"
 #include "server/routes/page_notifications.h"
@@ -36,11 +37,22 @@ std::span<const Route> page_routes() {
       {Post, "/preferences", Access::SignedIn, post_preferences},
       {Post, "/absences", Access::SignedIn, post_absence},
       {Post, "/absences/*/end", Access::SignedIn, post_end_absence},
+      {Get, "/admin", Access::SignedIn, page_automations},
+      {Get, "/admin/runs", Access::SignedIn, page_runs},
+      {Get, "/admin/automations/*", Access::SignedIn, page_automation},
+      {Post, "/admin/automations/*/dry-run", Access::SignedIn, post_dry_run},
+      {Get, "/admin/outbox", Access::SignedIn, page_outbox},
+      {Get, "/admin/outbox/*", Access::SignedIn, page_message},
+      {Post, "/admin/outbox/*/resend", Access::SignedIn, post_resend},
+      {Post, "/admin/destinations/*/enable", Access::SignedIn, post_enable_destination},
+      {Post, "/admin/destinations/*/disable", Access::SignedIn, post_disable_destination},
+      {Get, "/admin/forecast", Access::SignedIn, page_forecast},
       {Get, "/*", Access::SignedIn, page_list},
       {Get, "/*/new", Access::SignedIn, page_new},
       {Post, "/*/new", Access::SignedIn, post_new},
       {Post, "/*/check", Access::SignedIn, post_check},
       {Post, "/*/live", Access::SignedIn, post_live},
+      {Get, "/*/pool", Access::SignedIn, page_pool},
       {Get, "/*/*", Access::SignedIn, page_detail},
       {Get, "/*/*/edit", Access::SignedIn, page_edit},
       {Post, "/*/*/edit", Access::SignedIn, post_edit},
@@ -53,6 +65,9 @@ std::span<const Route> page_routes() {
       {Post, "/*/*/checklist", Access::SignedIn, post_checklist},
       {Post, "/*/*/assign", Access::SignedIn, post_assign},
       {Post, "/*/*/claim", Access::SignedIn, post_claim},
+      {Post, "/*/*/dispatch", Access::SignedIn, post_dispatch},
+      {Post, "/*/*/release", Access::SignedIn, post_release},
+      {Post, "/*/*/comment", Access::SignedIn, post_comment},
       {Post, "/*/*/approver", Access::SignedIn, post_approver},
   };
   return kRoutes;

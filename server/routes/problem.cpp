@@ -58,6 +58,17 @@ std::string sentence(const Message& message, const Exchange& exchange) {
   return text;
 }
 
+void write(json::Writer& writer, const engine::Refusal& refusal, int status,
+           const model::Entity* entity, const Exchange& exchange, const PointerBase& base) {
+  begin(writer, status, refusal.message.text->code, http::reason_phrase(status),
+        sentence(refusal.message, exchange), exchange.request.request_id);
+  if (refusal.current_version) writer.key("current_version").number(*refusal.current_version);
+  if (!refusal.fields.empty()) {
+    write_errors(writer, refusal, entity == nullptr ? no_entity() : *entity, exchange, base);
+  }
+  writer.end_object();
+}
+
 }  // namespace
 
 int status_of(RefusalKind kind) {
@@ -97,13 +108,7 @@ http::Response problem(const engine::Refusal& refusal, int status, const model::
                        const Exchange& exchange, const PointerBase& base) {
   std::string body;
   json::Writer writer(body);
-  begin(writer, status, refusal.message.text->code, http::reason_phrase(status),
-        sentence(refusal.message, exchange), exchange.request.request_id);
-  if (refusal.current_version) writer.key("current_version").number(*refusal.current_version);
-  if (!refusal.fields.empty()) {
-    write_errors(writer, refusal, entity == nullptr ? no_entity() : *entity, exchange, base);
-  }
-  writer.end_object();
+  write(writer, refusal, status, entity, exchange, base);
   http::Response response = http::json_response(status, std::move(body), kProblemType);
   if (refusal.retry_after_seconds > 0) {
     response.set("Retry-After", std::to_string(refusal.retry_after_seconds));
@@ -111,6 +116,11 @@ http::Response problem(const engine::Refusal& refusal, int status, const model::
   if (refusal.kind == RefusalKind::StoreFull) response.set("Retry-After", "60");
   if (status == 401) response.set("WWW-Authenticate", "Bearer");
   return response;
+}
+
+void write_problem(json::Writer& writer, const engine::Refusal& refusal,
+                   const model::Entity* entity, const Exchange& exchange) {
+  write(writer, refusal, status_of(refusal.kind), entity, exchange, {});
 }
 
 http::Response problem(int status, const Message& message, const Exchange& exchange) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "dsl/base/json.h"
 #include "engine/command/refusal.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
@@ -32,6 +33,10 @@ http::Response problem(const engine::Refusal& refusal, const model::Entity* enti
 // The same with another status than the refusal's own.
 http::Response problem(const engine::Refusal& refusal, int status, const model::Entity* entity,
                        const Exchange& exchange, const PointerBase& base = {});
+
+// The object of that problem alone, for answers that tell of several.
+void write_problem(json::Writer& writer, const engine::Refusal& refusal,
+                   const model::Entity* entity, const Exchange& exchange);
 
 // A problem of the request itself, which no refusal of the engine describes.
 http::Response problem(int status, const Message& message, const Exchange& exchange);

@@ -279,33 +279,13 @@ class QueryReader {
       return problem("filter", {&texts::kSecondCondition, {}});
     }
     result.filters.push_back(parameter);
-    if (parameter.value.size() > permissions::kMostFilterBytes) {
-      return problem("filter", {&texts::kLongCondition,
-                                {{"most", std::to_string(permissions::kMostFilterBytes)}}});
-    }
-    const auto compiled = exchange_.services.filters.find(parameter.value, gate_, actor_, entity_);
-    for (const feel::Problem& wrong : compiled->problems) condition_problem(parameter.value, wrong);
-    if (compiled->filter == nullptr) return;
-    result.search = permissions::Search{.filter = compiled->filter,
+    ReadCondition read = routes::read_condition(parameter.value, entity_, exchange_);
+    std::move(read.problems.begin(), read.problems.end(), std::back_inserter(result.problems));
+    if (read.filter == nullptr) return;
+    result.search = permissions::Search{.filter = std::move(read.filter),
                                         .now = exchange_.engine().clock().now(),
                                         .zone = reading_.zone,
                                         .people = reading_.people};
-  }
-
-  // Characters are counted from 1, as editors do; `end` is behind the last one.
-  void condition_problem(std::string_view text, const feel::Problem& wrong) {
-    engine::FieldProblem found;
-    found.name = "filter";
-    found.code = wrong.code;
-    found.place =
-        engine::FieldProblem::Place{.begin = count_characters(text.substr(0, wrong.begin)) + 1,
-                                    .end = count_characters(text.substr(0, wrong.end)) + 1};
-    found.remedy = wrong.remedy;
-    found.message = {&texts::kCondition,
-                     {{"at", std::to_string(found.place->begin)},
-                      {"problem", wrong.message},
-                      {"remedy", wrong.remedy.empty() ? "" : "; " + wrong.remedy}}};
-    result.problems.push_back(std::move(found));
   }
 
   void add_emptiness(const ColumnRef& column, const http::Parameter& parameter) {
@@ -411,7 +391,43 @@ feel::Value system_value(const engine::Record& record, SystemColumn column) {
   return {};
 }
 
+// Characters are counted from 1, as editors do; `end` is behind the last one.
+engine::FieldProblem condition_problem(std::string_view text, const feel::Problem& wrong) {
+  engine::FieldProblem found;
+  found.name = "filter";
+  found.code = wrong.code;
+  found.place =
+      engine::FieldProblem::Place{.begin = count_characters(text.substr(0, wrong.begin)) + 1,
+                                  .end = count_characters(text.substr(0, wrong.end)) + 1};
+  found.remedy = wrong.remedy;
+  found.message = {&texts::kCondition,
+                   {{"at", std::to_string(found.place->begin)},
+                    {"problem", wrong.message},
+                    {"remedy", wrong.remedy.empty() ? "" : "; " + wrong.remedy}}};
+  return found;
+}
+
 }  // namespace
+
+ReadCondition read_condition(std::string_view text, const model::Entity& entity,
+                             const Exchange& exchange) {
+  ReadCondition read;
+  if (text.size() > permissions::kMostFilterBytes) {
+    engine::FieldProblem found;
+    found.name = "filter";
+    found.message = {&texts::kLongCondition,
+                     {{"most", std::to_string(permissions::kMostFilterBytes)}}};
+    read.problems.push_back(std::move(found));
+    return read;
+  }
+  const auto compiled =
+      exchange.services.filters.find(text, exchange.engine().gate(), exchange.actor(), entity);
+  for (const feel::Problem& wrong : compiled->problems) {
+    read.problems.push_back(condition_problem(text, wrong));
+  }
+  read.filter = compiled->filter;
+  return read;
+}
 
 RecordQuery read_query(const model::Entity& entity, const Exchange& exchange, Door door,
                        const fields::Reading& reading) {

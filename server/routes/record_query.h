@@ -5,8 +5,10 @@
 //   ?filter=budget > 1000 and owner = user
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/command/refusal.h"
@@ -36,6 +38,16 @@ struct RecordQuery {
 // Of the exchange's query, for its caller. `reading` and the people in it must outlive the result.
 RecordQuery read_query(const model::Entity& entity, const Exchange& exchange, Door door,
                        const fields::Reading& reading);
+
+// A condition in FEEL, compiled for the caller; what the caller may not see does not exist in it.
+// Its problems name `filter`.
+struct ReadCondition {
+  std::shared_ptr<const permissions::Filter> filter;  // null when there are problems
+  std::vector<engine::FieldProblem> problems;
+};
+
+ReadCondition read_condition(std::string_view text, const model::Entity& entity,
+                             const Exchange& exchange);
 
 // What a list shows of its records when nobody asks for less: all but line items, which lists do
 // not load.

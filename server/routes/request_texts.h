@@ -40,6 +40,12 @@ inline constexpr MessageText kNoProof{
     "request.no-proof",
     "this did not come from one of our pages, or the page is too old; load it again and repeat",
     "请求并非来自本站页面，或页面已过期；请重新打开页面后再试"};
+inline constexpr MessageText kNoSuchJob{
+    "job.unknown",
+    "you have no job {id}; those that ended long ago, and all that were there before the server "
+    "was "
+    "started, are forgotten",
+    "您没有任务 {id}；较早结束的任务以及服务器重启前的任务不再保留"};
 inline constexpr MessageText kUnknownMember{"request.unknown-member",
                                             "means nothing here{suggest}{names}{mark}",
                                             "此处不适用{suggest}{names}{mark}"};

@@ -89,6 +89,7 @@ void StandingWriter::standing(const engine::Standing& standing) {
   }
   owner(standing);
   response(standing);
+  decisions(standing);
   writer_.key("stage");
   stage(standing.stage);
   if (standing.stage != nullptr) {

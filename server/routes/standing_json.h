@@ -56,6 +56,7 @@ class StandingWriter {
   void owner(const engine::Standing& standing);
   void assignment(const engine::OwnerStanding& owner);
   void response(const engine::Standing& standing);
+  void decisions(const engine::Standing& standing);
   void checklist(const engine::Standing& standing);
   void dwell(const engine::Standing& standing);
   void stays(const engine::Standing& standing);

@@ -1,4 +1,5 @@
 // Who has a record, why, and how the response clock stands.
+#include "dsl/feel/json.h"
 #include "server/routes/standing_json.h"
 
 namespace formwork::routes {
@@ -84,6 +85,32 @@ void StandingWriter::response(const engine::Standing& standing) {
   writer_.key("within").string(calendar::to_string(response.response->within));
   writer_.key("used").string(to_string(response.used));
   writer_.key("business").boolean(response.response->within.business).end_object();
+}
+
+// How values came about that decision tables give: rules are counted from 1, as authors count them.
+void StandingWriter::decisions(const engine::Standing& standing) {
+  const TimeZone& zone = *exchange_.engine().model().app.time_zone;
+  writer_.key("decisions").begin_array();
+  for (const records::Contributions& told : standing.decisions) {
+    writer_.begin_object().key("field").string(entity_.fields[told.field].name);
+    writer_.key("decision").string(told.decision->name);
+    writer_.key("is_default").boolean(told.is_default).key("inputs").begin_array();
+    for (const records::Contributions::Input& input : told.inputs) {
+      writer_.begin_object();
+      text("label", input.label);
+      writer_.key("value").raw(feel::to_json(input.value, zone)).end_object();
+    }
+    writer_.end_array().key("rules").begin_array();
+    for (const records::Contribution& part : told.rules) {
+      writer_.begin_object().key("rule").number(static_cast<std::int64_t>(part.rule + 1));
+      text("why", told.decision->rules[part.rule].why);
+      writer_.key("gives").raw(feel::to_json(part.value, zone)).key("asks").begin_array();
+      for (const std::size_t input : part.asks) writer_.number(static_cast<std::int64_t>(input));
+      writer_.end_array().end_object();
+    }
+    writer_.end_array().end_object();
+  }
+  writer_.end_array();
 }
 
 }  // namespace formwork::routes

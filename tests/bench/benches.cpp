@@ -21,7 +21,9 @@ const std::vector<Bench>& all_benches() {
       {"approvals_1", "the same, one at a time", run_approvals_1},
       {"approvals_http", "the same over 32 connections", run_approvals_http},
       {"moves", "moves from stage to stage, durable, 32 under way", run_moves},
+      {"automations", "updates, with and without automations that listen", run_automations},
       {"timers", "1,000,000 timers that wait: setting, cancelling, finding, firing", run_timers},
+      {"bulk", "50,000 records changed at once, with automations, beside other users", run_bulk},
       {"overload", "creates at ten times the rate that the server can do", run_overload},
   };
   return benches;

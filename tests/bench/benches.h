@@ -34,7 +34,9 @@ void run_approvals(Lab& lab, BenchResult& result);
 void run_approvals_1(Lab& lab, BenchResult& result);
 void run_approvals_http(Lab& lab, BenchResult& result);
 void run_moves(Lab& lab, BenchResult& result);
+void run_automations(Lab& lab, BenchResult& result);
 void run_timers(Lab& lab, BenchResult& result);
+void run_bulk(Lab& lab, BenchResult& result);
 
 // A goal that no peer sets: at most, or at least, so much of a unit.
 Figure limited(std::string name, std::string unit, std::vector<double> values, double limit);

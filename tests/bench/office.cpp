@@ -8,11 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "dsl/compile/compile.h"
-#include "engine/store/sqlite/sqlite_store.h"
-#include "engine/versions/bundle.h"
+#include "tests/bench/app_engine.h"
 #include "tests/bench/lanes.h"
-#include "tests/bench/measure/process.h"
 
 namespace formwork::bench {
 namespace {
@@ -22,42 +19,15 @@ namespace fs = std::filesystem;
 constexpr std::size_t kManagers = 2;
 constexpr std::size_t kFillingLanes = 256;
 
-std::shared_ptr<const model::Model> compile_app(const fs::path& app) {
-  std::vector<SourcePtr> sources{
-      std::make_shared<const Source>("app.yaml", read_file(app / "app.yaml"))};
-  const std::string fingerprint = versions::fingerprint(sources);
-  Diagnostics diagnostics;
-  auto model =
-      compile::compile({.sources = std::move(sources), .fingerprint = fingerprint}, diagnostics);
-  std::string found;
-  for (const Diagnostic& diagnostic : diagnostics.all()) found += diagnostic.message + "\n";
-  if (!model) throw std::runtime_error("the office does not compile: " + found);
-  return model;
-}
-
-std::shared_ptr<store::Store> open_store(const std::shared_ptr<const model::Model>& model,
-                                         const fs::path& folder) {
-  store::SqliteOptions options;
-  options.path = (folder / "crm.db").string();
-  auto opened = store::open_sqlite(model, options);
-  if (!opened) throw std::runtime_error(opened.error().message);
-  return std::move(*opened);
-}
-
 std::string seller(std::size_t number) { return fmt::format("seller.{}", number); }
 
 feel::Value number(std::string_view text) { return feel::Value(*feel::Number::parse(text)); }
 
 }  // namespace
 
-Office::Office(const fs::path& app, const fs::path& store) {
-  const auto model = compile_app(app);
-  engine_ =
-      std::make_unique<engine::Engine>(engine::Engine::Parts{.model = model,
-                                                             .store = open_store(model, store),
-                                                             .clock = &engine::system_clock(),
-                                                             .random = &engine::system_random()});
-  quotes_ = model->find_entity("quote");
+Office::Office(const fs::path& app, const fs::path& store, const std::string& more) {
+  engine_ = open_engine({app / "app.yaml"}, store, more);
+  quotes_ = engine_->model().find_entity("quote");
   hire("director", "director", "");
   hire("finance", "finance", "director");
   for (std::size_t i = 0; i < kManagers; ++i) {
@@ -68,24 +38,10 @@ Office::Office(const fs::path& app, const fs::path& store) {
   }
 }
 
-// An account that is there already gets a token of this run.
 void Office::hire(const std::string& name, const std::string& role, const std::string& manager) {
-  if (!engine_->directory()->find_account(name)) {
-    const auto added = engine_->add_account({.name = name,
-                                             .full_name = {},
-                                             .password = {},
-                                             .roles = {role},
-                                             .locale = "en",
-                                             .manager = manager,
-                                             .teams = {},
-                                             .heads = {}});
-    if (!added) throw std::runtime_error("no account for " + name);
-  }
-  const auto token = engine_->create_token(name, "bench");
-  if (!token) throw std::runtime_error("no token for " + name);
-  auto actor =
-      engine_->identify(*token, engine::Credential::Kind::Token, engine::Cause::Api).value();
-  people_.push_back({std::move(actor), *token});
+  std::string token = token_of(*engine_, name, role, manager);
+  engine::Actor actor = actor_of(*engine_, token);
+  people_.push_back({std::move(actor), std::move(token)});
 }
 
 std::size_t Office::field(std::string_view name) const {

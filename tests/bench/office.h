@@ -22,9 +22,11 @@ class Office {
  public:
   static constexpr std::size_t kSellers = 8;
 
-  // Opens the store in this folder, or makes one with the people alone. Throws std::runtime_error
-  // when the app does not compile or the store does not open.
-  Office(const std::filesystem::path& app, const std::filesystem::path& store);
+  // Opens the store in this folder, or makes one with the people alone. `more` are documents beside
+  // those of the app. Throws std::runtime_error when the app does not compile or the store does not
+  // open.
+  Office(const std::filesystem::path& app, const std::filesystem::path& store,
+         const std::string& more = {});
 
   engine::Engine& engine() { return *engine_; }
 

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/engine/scenario/deals_app.h"
+#include "tests/engine/scenario/leads_app.h"
 #include "tests/support/app_folders.h"
 #include "tests/support/mutation/mutants.h"
 #include "tests/support/scratch_store.h"
@@ -64,6 +64,38 @@ TEST_CASE("what no scenario tests survives, and what one tests does not") {
         "required_from of deal.note", "when of step discount.finance", "move deal: draft → lost",
         "deadline deal.draft dwell limit", "deadline discount.manager PT8H remind",
         "right sales: deal view", "decision size rule 1"}) {
+    CHECK_MESSAGE(survives(untested), untested);
+  }
+}
+
+constexpr std::string_view kArrival = R"(---
+scenario: a lead comes in and is called
+as: han.mei
+steps:
+  - post: { webhook: ads, body: { type: lead.created, data: { company: Acme, email: a@acme.example, score: 70 } } }
+    call_it: l
+  - expect: { l.owner: li.lei, notified: { li.lei: [Acme is there] } }
+  - pass: PT30M
+  - pass: PT2H
+  - expect: { l.pool: public }
+)";
+
+TEST_CASE("what automations and assignments do is missed only where a scenario asks for it") {
+  const Survivors survivors = survivors_of(
+      {std::make_shared<const Source>("app.yaml", std::string(kLeads) + std::string(kArrival))});
+  const auto survives = [&](const std::string& what) {
+    return std::any_of(survivors.lines.begin(), survivors.lines.end(),
+                       [&](const std::string& line) { return line.ends_with(": " + what); });
+  };
+  for (const char* noticed : {"automation assign_lead", "automation greet", "action greet.1 notify",
+                              "assignment territory.hot", "response territory PT2H release"}) {
+    CHECK_MESSAGE(!survives(noticed), noticed);
+  }
+  for (const char* untested :
+       {"when of automation assign_lead", "action greet.2 task", "action greet.3 tag",
+        "when of action greet.3 tag", "automation convert", "action convert.4 webhook",
+        "assignment territory.rule 2", "response territory PT30M remind",
+        "recycle territory.idle"}) {
     CHECK_MESSAGE(survives(untested), untested);
   }
 }

@@ -55,6 +55,9 @@ admin: true
 on:
   lead: { view: true, create: true, edit: true, delete: true, assign: true }
   account: { view: true, create: true, edit: true }
+---
+role: guest
+on: { account: { view: true } }
 )";
 
 // With what `more` adds to the documents.

@@ -81,6 +81,7 @@ const ActionType& assign_action() {
       .name = "assign",
       .summary = "Gives the record an owner, by an assignment or by name, or sends it to a pool.",
       .parts = kParts,
+      .changes_record = true,
       .read = read,
   };
   return type;

@@ -26,6 +26,7 @@ const ActionType& move_action() {
       .name = "move",
       .summary = "Moves the record to a stage, as far as its criteria let it.",
       .keys = kKeys,
+      .changes_record = true,
       .read = read,
   };
   return type;

@@ -14,6 +14,7 @@ const ActionType& set_action() {
   static const ActionType type{
       .name = "set",
       .summary = "Gives fields of the record values.",
+      .changes_record = true,
       .read = read,
   };
   return type;

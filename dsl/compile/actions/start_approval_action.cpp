@@ -34,6 +34,7 @@ const ActionType& start_approval_action() {
   static const ActionType type{
       .name = "start_approval",
       .summary = "Moves the record to the stage that has this approval.",
+      .changes_record = true,
       .read = read,
   };
   return type;

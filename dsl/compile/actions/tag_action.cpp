@@ -54,6 +54,7 @@ const ActionType& tag_action() {
       .name = "tag",
       .summary = "Adds options to the record's field `tags`, or takes them away.",
       .parts = kParts,
+      .changes_record = true,
       .read = read,
   };
   return type;

@@ -25,6 +25,7 @@ struct Conditions::Asked {
 namespace {
 
 constexpr std::string_view kOld = "old";
+constexpr std::size_t kMostOlds = 64;
 
 bool is_name(const Tree& tree, NodeId node, std::string_view name) {
   return tree[node].kind == Kind::Name && tree[node].text == name;
@@ -59,39 +60,48 @@ std::optional<std::vector<std::string>> members_of_old(const Tree& tree) {
 
 }  // namespace
 
-bool Conditions::may_hold(const feel::Expression& condition, const feel::Scope& scope,
-                          const Facts& facts, const Before& before) {
+Answer Conditions::ask(const feel::Expression& condition, const feel::Scope& scope,
+                       const Facts& facts, const Before& before) {
+  if (const Value* constant = condition.constant()) {
+    return is_true(*constant) ? Answer::Yes : Answer::No;
+  }
   const Tree& tree = condition.tree();
-  if (const Value* constant = condition.constant()) return is_true(*constant);
-  return may_hold(Asked{tree, scope, facts, before}, tree.root);
+  return ask(Asked{tree, scope, facts, before}, tree.root);
 }
 
-bool Conditions::may_hold(const Asked& asked, NodeId id) {
+Answer Conditions::ask(const Asked& asked, NodeId id) {
   const Node& node = asked.tree[id];
-  const auto may = [&](NodeId child) { return may_hold(asked, child); };
-  if (node.kind == Kind::And) {
-    return std::all_of(node.children.begin(), node.children.end(), may);
-  }
-  if (node.kind == Kind::Or) {
-    return std::any_of(node.children.begin(), node.children.end(), may);
+  if (node.kind == Kind::And || node.kind == Kind::Or) {
+    const bool is_and = node.kind == Kind::And;
+    Answer answer = is_and ? Answer::Yes : Answer::No;
+    for (const NodeId child : node.children) {
+      const Answer one = ask(asked, child);
+      answer = is_and ? std::min(answer, one) : std::max(answer, one);
+    }
+    return answer;
   }
   if (const auto other = compared_with_null(asked.tree, node)) {
-    if (!may_be_equal_to_null(asked, *other, node.kind == Kind::Equal)) return false;
+    const Answer answer = ask_null(asked, *other, node.kind == Kind::Equal);
+    if (answer != Answer::Maybe) return answer;
   }
   const feel::Expression* expression = part(asked, id);
-  if (expression == nullptr) return true;
-  std::map<std::size_t, Value> more;
+  if (expression == nullptr) return Answer::Maybe;
+  Choices more;
   if (auto old = old_of(asked, *expression)) {
     more.emplace(model::old_slot(asked.facts.entity()), std::move(*old));
   }
-  const auto value = evaluate(*expression, asked.facts, ground_.zone, more);
-  return !value || is_true(*value);
+  const auto values = outcomes(*expression, asked.facts, ground_.zone, more);
+  if (!values) return Answer::Maybe;
+  if (std::all_of(values->begin(), values->end(), is_true)) return Answer::Yes;
+  return std::any_of(values->begin(), values->end(), is_true) ? Answer::Maybe : Answer::No;
 }
 
-bool Conditions::may_be_equal_to_null(const Asked& asked, NodeId node, bool is_null) {
+Answer Conditions::ask_null(const Asked& asked, NodeId node, bool is_null) {
   const Fact* fact = fact_of(asked, node);
-  if (fact == nullptr) return true;
-  return is_null ? !fact->not_null : !fact->is_null();
+  if (fact == nullptr) return Answer::Maybe;
+  if (fact->not_null) return is_null ? Answer::No : Answer::Yes;
+  if (fact->is_null()) return is_null ? Answer::Yes : Answer::No;
+  return Answer::Maybe;
 }
 
 // Of a field, or of one that it was before.
@@ -106,27 +116,37 @@ const Fact* Conditions::fact_of(const Asked& asked, NodeId id) {
   return &asked.before.facts->of(*field);
 }
 
-// `old` as far as the part reads it, when all of that is known.
-std::optional<Value> Conditions::old_of(const Asked& asked, const feel::Expression& part) {
+// All that `old` may be, as far as the part reads it; nothing when that is not known.
+std::optional<std::vector<Value>> Conditions::old_of(const Asked& asked,
+                                                     const feel::Expression& part) {
   const model::Entity& entity = asked.facts.entity();
+  const std::size_t slot = model::old_slot(entity);
   const auto reads = part.reads();
-  if (std::find(reads.begin(), reads.end(), model::old_slot(entity)) == reads.end()) {
-    return std::nullopt;
-  }
-  if (asked.scope.variables()[model::old_slot(entity)].name != kOld) return std::nullopt;
-  if (asked.before.is_null) return Value();
-  const auto members = members_of_old(part.tree());
+  const bool is_read = std::find(reads.begin(), reads.end(), slot) != reads.end() &&
+                       asked.scope.variables()[slot].name == kOld;
+  if (!is_read) return std::nullopt;
+  if (asked.before.is_null) return std::vector{Value()};
+  auto members = members_of_old(part.tree());
   if (!members || asked.before.facts == nullptr) return std::nullopt;
-  std::vector<std::pair<std::string, Value>> entries;
+  std::sort(members->begin(), members->end());
+  members->erase(std::unique(members->begin(), members->end()), members->end());
+  std::vector<std::vector<std::pair<std::string, Value>>> olds(1);
   for (const std::string& member : *members) {
     const auto field = model::field_index(entity, member);
-    const Fact* fact = field ? &asked.before.facts->of(*field) : nullptr;
-    if (fact == nullptr || !fact->constant) return std::nullopt;
-    const bool is_there = std::any_of(entries.begin(), entries.end(),
-                                      [&](const auto& entry) { return entry.first == member; });
-    if (!is_there) entries.emplace_back(member, *fact->constant);
+    if (!field || asked.before.facts->of(*field).values.empty()) return std::nullopt;
+    std::vector<std::vector<std::pair<std::string, Value>>> longer;
+    for (const auto& entries : olds) {
+      for (const Value& value : asked.before.facts->of(*field).values) {
+        longer.push_back(entries);
+        longer.back().emplace_back(member, value);
+      }
+    }
+    olds = std::move(longer);
+    if (olds.size() > kMostOlds) return std::nullopt;
   }
-  return Value(feel::Context::of(std::move(entries)));
+  std::vector<Value> values;
+  for (auto& entries : olds) values.emplace_back(feel::Context::of(std::move(entries)));
+  return values;
 }
 
 void Conditions::assume(const feel::Expression& condition, const feel::Scope& scope,
@@ -136,6 +156,21 @@ void Conditions::assume(const feel::Expression& condition, const feel::Scope& sc
   assume(Asked{condition.tree(), scope, unknown, nothing}, condition.tree().root, changed, facts);
 }
 
+namespace {
+
+// The field that stands there.
+std::optional<std::size_t> field_at(const Tree& tree, NodeId node, const Facts& facts) {
+  if (tree[node].kind != Kind::Name) return std::nullopt;
+  return model::field_index(facts.entity(), tree[node].text);
+}
+
+void learn(const Tree& tree, NodeId node, const Fact& fact, Facts& facts) {
+  const auto field = field_at(tree, node, facts);
+  if (field) facts.learn(*field, as_kept(facts.entity().fields[*field], fact));
+}
+
+}  // namespace
+
 void Conditions::assume(const Asked& asked, NodeId id, std::optional<std::size_t> changed,
                         Facts& facts) {
   const Node& node = asked.tree[id];
@@ -143,53 +178,67 @@ void Conditions::assume(const Asked& asked, NodeId id, std::optional<std::size_t
     for (const NodeId child : node.children) assume(asked, child, changed, facts);
     return;
   }
-  const auto learn = [&](NodeId side, const Fact& fact) {
-    if (asked.tree[side].kind != Kind::Name) return;
-    const auto field = model::field_index(facts.entity(), asked.tree[side].text);
-    if (field) facts.learn(*field, as_kept(facts.entity().fields[*field], fact));
-  };
   switch (node.kind) {
     case Kind::Name:
-      return learn(id, Fact::of(Value(true)));
+      learn(asked.tree, id, Fact::of(Value(true)), facts);
+      break;
     case Kind::Less:
     case Kind::LessEqual:
     case Kind::Greater:
     case Kind::GreaterEqual:
-      for (const NodeId side : node.children) learn(side, Fact::something());
-      return;
+      for (const NodeId side : node.children) learn(asked.tree, side, Fact::something(), facts);
+      break;
     case Kind::NotEqual:
       if (const auto other = compared_with_null(asked.tree, node)) {
-        learn(*other, Fact::something());
+        learn(asked.tree, *other, Fact::something(), facts);
       }
-      return;
+      break;
     case Kind::Equal:
-      for (std::size_t i = 0; i < 2; ++i) {
-        const feel::Expression* other = part(asked, node.children[1 - i]);
-        if (other == nullptr || other->constant() == nullptr) continue;
-        learn(node.children[i], Fact::of(*other->constant()));
-        const Node& side = asked.tree[node.children[i]];
-        const bool was_null = other->constant()->is_null() && side.kind == Kind::Path &&
-                              is_name(asked.tree, side.children.front(), kOld);
-        if (was_null && changed && side.text == facts.entity().fields[*changed].name) {
-          facts.learn(*changed, Fact::something());
-        }
-      }
-      return;
+      assume_equal(asked, node, changed, facts);
+      break;
     default:
-      return;
+      break;
+  }
+  if (const feel::Expression* expression = part(asked, id)) keep_those(*expression, facts);
+}
+
+void Conditions::assume_equal(const Asked& asked, const Node& node,
+                              std::optional<std::size_t> changed, Facts& facts) {
+  for (std::size_t i = 0; i < 2; ++i) {
+    const feel::Expression* other = part(asked, node.children[1 - i]);
+    if (other == nullptr || other->constant() == nullptr) continue;
+    learn(asked.tree, node.children[i], Fact::of(*other->constant()), facts);
+    const Node& side = asked.tree[node.children[i]];
+    const bool was_null = other->constant()->is_null() && side.kind == Kind::Path &&
+                          is_name(asked.tree, side.children.front(), kOld);
+    if (was_null && changed && side.text == facts.entity().fields[*changed].name) {
+      facts.learn(*changed, Fact::something());
+    }
   }
 }
 
+// Of the values that one field may have those for which the part holds.
+void Conditions::keep_those(const feel::Expression& part, Facts& facts) {
+  const auto reads = part.reads();
+  if (reads.size() != 1 || reads.front() >= facts.entity().fields.size()) return;
+  const Fact known = facts.of(reads.front());
+  std::vector<Value> kept;
+  for (const Value& value : known.values) {
+    const auto answers = outcomes(part, facts, ground_.zone, {{reads.front(), std::vector{value}}});
+    if (!answers || is_true(answers->front())) kept.push_back(value);
+  }
+  if (!kept.empty()) facts.learn(reads.front(), Fact::one_of(std::move(kept)));
+}
+
 const feel::Expression* Conditions::part(const Asked& asked, NodeId node) {
-  Tree tree = asked.tree;
-  tree.root = node;
-  const std::string text = feel::syntax::print(tree);
-  const auto key = std::pair(&asked.scope, text);
-  auto found = parts_.find(key);
-  if (found == parts_.end()) {
-    auto compiled = feel::compile_expression(
-        text, asked.scope, {.mode = feel::Options::Mode::Lenient, .expected = feel::TypeKind::Any});
-    found = parts_.emplace(key, std::move(compiled.expression)).first;
+  const auto [found, is_new] = parts_.try_emplace({&asked.tree, node});
+  if (is_new) {
+    Tree tree = asked.tree;
+    tree.root = node;
+    found->second = feel::compile_expression(
+                        feel::syntax::print(tree), asked.scope,
+                        {.mode = feel::Options::Mode::Lenient, .expected = feel::TypeKind::Any})
+                        .expression;
   }
   return found->second ? &*found->second : nullptr;
 }

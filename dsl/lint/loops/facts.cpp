@@ -14,6 +14,10 @@ using model::SystemColumn;
 
 const Fact kNothing;
 
+// More values of one field, or more ways to put values together, than this help nobody.
+constexpr std::size_t kMostValues = 8;
+constexpr std::size_t kMostWays = 64;
+
 // Entities that it reads by paths. A path may lead on from the first one to any other.
 std::vector<std::size_t> entities_read(const feel::Expression& expression, const Entity& entity) {
   const auto& nodes = expression.tree().nodes;
@@ -106,23 +110,68 @@ bool are_equal_values(const Value& a, const Value& b) {
   return is_part(a.list(), b.list()) && is_part(b.list(), a.list());
 }
 
+void add_value(std::vector<Value>& values, Value value) {
+  const bool is_known = std::any_of(values.begin(), values.end(), [&](const Value& other) {
+    return are_equal_values(other, value);
+  });
+  if (!is_known) values.push_back(std::move(value));
+}
+
 }  // namespace
 
-Fact Fact::of(Value value) {
-  const bool not_null = !value.is_null();
-  return {.constant = std::move(value), .not_null = not_null, .same = {}, .reads = {}};
+Fact Fact::of(Value value) { return one_of({std::move(value)}); }
+
+Fact Fact::one_of(std::vector<Value> values) {
+  Fact fact;
+  fact.not_null = std::none_of(values.begin(), values.end(),
+                               [](const Value& value) { return value.is_null(); });
+  if (values.size() <= kMostValues) fact.values = std::move(values);
+  return fact;
+}
+
+bool Fact::may_be(const Value& value) const {
+  if (value.is_null() && not_null) return false;
+  return values.empty() || std::any_of(values.begin(), values.end(), [&](const Value& one) {
+           return are_equal_values(one, value);
+         });
 }
 
 Fact as_kept(const fields::Field& field, Fact fact) {
-  if (!fact.constant) return fact;
-  fact.constant = kept_by(field, *fact.constant);
-  fact.not_null = fact.constant && !fact.constant->is_null();
+  std::vector<Value> kept;
+  for (const Value& value : fact.values) {
+    auto one = kept_by(field, value);
+    if (!one) {
+      fact.values.clear();
+      fact.not_null = false;
+      return fact;
+    }
+    add_value(kept, std::move(*one));
+  }
+  if (kept.empty()) return fact;
+  const Fact known = Fact::one_of(std::move(kept));
+  fact.values = known.values;
+  fact.not_null = known.not_null;
   return fact;
 }
 
 bool are_equal(const Fact& a, const Fact& b) {
-  if (a.constant && b.constant) return are_equal_values(*a.constant, *b.constant);
+  if (a.constant() != nullptr && b.constant() != nullptr) {
+    return are_equal_values(*a.constant(), *b.constant());
+  }
   return !a.same.empty() && a.same == b.same;
+}
+
+Fact either(const Fact& a, const Fact& b) {
+  Fact both;
+  if (!a.same.empty() && a.same == b.same) both = a;
+  both.values.clear();
+  if (!a.values.empty() && !b.values.empty()) {
+    std::vector<Value> values = a.values;
+    for (const Value& value : b.values) add_value(values, value);
+    both.values = Fact::one_of(std::move(values)).values;
+  }
+  both.not_null = a.not_null && b.not_null;
+  return both;
 }
 
 const Fact& Facts::of(std::size_t field) const {
@@ -155,8 +204,16 @@ void Facts::write(std::size_t field, Fact fact) {
 
 void Facts::learn(std::size_t field, const Fact& fact) {
   Fact& known = known_[field];
-  if (fact.constant) known.constant = fact.constant;
+  if (!fact.values.empty()) known.values = fact.values;
   known.not_null = known.not_null || fact.not_null;
+  if (known.not_null) {
+    std::erase_if(known.values, [](const Value& value) { return value.is_null(); });
+  }
+}
+
+void Facts::weaken(std::size_t field, const Fact& fact) {
+  const Fact weaker = either(of(field), fact);
+  write(field, weaker);
 }
 
 void Facts::let_time_pass() {
@@ -167,10 +224,10 @@ void Facts::let_time_pass() {
 
 std::optional<bool> Facts::has_tag(const std::string& code) const {
   if (const auto found = tags_.find(code); found != tags_.end()) return found->second;
-  const Fact& all = of(*entity_->tags);
-  if (!all.constant) return std::nullopt;
-  if (all.constant->is_null()) return false;
-  const feel::List& codes = all.constant->list();
+  const Value* all = of(*entity_->tags).constant();
+  if (all == nullptr) return std::nullopt;
+  if (all->is_null()) return false;
+  const feel::List& codes = all->list();
   return std::find(codes.begin(), codes.end(), Value(code)) != codes.end();
 }
 
@@ -179,15 +236,15 @@ void Facts::write_tag(const std::string& code, bool has) {
   forget(*entity_->tags);
   tags_ = std::move(tags);
   tags_[code] = has;
+  const bool has_any =
+      std::any_of(tags_.begin(), tags_.end(), [](auto& tag) { return tag.second; });
+  if (has_any) learn(*entity_->tags, Fact::something());
 }
 
 Facts Facts::common(const Facts& a, const Facts& b) {
   Facts both(*a.entity_);
   for (const auto& [field, fact] : a.known_) {
-    const Fact& other = b.of(field);
-    Fact kept;
-    if (are_equal(fact, other)) kept = fact;
-    kept.not_null = fact.not_null && other.not_null;
+    Fact kept = either(fact, b.of(field));
     if (!kept.says_nothing()) both.known_.emplace(field, std::move(kept));
   }
   for (const auto& [code, has] : a.tags_) {
@@ -199,15 +256,15 @@ Facts Facts::common(const Facts& a, const Facts& b) {
 Fact Facts::value_of(const feel::Expression& expression, const TimeZone& zone) const {
   if (const auto field = field_named_by(expression, *entity_)) {
     Fact fact = of(*field);
-    if (!fact.constant && fact.same.empty()) {
+    if (fact.constant() == nullptr && fact.same.empty()) {
       fact.same = expression.text();
       fact.reads = {*field};
     }
     return fact;
   }
-  if (auto value = evaluate(expression, *this, zone)) return Fact::of(std::move(*value));
   Fact fact;
-  fact.not_null = !expression.type().may_be_null();
+  if (auto values = outcomes(expression, *this, zone)) fact = Fact::one_of(std::move(*values));
+  fact.not_null = fact.not_null || !expression.type().may_be_null();
   if (!is_stable(expression, *entity_)) return fact;
   fact.same = feel::syntax::print(expression.tree());
   fact.reads.assign(expression.reads().begin(), expression.reads().end());
@@ -215,27 +272,44 @@ Fact Facts::value_of(const feel::Expression& expression, const TimeZone& zone) c
   return fact;
 }
 
-std::optional<Value> evaluate(const feel::Expression& expression, const Facts& facts,
-                              const TimeZone& zone, const std::map<std::size_t, Value>& more) {
-  if (const Value* constant = expression.constant()) return *constant;
-  if (expression.reads_clock()) return std::nullopt;
+namespace {
+
+// What a slot may have; nothing: anything.
+const std::vector<Value>* choices_of(std::size_t slot, const Facts& facts, const Choices& more) {
+  if (const auto given = more.find(slot); given != more.end()) return &given->second;
+  if (slot >= facts.entity().fields.size()) return nullptr;
+  const std::vector<Value>& values = facts.of(slot).values;
+  return values.empty() ? nullptr : &values;
+}
+
+}  // namespace
+
+std::optional<std::vector<Value>> outcomes(const feel::Expression& expression, const Facts& facts,
+                                           const TimeZone& zone, const Choices& more) {
+  if (const Value* constant = expression.constant()) return std::vector{*constant};
   const auto reads = expression.reads();
-  if (reads.empty()) return std::nullopt;
-  std::vector<const Value*> variables(reads.back() + 1);
+  if (expression.reads_clock() || reads.empty()) return std::nullopt;
+  std::vector<const std::vector<Value>*> choices;
+  std::size_t ways = 1;
   for (const std::size_t slot : reads) {
-    const auto given = more.find(slot);
-    const Fact& fact = slot < facts.entity().fields.size() ? facts.of(slot) : kNothing;
-    if (given != more.end()) {
-      variables[slot] = &given->second;
-    } else if (fact.constant) {
-      variables[slot] = &*fact.constant;
-    } else {
-      return std::nullopt;
-    }
+    choices.push_back(choices_of(slot, facts, more));
+    if (choices.back() == nullptr) return std::nullopt;
+    ways *= choices.back()->size();
+    if (ways > kMostWays) return std::nullopt;
   }
   const feel::Environment environment{.now = {}, .zone = &zone, .records = nullptr};
-  feel::Evaluation evaluation(environment, variables);
-  return expression.evaluate(evaluation);
+  std::vector<const Value*> variables(reads.back() + 1);
+  std::vector<Value> values;
+  for (std::size_t way = 0; way < ways; ++way) {
+    std::size_t rest = way;
+    for (std::size_t i = 0; i < reads.size(); ++i) {
+      variables[reads[i]] = &(*choices[i])[rest % choices[i]->size()];
+      rest /= choices[i]->size();
+    }
+    feel::Evaluation evaluation(environment, variables);
+    add_value(values, expression.evaluate(evaluation));
+  }
+  return values;
 }
 
 namespace {
@@ -323,8 +397,8 @@ void recompute(const Ground& ground, const std::set<std::size_t>& changed, Facts
   for (const model::FormulaPlace& place : entity.formulas) {
     if (!changed.contains(place.field) || !entity.fields[place.field].value) continue;
     const fields::Field& field = entity.fields[place.field];
-    const auto value = evaluate(*field.value, facts, ground.zone);
-    facts.write(place.field, value ? as_kept(field, Fact::of(*value)) : Fact());
+    auto values = outcomes(*field.value, facts, ground.zone);
+    facts.write(place.field, values ? as_kept(field, Fact::one_of(std::move(*values))) : Fact());
   }
 }
 

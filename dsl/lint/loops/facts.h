@@ -19,7 +19,7 @@ namespace formwork::lint {
 
 // Of one field. Several may be known at once.
 struct Fact {
-  std::optional<feel::Value> constant;
+  std::vector<feel::Value> values;  // it is one of these; empty: it may be anything
   bool not_null = false;
   // What it was set to, as a text that stands for one value as long as none of the slots changes
   // that the formula reads: `budget * 2`, `user li.lei`.
@@ -28,18 +28,28 @@ struct Fact {
   bool reads_clock = false;
 
   static Fact of(feel::Value value);
+  // More than a few are not kept.
+  static Fact one_of(std::vector<feel::Value> values);
 
-  static Fact something() { return {.constant = {}, .not_null = true, .same = {}, .reads = {}}; }
+  static Fact something() { return {.values = {}, .not_null = true, .same = {}, .reads = {}}; }
 
   static Fact null() { return of(feel::Value()); }
 
-  bool is_null() const { return constant && constant->is_null(); }
+  // Null unless it is one value.
+  const feel::Value* constant() const { return values.size() == 1 ? &values.front() : nullptr; }
 
-  bool says_nothing() const { return !constant && !not_null && same.empty(); }
+  bool is_null() const { return constant() != nullptr && constant()->is_null(); }
+
+  bool may_be(const feel::Value& value) const;
+
+  bool says_nothing() const { return values.empty() && !not_null && same.empty(); }
 };
 
 // Whether a field of which `a` is known has that value already.
 bool are_equal(const Fact& a, const Fact& b);
+
+// What is so when either is.
+Fact either(const Fact& a, const Fact& b);
 
 class Facts {
  public:
@@ -58,6 +68,8 @@ class Facts {
 
   // More is known of what is there.
   void learn(std::size_t field, const Fact& fact);
+  // Somebody else may have written that meanwhile.
+  void weaken(std::size_t field, const Fact& fact);
   // Time has passed.
   void let_time_pass();
 
@@ -78,11 +90,13 @@ class Facts {
   std::map<std::string, bool> tags_;
 };
 
-// The value if it only depends on facts that are constant. Slots behind those of the entity are in
-// `more`.
-std::optional<feel::Value> evaluate(const feel::Expression& expression, const Facts& facts,
-                                    const TimeZone& zone,
-                                    const std::map<std::size_t, feel::Value>& more = {});
+// Values that slots may have besides those of the record.
+using Choices = std::map<std::size_t, std::vector<feel::Value>>;
+
+// All that the expression may give; nothing when that cannot be told, or is too much.
+std::optional<std::vector<feel::Value>> outcomes(const feel::Expression& expression,
+                                                 const Facts& facts, const TimeZone& zone,
+                                                 const Choices& more = {});
 
 // What the field keeps of what is written to it: of a constant that it would keep in another way
 // only whether there is a value.

@@ -85,24 +85,16 @@ std::vector<const Stage*> stages_named(const Entity& entity, std::string_view na
   return stages;
 }
 
-bool leads_to(const Stage& from, std::size_t to) {
-  const bool by_people = std::any_of(from.to.begin(), from.to.end(),
-                                     [&](const model::Transition& move) { return move.to == to; });
-  return by_people ||
-         (from.approval && (from.approval->approved == to || from.approval->rejected == to));
-}
-
-// From where a record can be moved there, as far as its stage is known.
+// From where a record comes there, as far as its stage is known. Automations are not bound to the
+// moves that people may make, and leave a record alone that is there already.
 std::vector<std::string> sources_of(const Facts& record, std::string_view to) {
   const Entity& entity = record.entity();
   const Fact& stage = record.of(entity.stage_fields->stage);
   std::vector<std::string> sources;
   for (const Lifecycle& lifecycle : entity.lifecycles) {
-    const auto target = model::stage_index(lifecycle, to);
-    if (!target) continue;
+    if (!model::stage_index(lifecycle, to)) continue;
     for (const Stage& from : lifecycle.stages) {
-      const bool is_there = !stage.constant || *stage.constant == Value(from.name);
-      if (is_there && leads_to(from, *target)) sources.push_back(from.name);
+      if (from.name != to && stage.may_be(Value(from.name))) sources.push_back(from.name);
     }
   }
   return sources;
@@ -177,11 +169,6 @@ std::optional<Happening> set(const Ground& ground, const std::vector<model::Fiel
   return happening;
 }
 
-bool may_end_in_pool(const model::Assignment& assignment) {
-  return std::any_of(assignment.rules.begin(), assignment.rules.end(),
-                     [](const model::AssignmentRule& rule) { return rule.to.pool.has_value(); });
-}
-
 bool may_find_somebody(const model::Assignment& assignment) {
   return std::any_of(assignment.rules.begin(), assignment.rules.end(),
                      [](const model::AssignmentRule& rule) { return !rule.to.people.empty(); });
@@ -195,37 +182,53 @@ Fact person_of(const Ground& ground, const model::People& people, const Facts& r
   if (term.kind == model::PeopleTerm::Kind::User) fact.same = term.text;
   if (term.kind == model::PeopleTerm::Kind::Persons) {
     fact = record.value_of(term.persons, ground.zone);
-    fact.constant.reset();
+    fact.values.clear();
     fact.not_null = true;
   }
   return fact;
 }
 
+// Into which pools it may come, by name.
+std::vector<std::string> pools_of(const Ground& ground, const model::AssignAction& action,
+                                  const Entity& entity) {
+  std::vector<std::string> pools;
+  if (action.pool) pools.push_back(entity.pools[*action.pool].name);
+  if (!action.by) return pools;
+  for (const model::AssignmentRule& rule : ground.model.assignments[*action.by].rules) {
+    if (rule.to.pool) pools.push_back(entity.pools[*rule.to.pool].name);
+  }
+  return pools;
+}
+
+Fact owner_of(const Ground& ground, const model::AssignAction& action, bool may_be_pool,
+              const Facts& record) {
+  if (action.pool) return Fact::null();
+  if (!action.by) return person_of(ground, action.to, record);
+  if (!may_find_somebody(ground.model.assignments[*action.by])) return Fact::null();
+  return may_be_pool ? Fact() : Fact::something();
+}
+
 std::optional<Happening> assign(const Ground& ground, const model::AssignAction& action,
                                 Facts& record) {
   const Entity& entity = record.entity();
-  Happening happening(record);
   if (!entity.owner) return std::nullopt;
-  Fact owner;
-  Fact pool;
   const auto pool_field =
       entity.assignment_fields ? entity.assignment_fields->pool : std::optional<std::size_t>();
-  bool may_be_pool = action.pool.has_value();
-  if (action.pool) {
-    owner = Fact::null();
-    pool = Fact::of(Value(entity.pools[*action.pool].name));
-  } else if (action.by) {
-    const model::Assignment& by = ground.model.assignments[*action.by];
-    may_be_pool = may_end_in_pool(by);
-    if (!may_be_pool) owner.not_null = true;
-    if (!may_find_somebody(by)) owner = Fact::null();
-  } else {
-    owner = person_of(ground, action.to, record);
-  }
+  const std::vector<std::string> pools = pools_of(ground, action, entity);
+  Happening happening(record);
+  const Fact owner = owner_of(ground, action, !pools.empty(), record);
   Written written{{*entity.owner, owner}};
-  if (pool_field && may_be_pool) written.emplace_back(*pool_field, pool);
+  if (pool_field && !pools.empty()) {
+    std::vector<Value> values;
+    for (const std::string& pool : pools) {
+      values.emplace_back(pool);
+      const Value* before = record.of(*pool_field).constant();
+      happening.released = happening.released || before == nullptr || *before != values.back();
+    }
+    if (!owner.is_null()) values.emplace_back();
+    written.emplace_back(*pool_field, Fact::one_of(std::move(values)));
+  }
   write(ground, written, happening);
-  happening.released = may_be_pool && pool_field && happening.changed.contains(*pool_field);
   if (happening.changed.empty()) return std::nullopt;
   record = happening.after;
   return happening;
@@ -271,8 +274,7 @@ std::optional<Happening> create(const Ground& ground, const model::CreateAction&
     made.write(i, first_value(entity.fields[i]));
   }
   for (auto& [field, fact] : values_of(ground, action.values, entity, subject)) {
-    made.write(field,
-               {.constant = fact.constant, .not_null = fact.not_null, .same = {}, .reads = {}});
+    made.write(field, {.values = fact.values, .not_null = fact.not_null, .same = {}, .reads = {}});
   }
   std::vector<const Stage*> first;
   for (const Lifecycle& lifecycle : entity.lifecycles) {
@@ -298,7 +300,7 @@ std::optional<Happening> update(const Ground& ground, Conditions& conditions,
                                 const model::UpdateAction& action, Facts& subject) {
   const Entity& entity = ground.model.entities[action.entity];
   Facts found(entity);
-  if (!conditions.may_hold(action.where, *action.scope, found, {})) return std::nullopt;
+  if (conditions.ask(action.where, *action.scope, found, {}) == Answer::No) return std::nullopt;
   conditions.assume(action.where, *action.scope, std::nullopt, found);
   Happening happening(found);
   if (auto written = set(ground, action.values, found)) happening = std::move(*written);

@@ -5,19 +5,11 @@ namespace formwork::lint {
 using model::Automation;
 using model::AutomationAction;
 
-namespace {
-
-// For certain; one that asks first may let the others be.
-bool stops(const AutomationAction& action) {
-  return !action.when && std::holds_alternative<model::StopAction>(action.what);
-}
-
-}  // namespace
-
 bool Runner::begin(const Automation& automation, std::optional<std::size_t> changed, State& state) {
   if (!automation.when) return true;
   const feel::Scope& scope = *automation.scope;
-  if (!conditions_.may_hold(*automation.when, scope, state.facts, state.before())) return false;
+  const Answer answer = conditions_.ask(*automation.when, scope, state.facts, state.before());
+  if (answer == Answer::No) return false;
   conditions_.assume(*automation.when, scope, changed, state.facts);
   return true;
 }
@@ -28,17 +20,20 @@ std::optional<Passage> Runner::run(const Automation& automation, std::size_t act
   std::optional<Happening> happening;
   for (std::size_t i = 0; i < automation.actions.size(); ++i) {
     const AutomationAction& each = automation.actions[i];
-    if (each.when && !conditions_.may_hold(*each.when, *automation.scope, facts, state.before())) {
+    const Answer answer =
+        each.when ? conditions_.ask(*each.when, *automation.scope, facts, state.before())
+                  : Answer::Yes;
+    if (answer == Answer::No) {
       if (i == action) return std::nullopt;
       continue;
     }
-    if (stops(each)) break;
+    if (answer == Answer::Yes && std::holds_alternative<model::StopAction>(each.what)) break;
     Facts before = facts;
     auto happened = act(automation, each, facts);
     if (i == action) {
       happening = std::move(happened);
       if (!happening) return std::nullopt;
-    } else if (each.when) {
+    } else if (answer == Answer::Maybe) {
       facts = Facts::common(before, facts);
     }
   }

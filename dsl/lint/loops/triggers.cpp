@@ -51,10 +51,10 @@ void hear(const Trigger& trigger, const Happening& happening, Heard& heard) {
       if (is_one_of(happening.left, trigger.stage)) hear_stage(happening, heard);
       return;
     case Trigger::Kind::Assigned:
-      heard.otherwise = heard.otherwise || happening.assigned;
+      heard.assigned = happening.assigned;
       return;
     case Trigger::Kind::Released:
-      heard.otherwise = heard.otherwise || happening.released;
+      heard.released = happening.released;
       return;
     case Trigger::Kind::Approval: {
       const bool is_meant = trigger.approval == model::ApprovalEvent::Submitted &&

@@ -35,8 +35,12 @@ struct Heard {
   bool otherwise = false;            // something else than the change of fields
   std::vector<std::string> entered;  // only because the record came into one of these
   bool approval = false;             // because of an approval
+  bool assigned = false;             // because it has another owner
+  bool released = false;             // because it came into a pool
 
-  explicit operator bool() const { return otherwise || !fields.empty(); }
+  explicit operator bool() const { return is_more_than_fields() || !fields.empty(); }
+
+  bool is_more_than_fields() const { return otherwise || assigned || released; }
 };
 
 // What it hears at once, a `stay_out` included.

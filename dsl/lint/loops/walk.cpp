@@ -21,6 +21,21 @@ std::optional<std::size_t> only_field(const Automation& automation) {
   return is_one ? std::optional(automation.on.front().fields.front()) : std::nullopt;
 }
 
+// Tags are set one by one, so that each is a place of its own behind the fields.
+std::size_t tag_place(const model::Entity& entity, std::size_t option) {
+  return entity.fields.size() + option;
+}
+
+// What the field `tags` is made of.
+Fact fact_of_tags(const model::Entity& entity) {
+  Fact fact;
+  fact.same = "tags";
+  for (std::size_t i = 0; i < entity.fields[*entity.tags].options.size(); ++i) {
+    fact.reads.push_back(tag_place(entity, i));
+  }
+  return fact;
+}
+
 }  // namespace
 
 Graph::Graph(const Ground& ground) : ground_(ground), runner_(ground) {
@@ -32,15 +47,23 @@ Graph::Graph(const Ground& ground) : ground_(ground), runner_(ground) {
   for (std::size_t i = 0; i < count; ++i) {
     if (is_part(automation(i))) add_edges(i);
   }
+  // What settles is mostly found without looking at each edge.
+  connect();
+  leave_out(&Graph::settles);
   leave_out(&Graph::is_dead_by_itself);
-  reached_ = reached_from_each(count, arcs_);
   leave_out(&Graph::settles);
 }
 
 void Graph::leave_out(bool (Graph::*is_left_out)(const Edge& edge)) {
   std::erase_if(edges_, [&](const Edge& edge) { return (this->*is_left_out)(edge); });
+  connect();
+}
+
+void Graph::connect() {
   arcs_.clear();
   for (const Edge& edge : edges_) arcs_.push_back({edge.from, edge.to});
+  reached_ = reached_from_each(ground_.model.automations.size(), arcs_);
+  settled_.clear();
 }
 
 State Graph::unknown(std::size_t index) const {
@@ -51,21 +74,38 @@ void Graph::note_writes(std::size_t index) {
   for (std::size_t i = 0; i < automation(index).actions.size(); ++i) {
     const auto passage = runner_.run(automation(index), i, unknown(index));
     if (!passage) continue;
-    const Happening& happening = passage->happening;
-    const std::size_t entity = happening.entity().index;
-    if (happening.of == Happening::Of::New) made_[index].push_back(entity);
-    for (const std::size_t field : happening.changed) {
-      writers_[{entity, field}].push_back({.automation = index,
-                                           .fact = happening.after.of(field),
-                                           .to_others = happening.of == Happening::Of::Other});
-    }
+    const auto* tags = std::get_if<model::TagAction>(&automation(index).actions[i].what);
+    note_writes(index, passage->happening, tags);
   }
+}
+
+void Graph::note_writes(std::size_t index, const Happening& happening,
+                        const model::TagAction* tags) {
+  const model::Entity& entity = happening.entity();
+  if (happening.of == Happening::Of::New) made_[index].push_back(entity.index);
+  Writer writer{.automation = index, .fact = {}, .to_others = happening.of == Happening::Of::Other};
+  for (const std::size_t field : happening.changed) {
+    writer.fact = happening.after.of(field);
+    if (tags != nullptr && entity.tags == field) writer.fact = fact_of_tags(entity);
+    writers_[{entity.index, field}].push_back(writer);
+  }
+  if (tags == nullptr) return;
+  const auto& options = entity.fields[*entity.tags].options;
+  const auto note = [&](const std::vector<std::string>& codes, bool has) {
+    for (std::size_t i = 0; i < options.size(); ++i) {
+      if (std::find(codes.begin(), codes.end(), options[i].code) == codes.end()) continue;
+      writer.fact = Fact::of(feel::Value(has));
+      writers_[{entity.index, tag_place(entity, i)}].push_back(writer);
+    }
+  };
+  note(tags->add, true);
+  note(tags->remove, false);
 }
 
 void Graph::add_edges(std::size_t from) {
   for (std::size_t i = 0; i < automation(from).actions.size(); ++i) {
-    const auto& happening = happening_of({.from = from, .action = i});
-    if (!happening) continue;
+    const Happening* happening = happening_of({.from = from, .action = i});
+    if (happening == nullptr) continue;
     for (std::size_t to = 0; to < ground_.model.automations.size(); ++to) {
       if (!is_part(automation(to))) continue;
       for (const Way& way : ways_to(ground_, automation(to), *happening)) {
@@ -75,73 +115,112 @@ void Graph::add_edges(std::size_t from) {
   }
 }
 
-const std::optional<Happening>& Graph::happening_of(const Edge& edge) {
-  const auto [found, is_new] = happenings_.try_emplace({edge.from, edge.action});
+const std::optional<Passage>& Graph::passage_of(const Edge& edge) {
+  const auto [found, is_new] = passages_.try_emplace({edge.from, edge.action});
   State state = unknown(edge.from);
   if (is_new && runner_.begin(automation(edge.from), std::nullopt, state)) {
-    if (auto passage = runner_.run(automation(edge.from), edge.action, state)) {
-      found->second = std::move(passage->happening);
-    }
+    found->second = runner_.run(automation(edge.from), edge.action, state);
   }
   return found->second;
 }
 
-// Two values for one field are no known value.
+const Happening* Graph::happening_of(const Edge& edge) {
+  const auto& passage = passage_of(edge);
+  return passage ? &passage->happening : nullptr;
+}
+
 std::optional<Fact> Graph::written(const Place& place, const Counts& counts) const {
   std::optional<Fact> all;
   const auto writers = writers_.find(place);
   if (writers == writers_.end()) return all;
   for (const Writer& writer : writers->second) {
     if (!counts(writer)) continue;
-    if (all && !are_equal(*all, writer.fact)) return Fact();
-    all = writer.fact;
+    all = all ? either(*all, writer.fact) : writer.fact;
+    if (all->says_nothing()) break;
   }
   return all;
 }
 
-// Facts that others than those who know them may have changed.
-void Graph::forget_written(const Counts& counts, Facts& facts) const {
+// What others than those who know it may have changed.
+void Graph::forget_written(const Counts& counts, const std::set<Place>& settled,
+                           Facts& facts) const {
   for (const std::size_t field : facts.fields()) {
-    const auto fact = written({facts.entity().index, field}, counts);
-    if (!fact) continue;
-    const Fact& known = facts.of(field);
-    if (!known.constant || !are_equal(known, *fact)) facts.forget(field);
+    const Place place(facts.entity().index, field);
+    if (settled.contains(place)) continue;
+    if (const auto fact = written(place, counts)) facts.weaken(field, *fact);
   }
 }
 
 // Whatever else happens: of what the first one knows only what no third one may change.
 bool Graph::is_dead_by_itself(const Edge& edge) {
-  State state = unknown(edge.from);
-  return !runner_.begin(automation(edge.from), std::nullopt, state) ||
-         !follow(edge, state, [&](const Writer& writer) {
-           return writer.automation != edge.from && writer.automation != edge.to;
-         });
+  const auto& passage = passage_of(edge);
+  if (!passage) return true;
+  const Counts others = [&](const Writer& writer) {
+    return writer.automation != edge.from && writer.automation != edge.to;
+  };
+  auto arrived = arrive(edge, *passage, hear(automation(edge.to), passage->happening));
+  if (!arrived) return true;
+  forget_written(others, {}, arrived->facts);
+  return !runner_.begin(automation(edge.to), only_field(automation(edge.to)), *arrived);
 }
 
-// A field into which all that follows from an automation writes one value alone changes once for
-// each record: to a constant, or to what a formula gives of fields that none of them writes. Where
-// another automation only hears of such changes it is not set off for ever.
-bool Graph::settles(const Edge& edge) {
-  const auto& happening = happening_of(edge);
-  if (!happening || edge.way.takes_time()) return !happening;
-  const std::size_t entity = happening->entity().index;
-  const Heard heard = hear(automation(edge.to), *happening);
-  return !heard.otherwise && !makes(edge.from, entity) &&
-         std::all_of(heard.fields.begin(), heard.fields.end(), [&](std::size_t field) {
-           return is_settled(edge.from, {entity, field});
-         });
-}
-
-bool Graph::is_settled(std::size_t from, const Place& place) const {
-  const Counts follows = [&](const Writer& writer) {
+Graph::Counts Graph::all_behind(std::size_t from) const {
+  return [this, from](const Writer& writer) {
     return writer.automation == from || reached_[from][writer.automation];
   };
-  const auto fact = written(place, follows);
-  if (!fact || fact->constant) return fact.has_value();
-  return !fact->same.empty() &&
-         std::none_of(fact->reads.begin(), fact->reads.end(), [&](std::size_t slot) {
-           return written({place.first, slot}, follows).has_value();
+}
+
+// Where another automation only hears of changes of settled fields it is not set off for ever.
+bool Graph::settles(const Edge& edge) {
+  const Happening* happening = happening_of(edge);
+  if (happening == nullptr || edge.way.takes_time()) return happening == nullptr;
+  const Heard heard = hear(automation(edge.to), *happening);
+  const std::set<Place>& settled = settled_behind(edge.from);
+  return !heard.is_more_than_fields() &&
+         std::all_of(heard.fields.begin(), heard.fields.end(), [&](std::size_t field) {
+           return settled.contains({happening->entity().index, field});
          });
+}
+
+// Fields into which all that follows from an automation writes one value alone: a constant, or what
+// a formula gives of fields that none of them writes, or that are settled themselves. Such a field
+// changes a few times for each record, and then no more.
+const std::set<Place>& Graph::settled_behind(std::size_t from) {
+  const auto [found, is_new] = settled_.try_emplace(from);
+  if (!is_new) return found->second;
+  const Counts counts = all_behind(from);
+  const bool has_one_time = !takes_time_behind(from);
+  std::set<std::size_t> made;
+  for (const model::Entity& entity : ground_.model.entities) {
+    if (makes(from, entity.index)) made.insert(entity.index);
+  }
+  std::size_t known = 0;
+  do {
+    known = found->second.size();
+    for (const auto& [place, writers] : writers_) {
+      if (made.contains(place.first)) continue;
+      if (is_settled(place, counts, has_one_time, found->second)) found->second.insert(place);
+    }
+  } while (found->second.size() != known);
+  return found->second;
+}
+
+bool Graph::is_settled(const Place& place, const Counts& counts, bool has_one_time,
+                       const std::set<Place>& settled) const {
+  const auto fact = written(place, counts);
+  if (!fact || fact->constant() != nullptr) return fact.has_value();
+  return !fact->same.empty() && (!fact->reads_clock || has_one_time) &&
+         std::all_of(fact->reads.begin(), fact->reads.end(), [&](std::size_t slot) {
+           const Place read(place.first, slot);
+           return settled.contains(read) || !written(read, counts);
+         });
+}
+
+// A chain in one transaction has one time.
+bool Graph::takes_time_behind(std::size_t from) const {
+  return std::any_of(edges_.begin(), edges_.end(), [&](const Edge& edge) {
+    return edge.way.takes_time() && (edge.from == from || reached_[from][edge.from]);
+  });
 }
 
 // Whether it leads to new records of the entity.
@@ -153,14 +232,14 @@ bool Graph::makes(std::size_t from, std::size_t entity) const {
   return false;
 }
 
-bool Graph::ends(std::span<const std::size_t> edges) {
+bool Graph::ends(std::span<const std::size_t> edges, bool alone) {
   Circle circle;
   circle.members.resize(made_.size());
   for (const std::size_t index : edges) {
     circle.edges.push_back(edges_[index]);
     circle.members[edges_[index].from] = true;
   }
-  return runs_once(circle) || breaks_off(circle);
+  return runs_once(circle) || breaks_off(circle, alone);
 }
 
 // One that runs once for each record ends the circle, unless there are ever new records for it.
@@ -170,17 +249,17 @@ bool Graph::runs_once(const Circle& circle) const {
   });
 }
 
-bool Graph::breaks_off(const Circle& circle) {
+bool Graph::breaks_off(const Circle& circle, bool alone) {
   // From one of them all are reached that are reached from any.
-  const std::vector<bool>& reached = reached_[circle.edges.front().from];
-  const Counts outside = [&](const Writer& writer) {
-    return reached[writer.automation] && !circle.members[writer.automation];
+  const std::size_t first = circle.edges.front().from;
+  const Counts outside = [&, behind = all_behind(first)](const Writer& writer) {
+    return !alone && !circle.members[writer.automation] && behind(writer);
   };
   State state = unknown(circle.edges.front().from);
   if (!runner_.begin(automation(circle.edges.front().from), std::nullopt, state)) return true;
   for (int round = 0; round < kRounds; ++round) {
     for (const Edge& edge : circle.edges) {
-      auto next = follow(edge, state, outside);
+      auto next = follow(edge, state, outside, settled_behind(first));
       if (!next) return true;
       state = std::move(*next);
     }
@@ -188,7 +267,8 @@ bool Graph::breaks_off(const Circle& circle) {
   return false;
 }
 
-std::optional<State> Graph::follow(const Edge& edge, const State& state, const Counts& others) {
+std::optional<State> Graph::follow(const Edge& edge, const State& state, const Counts& others,
+                                   const std::set<Place>& settled) {
   const auto passage = runner_.run(automation(edge.from), edge.action, state);
   if (!passage) return std::nullopt;
   const Happening& happening = passage->happening;
@@ -198,7 +278,7 @@ std::optional<State> Graph::follow(const Edge& edge, const State& state, const C
   const Heard heard = hear(next, happening);
   auto arrived = arrive(edge, *passage, heard);
   if (!arrived) return std::nullopt;
-  forget_written(others, arrived->facts);
+  forget_written(others, settled, arrived->facts);
   if (!runner_.begin(next, only_field(next), *arrived)) return std::nullopt;
   return arrived;
 }
@@ -213,14 +293,14 @@ std::optional<State> Graph::arrive(const Edge& edge, const Passage& passage,
   if (!is_same) {
     forget_written(
         [&](const Writer& writer) { return writer.automation == edge.from && writer.to_others; },
-        state.facts);
+        {}, state.facts);
   }
   const auto stage_field = happening.entity().stage_fields
                                ? std::optional(happening.entity().stage_fields->stage)
                                : std::nullopt;
   const auto is_elsewhere = [&](const std::string& stage) {
     const Fact& now = state.facts.of(*stage_field);
-    return now.constant && *now.constant != feel::Value(stage);
+    return !now.may_be(feel::Value(stage));
   };
   if (edge.way.kind == Way::Kind::Stay) {
     const auto& way = happening.stays[edge.way.stay];
@@ -228,14 +308,41 @@ std::optional<State> Graph::arrive(const Edge& edge, const Passage& passage,
     state.facts = stay_out(ground_, way, state.facts).after;
     return state;
   }
+  learn_from(edge, heard, state);
   if (edge.way.takes_time()) state.facts.let_time_pass();
   // One that waits in a stage is dropped when the record leaves it.
   const bool waits_in_stage = edge.way.kind == Way::Kind::Delayed && heard.entered.size() == 1;
   if (waits_in_stage && is_elsewhere(heard.entered.front())) return std::nullopt;
-  if (edge.way.kind != Way::Kind::Now || heard.approval) return state;
+  // One that waits for its window knows no more what the record was.
+  const bool may_wait = automation(edge.to).window && automation(edge.to).window->waits;
+  if (edge.way.kind != Way::Kind::Now || heard.approval || may_wait) return state;
   state.is_new = happening.created;
   if (!happening.created) state.old = happening.before;
   return state;
+}
+
+// Whoever hears of nothing but an owner or a pool knows that there is one, unless another action
+// has changed that meanwhile.
+void Graph::learn_from(const Edge& edge, const Heard& heard, State& state) const {
+  const model::Entity& entity = state.facts.entity();
+  const auto& actions = automation(edge.from).actions;
+  const bool is_known =
+      entity.owner && entity.assignment_fields && !heard.otherwise && heard.fields.empty() &&
+      heard.assigned != heard.released &&
+      std::none_of(actions.begin() + static_cast<std::ptrdiff_t>(edge.action) + 1, actions.end(),
+                   [](const model::AutomationAction& action) {
+                     return std::holds_alternative<model::AssignAction>(action.what) ||
+                            std::holds_alternative<model::SetAction>(action.what);
+                   });
+  if (!is_known) return;
+  const auto& pool = entity.assignment_fields->pool;
+  if (heard.assigned) {
+    state.facts.learn(*entity.owner, Fact::something());
+    if (pool) state.facts.write(*pool, Fact::null());
+  } else if (pool) {
+    state.facts.write(*entity.owner, Fact::null());
+    state.facts.learn(*pool, Fact::something());
+  }
 }
 
 }  // namespace formwork::lint

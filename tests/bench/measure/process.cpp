@@ -59,6 +59,16 @@ double kib_after(std::string_view text, std::string_view name) {
   return kib;
 }
 
+// Of a process, by its number.
+Memory memory_of(const std::string& process) {
+  constexpr double kKibPerMib = 1'024;
+  const std::string rollup = read_file("/proc/" + process + "/smaps_rollup");
+  const std::string status = read_file("/proc/" + process + "/status");
+  return {.resident_mib = kib_after(rollup, "Rss:") / kKibPerMib,
+          .proportional_mib = kib_after(rollup, "Pss:") / kKibPerMib,
+          .highest_mib = kib_after(status, "VmHWM:") / kKibPerMib};
+}
+
 }  // namespace
 
 std::string read_file(const std::filesystem::path& file) {
@@ -112,14 +122,9 @@ double Process::cpu_seconds() const {
   return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
-Memory Process::memory() const {
-  constexpr double kKibPerMib = 1'024;
-  const std::string rollup = read_file(fmt::format("/proc/{}/smaps_rollup", pid_));
-  const std::string status = read_file(fmt::format("/proc/{}/status", pid_));
-  return {.resident_mib = kib_after(rollup, "Rss:") / kKibPerMib,
-          .proportional_mib = kib_after(rollup, "Pss:") / kKibPerMib,
-          .highest_mib = kib_after(status, "VmHWM:") / kKibPerMib};
-}
+Memory Process::memory() const { return memory_of(std::to_string(pid_)); }
+
+Memory own_memory() { return memory_of("self"); }
 
 Finished run_program(std::vector<std::string> command, std::string_view input,
                      const std::filesystem::path& folder) {

@@ -43,6 +43,9 @@ class Process {
   std::filesystem::path log_;
 };
 
+// Of the bench itself.
+Memory own_memory();
+
 struct Finished {
   int status;  // 128 + signal if a signal ended it
   std::string output;

@@ -1,10 +1,11 @@
 // The program under test: started on a new store and a free port, stopped by its process id.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 const kStartMs = 20_000;
@@ -33,11 +34,16 @@ function listening(child, said) {
   });
 }
 
-// Serves `app` (a folder of the repository) from a store of its own. Answers { origin, said, stop }:
-// `said` grows with every line of both outputs, `stop` ends the program and removes the store.
-export async function start_program({ app = "templates/crm", demo = true } = {}) {
+// Serves `app` (a folder of the repository) from a store of its own, with its clock at `clock` if that is
+// given. Answers { origin, said, stop, command }: `said` grows with every line of both outputs, `stop` ends
+// the program and removes the store, `command` runs the program once more, on the same store.
+export async function start_program({ app = "templates/crm", demo = true, clock } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "formwork-browser-"));
-  const args = ["serve", app, "--db", join(folder, "store.db"), "--listen", "127.0.0.1:0"];
+  const store = join(folder, "store.db");
+  const args = ["serve", app, "--db", store, "--listen", "127.0.0.1:0"];
+  if (clock) args.push("--clock", clock);
+  const command = (...words) =>
+    promisify(execFile)(program_path(), [...words, "--db", store], { cwd: root });
   const child = spawn(program_path(), demo ? [...args, "--demo"] : args, {
     cwd: root, stdio: ["ignore", "pipe", "pipe"],
   });
@@ -54,7 +60,7 @@ export async function start_program({ app = "templates/crm", demo = true } = {})
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    return { origin: await listening(child, said), said, stop };
+    return { origin: await listening(child, said), said, stop, command };
   } catch (error) {
     await stop();
     throw error;

@@ -66,7 +66,7 @@ TEST_CASE("who owns enough open records claims none from a pool that says so") {
   CHECK(app.claim("ann", in_pool(app, "key")));
 }
 
-TEST_CASE("the owner lets go of a record, and so does whoever may assign it; nobody else") {
+TEST_CASE("the owner lets go of a record, whoever may assign it does as well, and nobody else") {
   Leads app;
   const RecordId id = app.make("east");
   REQUIRE(app.give(id, "ann"));

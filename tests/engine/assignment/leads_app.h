@@ -78,7 +78,10 @@ recycle:
 
 class Leads : public App {
  public:
-  explicit Leads(const std::string& path = ":memory:") : App(compile_app(kLeads), path) {
+  explicit Leads(const std::string& path = ":memory:") : Leads(compile_app(kLeads), path) {}
+
+  explicit Leads(std::shared_ptr<const model::Model> model, const std::string& path = ":memory:")
+      : App(std::move(model), path) {
     hire("meg", "manager", "", {});
     for (const char* name : {"ann", "bob", "cid"}) hire(name, "sales", "meg", {"east"});
     hire("eve", "sales", "meg", {});

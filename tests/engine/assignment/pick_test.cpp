@@ -90,6 +90,21 @@ TEST_CASE("weights are kept, and the least loaded comes first until all are full
   CHECK(other.last_explanation(id).pool == "key");
 }
 
+TEST_CASE("where nobody else is free the owner keeps the record, unless they are excepted") {
+  Leads app;
+  for (const char* name : {"bob", "cid"}) REQUIRE(app.be_away(name, 24));
+  const RecordId id = app.make("east");
+  REQUIRE(app.dispatch(id));
+  const auto again = app.dispatch(id);
+  REQUIRE(again);
+  CHECK_FALSE(again->changed);
+  CHECK(app.owner(id) == "ann");
+  REQUIRE(app.dispatch(id, {"ann"}));
+  CHECK(app.owner(id) == "");
+  CHECK(app.value(id, "pool") == "public");
+  CHECK(passed_over(app.last_explanation(id)) == "ann excepted, bob absent, cid absent, ");
+}
+
 TEST_CASE("closed records leave room, since only open ones count") {
   Leads app;
   std::vector<RecordId> mine;

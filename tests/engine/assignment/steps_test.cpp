@@ -95,6 +95,25 @@ TEST_CASE("where nobody else is free the record stays, which is noted with who w
   CHECK(app.history(id) == "created assigned reminded reassign_refused escalated");
 }
 
+TEST_CASE("a step that names who gets it says of them why nobody does") {
+  const std::string to = "    PT30M: reassign to user bob\n";
+  std::string text(formwork::testing::kLeads);
+  text.replace(text.find("    PT30M: reassign\n"), std::string("    PT30M: reassign\n").size(), to);
+  Leads app(formwork::testing::compile_app(text));
+  const RecordId id = app.make("east");
+  REQUIRE(app.dispatch(id));
+  app.pass(30);
+  CHECK(app.owner(id) == "bob");
+  CHECK(app.last_explanation(id).candidates.front().why == "user bob");
+  const RecordId other = app.make("east");
+  REQUIRE(app.give(other, "bob"));
+  app.pass(30);
+  CHECK(app.owner(other) == "bob");
+  CHECK(app.history(other) == "created assigned reminded reassign_refused");
+  const auto entries = app.engine.store().read()->history("lead", other, 0, 1);
+  CHECK(entries.front().detail.find("finds nobody who is free") != std::string::npos);
+}
+
 TEST_CASE("nobody is reminded while the clock pauses, and of what was reached not again") {
   Leads app;
   const RecordId id = app.make("east");

@@ -87,7 +87,7 @@ TEST_CASE("of a bad answer the beginning is kept, without what a terminal would 
   CHECK(answer.problem.size() < 520);
 }
 
-TEST_CASE("an answer costs bounded memory; what it said first still counts") {
+TEST_CASE("an answer costs bounded memory, and what it said first still counts") {
   for (const int status : {200, 500}) {
     CAPTURE(status);
     Receiver receiver(

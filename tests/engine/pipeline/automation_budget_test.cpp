@@ -86,6 +86,24 @@ do: { set: { note: '"x"' } }
   CHECK(app.last_run("each").outcome == RunOutcome::Stopped);
 }
 
+TEST_CASE("more changes of records than the budget has are refused, whichever runs make them") {
+  std::string yaml = "automation: wide\non: { updated: leads }\nof: account\ndo:\n";
+  for (int i = 0; i < 101; ++i) {
+    yaml += "  - { update: lead, where: account = record, set: { count: '" + std::to_string(i) +
+            "' } }\n";
+  }
+  Crm app(yaml);
+  REQUIRE(app.create(app.li(), "account", R"({"name":"Big"})"));
+  for (int i = 0; i < 100; ++i) app.lead(R"({"account":1})");
+  const auto refused = app.update(app.li(), "account", 1, 1, R"({"leads":1})");
+  CHECK(code_of(refused) == "automation.runaway");
+  CHECK(render(refused.error().message, Language::English).find("10000 records") !=
+        std::string::npos);
+  CHECK(app.value(1, "leads", "account") == "null");
+  CHECK(app.value(1, "count") == "null");
+  CHECK(app.runs("wide") == "stopped");
+}
+
 TEST_CASE("a dry run says what would happen, with all that follows, and leaves no trace") {
   const store::ScratchFolder folder;
   Crm app(crm_model(R"(

@@ -234,6 +234,19 @@ do: { comment: due }
     // The same model sets nothing anew.
     Crm app(crm_model(kDue), path);
     CHECK(app.engine.store().read()->timers_of_rule("due", 10).empty());
+    REQUIRE(app.set(3, R"({"due_on":"2026-03-20"})"));
+  }
+  {
+    // Without it nothing waits; when it comes back, it follows what the records are then.
+    Crm app(crm_model(""), path);
+    CHECK(app.timers(3, Timer::Kind::Date) == 0);
+    REQUIRE(app.set(3, R"({"due_on":"2026-03-22"})"));
+  }
+  {
+    Crm app(crm_model(kDue), path);
+    REQUIRE(app.timers(3, Timer::Kind::Date) == 1);
+    app.pass(20 * kDay);
+    CHECK(app.last_run("due").at == parse_instant("2026-03-21T16:00:00Z"));
   }
 }
 

@@ -226,6 +226,37 @@ void others(const Example& example) {
           example.pages.error(locale, {.status = 503, .retry_after_seconds = 5}));
 }
 
+void public_forms(const Example& example) {
+  model::PublicForm form;
+  form.name = "contact_us";
+  form.label = testing::both("Contact us", "联系我们");
+  form.intro = testing::both("Tell us what you need. We answer within one working day.",
+                             "请告诉我们您的需求，我们将在一个工作日内答复。");
+  form.thanks = testing::both("Thank you. We answer within one working day.",
+                              "谢谢！我们将在一个工作日内答复。");
+  for (const std::string_view name : {"company", "contact_name", "email", "mobile", "industry",
+                                      "interests", "expected_close", "notes", "consent"}) {
+    form.fields.push_back(example.field(name));
+  }
+  pages::PublicFormPage page{.form = &form,
+                             .locale = example.frame.locale,
+                             .path = "/f/contact_us?utm_source=news",
+                             .action = "/f/contact_us?utm_source=news",
+                             .gate = &example.gate,
+                             .directory = &example.directory};
+  compare(example, "public-form", example.pages.public_form(page));
+  std::vector<engine::FieldProblem> problems = problems_of(example);
+  std::erase_if(problems, [&](const engine::FieldProblem& problem) {
+    return std::find(form.fields.begin(), form.fields.end(), problem.field) == form.fields.end();
+  });
+  page.typed = &wrong_input();
+  page.problems = problems;
+  compare(example, "public-form-errors", example.pages.public_form(page));
+  compare(example, "public-thanks",
+          example.pages.public_thanks(
+              {.form = &form, .locale = example.frame.locale, .path = "/f/contact_us/thanks"}));
+}
+
 void deals(DealExample& deals) {
   const Example& example = deals.base;
   const std::vector<engine::HistoryEntry> history = deals.history();
@@ -360,6 +391,7 @@ TEST_CASE("the pages are their golden pages, in both languages") {
     Example example(locale);
     lists(example);
     forms(example);
+    public_forms(example);
     conflict(example);
     details(example);
     others(example);

@@ -55,7 +55,7 @@ TEST_CASE("the forecast says what fires when, on which record, by which rule") {
   CHECK(at(forecast, "until") == "2026-03-09T01:00:00Z");
   REQUIRE(at(forecast, "timers") == "3");
   CHECK(members_of(forecast.find("timers")->elements[0]) ==
-        "at kind what record stage chain step assignee rule");
+        "at kind what record stage chain step assignee assignment automation rule");
   CHECK(at(forecast, "timers/0/kind") == "task_deadline");
   CHECK(at(forecast, "timers/0/at") == "2026-03-02T09:00:00Z");
   CHECK(at(forecast, "timers/0/chain") == "discount");

@@ -150,8 +150,8 @@ TEST_CASE("/why tells where a record stands and what keeps it, in the reader's l
   REQUIRE(client.api("lin", Method::Post, kQuotes, R"({"name":"Ink","amount":"0"})").status == 201);
   const auto why = client.json("lin", Method::Get, kQuotes + "/1/why");
   CHECK(members_of(why) ==
-        "record lifecycle stage goal risks moves to_go_on checklist dwell stays processes routes "
-        "rights");
+        "record lifecycle owner response stage goal risks moves to_go_on checklist dwell stays "
+        "processes routes rights");
   CHECK(at(why, "record/entity") == "quote");
   CHECK(at(why, "record/title") == "Ink");
   CHECK(at(why, "record/version") == "1");

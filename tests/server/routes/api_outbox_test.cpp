@@ -80,7 +80,7 @@ TEST_CASE("a message is shown with every attempt, and sent again") {
   CHECK(again.status == 200);
   CHECK(holds(again, R"("state":"waiting")"));
   CHECK(holds(again, R"("attempts":0)"));
-  for (const std::string& id : {"3", "0", "x"}) {
+  for (const std::string id : {"3", "0", "x"}) {
     CAPTURE(id);
     CHECK(holds(client.api("boss", Method::Get, "/api/v1/outbox/" + id), "outbox.unknown"));
     CHECK(client.api("boss", Method::Post, "/api/v1/outbox/" + id + "/resend").status == 404);

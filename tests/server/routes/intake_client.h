@@ -27,8 +27,9 @@ fields:
   source: { type: choice, options: [ads, website, manual], default: manual, label: { en: Source, zh-CN: 来源 } }
   campaign: { type: text, max_length: 20, label: { en: Campaign, zh-CN: 活动 } }
   code: { type: text, unique: true, label: { en: Code, zh-CN: 编码 } }
+  came_at: { type: date_time, label: { en: Came at, zh-CN: 来访时间 } }
   consent: { type: boolean, label: { en: I agree, zh-CN: 我同意 }, hint: { en: We answer you and forget it., zh-CN: 仅用于答复。 } }
-  why: { type: long_text, visible: budget > 1000, required: budget > 1000, label: { en: Why, zh-CN: 原因 } }
+  why: { type: long_text, visible: budget > 5000, required: budget > 5000, label: { en: Why, zh-CN: 原因 } }
 rules:
   - require: city = null or city != "Nowhere"
     say: { en: Nowhere is no city, zh-CN: 城市无效 }
@@ -53,6 +54,7 @@ receive:
     wanted_on: body.data.wanted
     source: '"ads"'
     campaign: query.campaign
+    came_at: now()
     code: get value(headers, "x-code")
   match: [email, [company, city]]
   found: fill

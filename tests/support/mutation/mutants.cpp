@@ -21,6 +21,8 @@ class Maker {
     for (const model::ApprovalChain& chain : model_->approvals) take_from(chain);
     for (std::size_t role = 0; role < model_->roles.size(); ++role) take_rights(role);
     for (const model::Decision& decision : model_->decisions) take_from(decision);
+    for (const model::Automation& automation : model_->automations) take_from(automation);
+    for (const model::Assignment& assignment : model_->assignments) take_from(assignment);
     return std::move(mutants_);
   }
 
@@ -187,6 +189,63 @@ class Maker {
         add(name, name, entity.name, role.where,
             [r, e = entity.index, a](model::Model& m) { m.roles[r].grants[e].rules[a].reset(); });
       }
+    }
+  }
+
+  void take_from(const model::Automation& automation) {
+    if (!automation.enabled) return;
+    const auto in_model = [a = automation.index](model::Model& m) -> model::Automation& {
+      return m.automations[a];
+    };
+    const std::string entity =
+        automation.entity ? model_->entities[*automation.entity].name : std::string();
+    const std::string runs = names::automation(automation, true);
+    add("automation " + automation.name, runs, entity, automation.where,
+        [in_model](model::Model& m) { in_model(m).enabled = false; });
+    if (automation.when) {
+      add("when of automation " + automation.name, names::automation(automation, false), entity,
+          automation.where, [in_model](model::Model& m) { in_model(m).when.reset(); });
+    }
+    if (automation.each) {
+      add("each of automation " + automation.name, runs, entity, automation.where,
+          [in_model](model::Model& m) { in_model(m).each.reset(); });
+    }
+    for (std::size_t i = 0; i < automation.actions.size(); ++i) {
+      const model::AutomationAction& action = automation.actions[i];
+      const std::string name = names::action(automation, i);
+      if (automation.actions.size() > 1) {
+        add(name, name, entity, action.where,
+            [in_model, i](model::Model& m) { erase(in_model(m).actions, i); });
+      }
+      if (action.when) {
+        add("when of " + name, runs, entity, action.where,
+            [in_model, i](model::Model& m) { in_model(m).actions[i].when.reset(); });
+      }
+    }
+  }
+
+  void take_from(const model::Assignment& assignment) {
+    const std::string& entity = model_->entities[assignment.entity].name;
+    const auto in_model = [a = assignment.index](model::Model& m) -> model::Assignment& {
+      return m.assignments[a];
+    };
+    for (std::size_t i = 0; i < assignment.rules.size(); ++i) {
+      const std::string name = names::assignment(assignment, assignment.rules[i]);
+      add(name, name, entity, assignment.rules[i].where,
+          [in_model, i](model::Model& m) { erase(in_model(m).rules, i); });
+    }
+    if (assignment.response) {
+      for (std::size_t i = 0; i < assignment.response->steps.size(); ++i) {
+        const model::ResponseStep& step = assignment.response->steps[i];
+        const std::string name = names::response(assignment, step);
+        add(name, name, entity, step.where,
+            [in_model, i](model::Model& m) { erase(in_model(m).response->steps, i); });
+      }
+    }
+    for (std::size_t i = 0; i < assignment.recycle.size(); ++i) {
+      const std::string name = names::recycle(assignment, assignment.recycle[i]);
+      add(name, name, entity, assignment.recycle[i].where,
+          [in_model, i](model::Model& m) { erase(in_model(m).recycle, i); });
     }
   }
 

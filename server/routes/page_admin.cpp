@@ -1,0 +1,193 @@
+#include "server/routes/page_admin.h"
+
+#include "engine/automations/texts.h"
+#include "engine/pipeline/forecast.h"
+#include "server/routes/page_errors.h"
+#include "server/routes/page_form.h"
+#include "server/routes/page_view.h"
+#include "server/routes/targets.h"
+
+namespace formwork::routes {
+namespace {
+
+using engine::Refusal;
+using engine::RefusalKind;
+
+constexpr std::size_t kLinesOnPage = 50;
+constexpr std::int64_t kForecastDays = 7;
+
+std::string text_of(const Exchange& exchange, std::string_view name) {
+  const std::string* value = exchange.parameter(name);
+  return value == nullptr ? std::string() : *value;
+}
+
+pages::RunItem item_of(engine::Run run, PageView& view, const model::Model& model) {
+  pages::RunItem item{.run = std::move(run)};
+  item.entity = model.find_entity(item.run.entity);
+  if (item.entity == nullptr) return item;
+  const auto record = view.reader().record(*item.entity, item.run.record);
+  if (record) {
+    item.title = permissions::title_of(*item.entity, *record, view.showing());
+  } else {
+    item.entity = nullptr;
+  }
+  return item;
+}
+
+std::vector<pages::RunItem> items_of(std::vector<engine::Run> runs, PageView& view,
+                                     const model::Model& model) {
+  std::vector<pages::RunItem> items;
+  for (engine::Run& run : runs) items.push_back(item_of(std::move(run), view, model));
+  return items;
+}
+
+// What somebody has tried out on the page of an automation.
+struct Tried {
+  std::string record;
+  std::optional<std::vector<engine::Run>> runs;
+  std::string problem;
+};
+
+http::Response runs_page(int status, const model::Automation* automation, Tried* tried,
+                         const Exchange& exchange) {
+  store::RunQuery query{.automation = automation == nullptr ? std::string() : automation->name,
+                        .outcome = engine::find_run_outcome(text_of(exchange, "outcome")),
+                        .before = parse_id(text_of(exchange, "after")).value_or(0),
+                        .limit = kLinesOnPage};
+  auto found = exchange.engine().runs(exchange.actor(), query);
+  if (!found) return refusal_page(found.error(), nullptr, exchange);
+  const model::Model& model = exchange.engine().model();
+  PageView view(exchange);
+  pages::RunsPage page{.automation = automation, .outcome = query.outcome};
+  page.runs = items_of(std::move(found->lines), view, model);
+  page.next = found->next;
+  if (tried != nullptr) {
+    page.trial_record = tried->record;
+    page.trial_problem = tried->problem;
+    if (tried->runs) page.trial = items_of(std::move(*tried->runs), view, model);
+  }
+  return page_response(status, exchange.services.pages.runs(view.counted_frame(), page), exchange);
+}
+
+const model::Automation* automation_of(const Exchange& exchange) {
+  return exchange.engine().model().find_automation(exchange.captures[0]);
+}
+
+http::Response no_automation(const Exchange& exchange) {
+  return refusal_page(refusal_of(RefusalKind::NotFound, automations::texts::kNoSuchAutomation,
+                                 {{"name", exchange.captures[0]}}),
+                      nullptr, exchange);
+}
+
+void set_enabled(Exchange exchange, bool enabled) {
+  if (!accept(exchange)) return;
+  const auto shared = Exchange::share(std::move(exchange));
+  shared->engine().enable_destination(
+      shared->actor(), shared->captures[0], enabled,
+      [shared](Expected<engine::Destination, Refusal> changed) {
+        if (!changed) return shared->answer(refusal_page(changed.error(), nullptr, *shared));
+        shared->answer(see_other("/admin/outbox", pages::Done::DestinationChanged));
+      });
+}
+
+}  // namespace
+
+void page_automations(Exchange exchange) {
+  auto found = exchange.engine().automations(exchange.actor());
+  if (!found) return exchange.answer(refusal_page(found.error(), nullptr, exchange));
+  PageView view(exchange);
+  const pages::AutomationsPage page{.states = std::move(*found)};
+  exchange.answer(page_response(
+      200, exchange.services.pages.automations(view.counted_frame(), page), exchange));
+}
+
+void page_automation(Exchange exchange) {
+  const model::Automation* automation = automation_of(exchange);
+  if (automation == nullptr) return exchange.answer(no_automation(exchange));
+  exchange.answer(runs_page(200, automation, nullptr, exchange));
+}
+
+void page_runs(Exchange exchange) { exchange.answer(runs_page(200, nullptr, nullptr, exchange)); }
+
+// Nothing of it is kept, so the answer is the page itself.
+void post_dry_run(Exchange exchange) {
+  const auto submission = accept(exchange);
+  if (!submission) return;
+  const model::Automation* automation = automation_of(exchange);
+  if (automation == nullptr) return exchange.answer(no_automation(exchange));
+  Tried tried{.record = std::string(submission->value("record"))};
+  engine::Trial trial{.record = parse_id(tried.record).value_or(0), .automation = automation};
+  if (automation->entity) trial.entity = &exchange.engine().model().entities[*automation->entity];
+  auto runs = exchange.engine().dry_run(exchange.actor(), trial);
+  const int status = runs ? 200 : 422;
+  if (runs) {
+    tried.runs = std::move(*runs);
+  } else {
+    tried.problem = render(runs.error().message, exchange.language(), exchange.locale);
+  }
+  exchange.answer(runs_page(status, automation, &tried, exchange));
+}
+
+void page_outbox(Exchange exchange) {
+  pages::OutboxPage page{.state = engine::find_message_state(text_of(exchange, "state")),
+                         .destination = text_of(exchange, "destination")};
+  auto found = exchange.engine().messages(
+      exchange.actor(), {.destination = page.destination,
+                         .state = page.state,
+                         .before = parse_id(text_of(exchange, "after")).value_or(0),
+                         .limit = kLinesOnPage});
+  if (!found) return exchange.answer(refusal_page(found.error(), nullptr, exchange));
+  auto destinations = exchange.engine().destinations(exchange.actor());
+  if (!destinations) return exchange.answer(refusal_page(destinations.error(), nullptr, exchange));
+  page.messages = std::move(found->lines);
+  page.next = found->next;
+  page.destinations = std::move(*destinations);
+  PageView view(exchange);
+  exchange.answer(
+      page_response(200, exchange.services.pages.outbox(view.counted_frame(), page), exchange));
+}
+
+void page_message(Exchange exchange) {
+  auto found =
+      exchange.engine().message(exchange.actor(), parse_id(exchange.captures[0]).value_or(0));
+  if (!found) return exchange.answer(refusal_page(found.error(), nullptr, exchange));
+  PageView view(exchange);
+  const pages::MessagePage page{.detail = std::move(*found)};
+  exchange.answer(
+      page_response(200, exchange.services.pages.message(view.counted_frame(), page), exchange));
+}
+
+void post_resend(Exchange exchange) {
+  if (!accept(exchange)) return;
+  const std::string id = exchange.captures[0];
+  const auto shared = Exchange::share(std::move(exchange));
+  shared->engine().resend(
+      shared->actor(), parse_id(id).value_or(0),
+      [shared, id](Expected<engine::OutboxMessage, Refusal> sent) {
+        if (!sent) {
+          return shared->answer(refusal_page(sent.error(), nullptr, *shared));
+        }
+        shared->answer(see_other("/admin/outbox/" + id, pages::Done::SentAgain));
+      });
+}
+
+void post_enable_destination(Exchange exchange) { set_enabled(std::move(exchange), true); }
+
+void post_disable_destination(Exchange exchange) { set_enabled(std::move(exchange), false); }
+
+void page_forecast(Exchange exchange) {
+  const permissions::Gate& gate = exchange.engine().gate();
+  if (!gate.is_admin(exchange.actor())) {
+    return exchange.answer(refusal_page(gate.explain_admin(), nullptr, exchange));
+  }
+  PageView view(exchange);
+  const Instant now = exchange.engine().clock().now();
+  engine::Forecast found =
+      engine::forecast(view.reader(), *exchange.engine().directory(),
+                       {.until = {now.microseconds + kForecastDays * kMicrosPerDay}});
+  const pages::ForecastPage page{.lines = std::move(found.lines), .more = found.more.has_value()};
+  exchange.answer(
+      page_response(200, exchange.services.pages.forecast(view.counted_frame(), page), exchange));
+}
+
+}  // namespace formwork::routes
