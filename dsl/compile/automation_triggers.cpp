@@ -149,6 +149,7 @@ class TriggerReader {
       return error(first.key_span, "`" + first.key + "` stands alone",
                    "write `" + first.key + "`, and conditions under `when`");
     }
+    trigger_.where = entry->key_span;
     check_keys_beside(node, *entry);
     return read_entry(node, *entry);
   }
