@@ -116,13 +116,14 @@ class Inspector {
     }
   }
 
-  // `respond_by` is there as long as the clock runs for somebody, and no longer.
+  // `respond_by` is there as long as the clock runs for somebody, and afterwards when there was an
+  // answer.
   void check_clock() {
     const auto& kept = named_.entity->assignment_fields;
     if (!kept || !kept->respond_by || record_.deleted_at) return;
     const auto clock = world_.look()->find_response_clock(named_.entity->name, named_.id);
     const bool runs = clock && clock->running_since && !clock->stopped;
-    if (has(kept->respond_by) && !runs) {
+    if (has(kept->respond_by) && !runs && !has(kept->responded_at)) {
       report(kClock, name() + " says when somebody has to answer, and no clock runs");
     }
     if (runs && !has(kept->respond_by)) {

@@ -370,7 +370,6 @@ TEST_CASE("an editor marks what the compiler refuses, where one document can sho
           "scenario: a",
           "scenario: a\nsteps: []",
           "scenario: a\nsteps: [{ aprove: q }]",
-          "scenario: a\nsteps: [{ comment: q }]",
           "scenario: a\nsteps: [{ move: { q: review, r: review } }]",
           "scenario: a\nsteps: [{ delegate: { to: b } }]",
           "role: a\non: { b: { aprove: true } }",

@@ -317,7 +317,7 @@ TEST_CASE("a digest is one mail with all that waited, in the reader's language, 
   desk.pass(1);
   REQUIRE(desk.mail().size() == 2);
   const OutboxMessage digest = desk.mail().at(1);
-  CHECK(digest.subject == "office：2 条通知");
+  CHECK(digest.subject == "Office：2 条通知");
   CHECK(digest.to == "ma@example.com");
   CHECK(digest.due_at == instant("2026-03-02T18:00:00+08:00"));
   // The links are those of the engine, which knows no address here.
@@ -337,7 +337,7 @@ TEST_CASE("a digest leaves out what its reader may not see any more, and is not 
   REQUIRE(desk.set("zhou", id, R"({"owner":"xu"})"));
   desk.pass(10);
   REQUIRE(desk.mail().size() == 1);
-  CHECK(desk.mail().at(0).subject == "office: 1 notification");
+  CHECK(desk.mail().at(0).subject == "Office: 1 notification");
   desk.tell(desk.about(other, {"lin"}));
   REQUIRE(desk.set("zhou", other.id, R"({"owner":"xu"})"));
   desk.pass(48);
@@ -376,27 +376,27 @@ TEST_CASE("an approval tells those whom it asks, and its submitter how it ends")
   const RecordId id = desk.quote();
   REQUIRE(desk.move("lin", id, "review"));
   CHECK(desk.inbox("zhou") ==
-        Words{"*q waits for your approval: manager | Submitted by lin | approval discount"});
+        Words{"*q waits for your approval: Manager | Submitted by lin | approval discount"});
   CHECK(desk.inbox("lin").empty());
   CHECK(desk.inbox("ma").empty());
   REQUIRE(desk.act("lin", {.task = desk.task("zhou", id), .action = TaskAction::Urge}));
   CHECK(desk.inbox("zhou").front() ==
-        "*q still waits for your approval: manager | By lin | approval discount");
+        "*q still waits for your approval: Manager | By lin | approval discount");
   desk.pass(9);
   CHECK(desk.inbox("zhou").front() ==
-        "*q still waits for your approval: manager |  | approval discount");
+        "*q still waits for your approval: Manager |  | approval discount");
   REQUIRE(desk.act("zhou", {.task = desk.task("zhou", id),
                             .action = TaskAction::Transfer,
                             .comment = "yours",
                             .to = desk.id("ma")}));
-  CHECK(desk.inbox("ma") == Words{"*q 的审批已转给您：manager | zhou：yours | approval discount"});
+  CHECK(desk.inbox("ma") == Words{"*q 的审批已转给您：Manager | zhou：yours | approval discount"});
   REQUIRE(desk.act(
       "ma", {.task = desk.task("ma", id), .action = TaskAction::Return, .comment = "too cheap"}));
-  CHECK(desk.inbox("lin") == Words{"*q was returned to you: discount | 马丽: too cheap | approval "
+  CHECK(desk.inbox("lin") == Words{"*q was returned to you: Discount | 马丽: too cheap | approval "
                                    "discount"});
   REQUIRE(desk.act("lin", {.task = desk.task("lin", id), .action = TaskAction::Resubmit}));
   REQUIRE(desk.approve("zhou", id));
-  CHECK(desk.inbox("lin").front() == "*q was approved: discount | By zhou | approval discount");
+  CHECK(desk.inbox("lin").front() == "*q was approved: Discount | By zhou | approval discount");
   CHECK(desk.mail().empty());
 }
 
@@ -411,7 +411,7 @@ TEST_CASE("whoever acts for somebody is told as well what that one is asked") {
   REQUIRE(desk.move("lin", id, "review"));
   CHECK(desk.inbox("zhou").size() == 1);
   CHECK(desk.inbox("ma") ==
-        Words{"*q 等待 zhou 审批，您可代为处理：manager | 提交人：lin | approval discount"});
+        Words{"*q 等待 zhou 审批，您可代为处理：Manager | 提交人：lin | approval discount"});
 }
 
 TEST_CASE("whose record it becomes by somebody else, and whose stays for long, is told") {
@@ -424,9 +424,9 @@ TEST_CASE("whose record it becomes by somebody else, and whose stays for long, i
   CHECK(desk.inbox("zhou").empty());
   REQUIRE(desk.set("zhou", id, R"({"owner":"xu"})"));
   desk.pass(48);
-  CHECK(desk.inbox("xu").front() == "*q has been in draft for long |  | stage draft");
+  CHECK(desk.inbox("xu").front() == "*q has been in Draft for long |  | stage draft");
   desk.pass(72);
-  CHECK(desk.inbox("xu").front() == "*q was in draft for too long |  | stage draft");
+  CHECK(desk.inbox("xu").front() == "*q was in Draft for too long |  | stage draft");
 }
 
 TEST_CASE("notifications are read one by one or all, each by whom it is for") {
@@ -461,7 +461,7 @@ TEST_CASE("things to do are done by their assignee or whoever may assign, and to
   const ToDoId second = desk.todo("lin", id);
   CHECK(desk.todos("lin") == Words{"Call them", "Call them"});
   CHECK(code_of(desk.finish("xu", first)) == "todo.unknown");
-  CHECK(code_of(desk.finish("sun", first)) == "right.denied");
+  CHECK(code_of(desk.finish("sun", first)) == "record.forbidden");
   CHECK(code_of(desk.finish("lin", 4711)) == "todo.unknown");
   REQUIRE(desk.finish("zhou", first));
   CHECK_FALSE(desk.finish("lin", first)->changed);

@@ -18,7 +18,7 @@ TEST_CASE("what is posted by a webhook becomes a record, or is found again") {
       l.source: ads
       l.owner: li.lei
       l.pool: null
-      l.respond_by: 2026-03-02T10:00
+      l.respond_by: 2026-03-02T10:00+08:00
       l.response: running
       l.runs: { assign_lead: done, greet: done }
       notified: { li.lei: [Acme is there, It scores 70], lin.tao: [] }
@@ -93,7 +93,7 @@ TEST_CASE("the response clock runs late, pauses, is met and releases") {
   - expect: { l.owner: null, l.pool: public, l.response: stopped }
   - { as: li.lei, claim: l }
   - edit: l
-    with: { answered_at: 2026-03-03T12:00 }
+    with: { answered_at: 2026-03-03T12:00+08:00 }
   - expect: { l.response: met }
 )") == Words{});
 }
@@ -129,7 +129,9 @@ TEST_CASE("what is not as expected says what is") {
            "`nothing`",
            "expected l.response to be `paused`, but it is `running`",
            "expected li.lei to have a notification that says `Bolt`, but none does\n"
-           "Acme is there: It scores 70",
+           "To do: Call Acme: About Acme\n"
+           "Acme is there: It scores 70\n"
+           "Acme is yours now",
            "expected lin.tao to have a notification that says `Acme`, but there is none",
            "expected li.lei to have no to-do, but there is one\nCall Acme",
            "expected {webhook: erp, event: lead.won} to be sent, but it was not\n"

@@ -35,7 +35,7 @@ TEST_CASE("whoever is asked finds it among the notifications, and reads one or a
   REQUIRE(at(list, "notifications") == "1");
   CHECK(members_of(list.find("notifications")->elements[0]) ==
         "id at title text rule urgent record read_at");
-  CHECK(at(list, "notifications/0/title") == "Ink waits for your approval: manager");
+  CHECK(at(list, "notifications/0/title") == "Ink waits for your approval: Manager");
   CHECK(at(list, "notifications/0/rule") == "approval discount");
   CHECK(at(list, "notifications/0/record/entity") == "quote");
   CHECK(at(list, "notifications/0/record/id") == "1");
@@ -126,7 +126,7 @@ TEST_CASE("the bell counts what is unread, and opening one marks it and leads to
   const auto page = client.get("zhou", "/notifications");
   CHECK(page.status == 200);
   CHECK(holds(page, "action=\"/notifications/1/read\""));
-  CHECK(holds(page, "Ink waits for your approval: manager"));
+  CHECK(holds(page, "Ink waits for your approval: Manager"));
   const auto opened = client.post("zhou", "/notifications/1/read", "");
   CHECK(opened.status == 303);
   CHECK(opened.header("Location") == "/quote/1");
