@@ -65,8 +65,8 @@ void Engine::execute(Command command, Answer<Outcome> answer) {
   if (!model_->automations.empty()) {
     stopped = std::make_shared<std::optional<Run>>();
     answer = [this, stopped, answer = std::move(answer)](Expected<Outcome, Refusal> outcome) {
-      if (*stopped) note_stopped(**stopped);
-      answer(std::move(outcome));
+      if (!*stopped) return answer(std::move(outcome));
+      note_stopped(**stopped, [answer, outcome] { answer(outcome); });
     };
   }
   submit<Outcome>(
@@ -85,13 +85,15 @@ Expected<Outcome, Refusal> Engine::execute_and_wait(Command command) {
   return future.get();
 }
 
-void Engine::note_stopped(const Run& run) {
-  static_cast<void>(store_->submit(
+// Whoever is told of the refusal finds it among the runs.
+void Engine::note_stopped(const Run& run, const std::function<void()>& then) {
+  const bool is_queued = store_->submit(
       [run](store::Transaction& transaction) {
         transaction.insert_run(run);
         return true;
       },
-      [](store::Commit) {}));
+      [then](store::Commit) { then(); });
+  if (!is_queued) then();
 }
 
 Expected<Outcome, Refusal> Engine::run(const Command& command, store::Transaction& transaction,

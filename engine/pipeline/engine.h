@@ -218,7 +218,7 @@ class Engine {
   Expected<Outcome, Refusal> perform(const Command& command, store::Transaction& transaction,
                                      const Stopped& stopped);
   // In a transaction of its own, since nothing of the command remains.
-  void note_stopped(const Run& run);
+  void note_stopped(const Run& run, const std::function<void()>& then);
   void note_outbox(store::Transaction& transaction, const Actor& actor, MessageId message,
                    std::string_view action, std::string_view destination) const;
   std::optional<Expected<Outcome, Refusal>> recall(const Command& command, store::View& view) const;
