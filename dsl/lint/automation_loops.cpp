@@ -64,10 +64,20 @@ class Report {
     return edges;
   }
 
+  // One that goes on by itself is the better example of one that others keep going.
+  FoundCircle find(const std::vector<std::size_t>& tangle, const std::vector<Arc>& arcs) {
+    for (const bool alone : {true, false}) {
+      FoundCircle found =
+          find_circle(tangle, arcs, kSteps, [&](std::span<const std::size_t> circle) {
+            return !graph_.ends(edges_of(circle), alone);
+          });
+      if (!found.arcs.empty()) return found;
+    }
+    return {};
+  }
+
   bool tell(const std::vector<std::size_t>& tangle, const std::vector<Arc>& arcs) {
-    const FoundCircle found = find_circle(
-        tangle, arcs, kSteps,
-        [&](std::span<const std::size_t> circle) { return !graph_.ends(edges_of(circle), false); });
+    const FoundCircle found = find(tangle, arcs);
     if (found.arcs.empty()) return false;
     std::vector<Edge> circle;
     for (const std::size_t edge : edges_of(found.arcs)) circle.push_back(graph_.edges()[edge]);
