@@ -95,9 +95,9 @@ test("users are added, changed, listed and closed", () => {
   assert.deepEqual(run(["user", "add", "han.mei", "--no-password", ...store]), kSilent);
   const place = ["--name", "Li Lei", "--manager", "han.mei", "--teams", "east,club"];
   assert.deepEqual(run(["user", "add", "li.lei", "--no-password", ...place, ...store]), kSilent);
-  assert.deepEqual(list(), ["han.mei\t\t\t\t\t\tactive", "li.lei\tLi Lei\t\than.mei\teast,club\t\tactive"]);
+  assert.deepEqual(list(), ["han.mei\t\t\t\t\t\t\tactive", "li.lei\tLi Lei\t\than.mei\teast,club\t\t\tactive"]);
   assert.deepEqual(run(["user", "change", "li.lei", "--manager", "", "--heads", "east", ...store]), kSilent);
-  assert.equal(list()[1], "li.lei\tLi Lei\t\t\teast,club\teast\tactive");
+  assert.equal(list()[1], "li.lei\tLi Lei\t\t\teast,club\teast\t\tactive");
   assert.equal(run(["user", "change", "li.lei", ...store]).status, 2);
   const circle = run(["user", "change", "li.lei", "--manager", "li.lei", ...store]);
   assert.deepEqual([circle.status, circle.stdout], [1, ""]);
