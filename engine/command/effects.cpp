@@ -8,7 +8,7 @@ namespace {
 
 // In the order of RunOutcome.
 constexpr std::array<std::string_view, kRunOutcomes> kRunNames{"done",    "declined", "skipped",
-                                                       "waiting", "failed",   "stopped"};
+                                                               "waiting", "failed",   "stopped"};
 // In the order of MessageState.
 constexpr std::array<std::string_view, 3> kMessageStates{"waiting", "delivered", "dead"};
 

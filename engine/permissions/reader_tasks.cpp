@@ -209,8 +209,8 @@ Reader::Timers Reader::timers(Instant until, const Timer* after, std::size_t lim
     const std::vector<Timer> batch = view_->timers_due(until, last ? &*last : nullptr, size);
     for (const Timer& timer : batch) {
       // What is about no record is the business of those who run the app.
-      const bool is_shown = timer.entity.empty() ? gate_.is_admin(actor_)
-                                                 : is_visible(timer.entity, timer.record);
+      const bool is_shown =
+          timer.entity.empty() ? gate_.is_admin(actor_) : is_visible(timer.entity, timer.record);
       if (!is_shown) {
         last = timer;
         continue;

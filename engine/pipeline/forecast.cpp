@@ -54,6 +54,7 @@ const MessageText& text_of(model::ResponseStep::Action action) {
   }
   return kRemindsOwner;
 }
+
 constexpr MessageText kRuns{"forecast.automation", "sets off {automation}", "触发“{automation}”"};
 constexpr MessageText kRunsLater{"forecast.automation-later",
                                  "runs {automation}, if it still applies",
