@@ -122,7 +122,7 @@ for (const variant of kVariants) {
       });
       await with_page(program, ads.owner, variant, async (page) => {
         const told = async () => (await api(page, program, "/api/v1/notifications?unread=true")).notifications
-          .some((one) => one.record === ads.id && /assignment/.test(one.rule));
+          .some((one) => /宁波港湾.*首次响应/.test(one.title));
         await advance(program, "PT16M", told);
         await look(page, `${program.origin}/notifications`);
         assert.match(await page.locator("main").innerText(), /宁波港湾物流有限公司/);
@@ -130,7 +130,7 @@ for (const variant of kVariants) {
       await with_page(program, "zhou.min", variant, async (page) => {
         const lead = () => api(page, program, `/api/v1/records/lead/${ads.id}`);
         await advance(program, "PT15M", async () => (await lead()).owner !== ads.owner);
-        await advance(program, "PT4H", async () => (await lead()).pool === "public");
+        await advance(program, "PT5H", async () => (await lead()).pool === "public");
         assert.equal((await lead()).owner, null);
       });
       await with_page(program, "ma.li", variant, async (page) => {
