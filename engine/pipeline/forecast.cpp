@@ -60,6 +60,9 @@ constexpr MessageText kRunsLater{"forecast.automation-later",
                                  "runs {automation}, if it still applies",
                                  "如仍符合条件，执行“{automation}”"};
 
+constexpr MessageText kToDoIsDue{"forecast.todo", "reminds {who} of what is to be done: {what}",
+                                 "提醒{who}待办到期：{what}"};
+
 const MessageText& text_of(model::Deadline::Action action) {
   using enum model::Deadline::Action;
   switch (action) {
@@ -100,6 +103,9 @@ struct Gated {
   }
 
   std::optional<Process> process(ProcessId id) const { return reader.process(id); }
+
+  // Of a record that was asked for through the gate.
+  std::optional<ToDo> todo(ToDoId id) const { return reader.view().find_todo(id); }
 };
 
 struct Whole {
@@ -121,6 +127,8 @@ struct Whole {
   std::optional<Task> task(TaskId id) const { return view.find_task(id); }
 
   std::optional<Process> process(ProcessId id) const { return view.find_process(id); }
+
+  std::optional<ToDo> todo(ToDoId id) const { return view.find_todo(id); }
 };
 
 void describe_dwell(Coming& coming) {
@@ -152,6 +160,14 @@ void describe_deadline(Coming& coming, const From& from, const accounts::Directo
   coming.rule = coming.deadline->where;
   coming.what = {&text_of(coming.deadline->action),
                  {{"step", coming.step->label}, {"who", people.full_name(task->assignee)}}};
+}
+
+template <class From>
+void describe_todo(Coming& coming, const From& from, const accounts::Directory& people) {
+  const std::optional<ToDo> todo = from.todo(coming.timer.number);
+  if (!todo || todo->done_at) return;
+  coming.assignee = todo->assignee;
+  coming.what = {&kToDoIsDue, {{"who", people.full_name(todo->assignee)}, {"what", todo->title}}};
 }
 
 // The owner's, by the rules of an assignment.
@@ -225,6 +241,8 @@ std::optional<Coming> coming_of(const Timer& timer, const From& from,
   Coming coming{.timer = timer, .entity = entity, .record = std::move(*record)};
   if (timer.kind == Timer::Kind::TaskDeadline) {
     describe_deadline(coming, from, people);
+  } else if (timer.kind == Timer::Kind::ToDo) {
+    describe_todo(coming, from, people);
   } else if (is_of_assignment(timer.kind)) {
     describe_assignment(coming, from.model(), people);
   } else if (is_of_automation(timer)) {

@@ -19,7 +19,7 @@ struct Coming {
   const model::ApprovalChain* chain = nullptr;  // of deadlines, as are the rest
   const model::ApprovalStep* step = nullptr;
   const model::Deadline* deadline = nullptr;
-  AccountId assignee = 0;  // of a deadline; of assignment who owns the record
+  AccountId assignee = 0;  // of a deadline or something to do; of assignment who owns the record
   const model::Assignment* assignment = nullptr;  // of the response clock and of recycling
   const model::Automation* automation = nullptr;  // of what automations wait for
   Message what;                                   // "moves to Expired"

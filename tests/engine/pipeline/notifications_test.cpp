@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/pipeline/forecast.h"
 #include "engine/pipeline/mail_time.h"
 #include "engine/pipeline/notification_texts.h"
 #include "engine/pipeline/teller.h"
@@ -463,7 +464,18 @@ TEST_CASE("things to do are done by their assignee or whoever may assign, and to
   CHECK(code_of(desk.finish("xu", first)) == "todo.unknown");
   CHECK(code_of(desk.finish("sun", first)) == "record.forbidden");
   CHECK(code_of(desk.finish("lin", 4711)) == "todo.unknown");
+  const auto coming = [&] {
+    Words words;
+    const Instant until{desk.clock.now().microseconds + kMicrosPerDay};
+    for (const Coming& one : forecast(desk.engine, {.until = until}).lines) {
+      words.push_back(render(one.what, Language::English));
+    }
+    return words;
+  };
+  CHECK(coming() == Words{"reminds lin of what is to be done: Call them",
+                          "reminds lin of what is to be done: Call them"});
   REQUIRE(desk.finish("zhou", first));
+  CHECK(coming().size() == 1);
   CHECK_FALSE(desk.finish("lin", first)->changed);
   desk.pass(2);
   CHECK(desk.inbox("lin") == Words{"*Due now: Call them | About q | automation call"});
