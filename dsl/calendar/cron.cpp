@@ -19,6 +19,8 @@ constexpr std::int64_t kMicrosPerMinute = 60 * kMicrosPerSecond;
 // The longest that a schedule pauses is the 29th of February on one day of the week: from 2072 to
 // 2112, for Mondays.
 constexpr std::int64_t kReachDays = 60 * 366;
+// The last day that lies on the time line with all of its minutes, in every time zone.
+constexpr std::int64_t kLastDay = std::numeric_limits<std::int64_t>::max() / kMicrosPerDay - 2;
 
 constexpr std::array<std::string_view, 12> kMonths{"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
                                                    "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
@@ -238,7 +240,8 @@ Instant Cron::next(Instant after, const TimeZone& zone) const {
     return any_day_ || any_weekday_ ? by_day && by_weekday : by_day || by_weekday;
   };
   std::int64_t minute = start.time.to_microseconds() / kMicrosPerMinute;
-  for (std::int64_t day = first_day; day < first_day + kReachDays; ++day, minute = 0) {
+  const std::int64_t last_day = std::min(first_day + kReachDays, kLastDay);
+  for (std::int64_t day = first_day; day <= last_day; ++day, minute = 0) {
     if (!is_day(day)) continue;
     for (; minute < 1440; ++minute) {
       if (!has(hours_, minute / 60) || !has(minutes_, minute % 60)) continue;

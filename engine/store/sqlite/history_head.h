@@ -20,7 +20,10 @@ class HistoryHead {
     return newest_;
   }
 
-  void begin_piece() { before_.assign(1, std::nullopt); }
+  void begin_piece() {
+    before_.clear();
+    before_.emplace_back();
+  }
 
   void begin_part() { before_.emplace_back(); }
 

@@ -122,7 +122,8 @@ class OutboxApp : public App {
   }
 
   engine::Destination destination(std::string_view name) {
-    for (engine::Destination& one : engine.destinations({}).value()) {
+    const std::vector<engine::Destination> all = engine.destinations({}).value();
+    for (const engine::Destination& one : all) {
       if (one.name == name) return one;
     }
     return {};
