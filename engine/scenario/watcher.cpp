@@ -83,6 +83,8 @@ void Watcher::before(const Step& step, const engine::Actor& actor) {
 
 void Watcher::after(const Step& step, const engine::Actor& actor, const Hitch* hitch) {
   const model::Entity* entity = entity_of(step, world_);
+  // What comes in from outside names no entity.
+  if (entity == nullptr && hitch != nullptr) entity = hitch->entity;
   if (hitch != nullptr && hitch->refusal && entity != nullptr) {
     see_refusal(*entity, *hitch->refusal);
     const auto action = right_of(step);
