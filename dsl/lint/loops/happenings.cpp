@@ -212,21 +212,20 @@ std::optional<Happening> assign(const Ground& ground, const model::AssignAction&
                                 Facts& record) {
   const Entity& entity = record.entity();
   if (!entity.owner) return std::nullopt;
-  const auto pool_field =
-      entity.assignment_fields ? entity.assignment_fields->pool : std::optional<std::size_t>();
   const std::vector<std::string> pools = pools_of(ground, action, entity);
   Happening happening(record);
   const Fact owner = owner_of(ground, action, !pools.empty(), record);
   Written written{{*entity.owner, owner}};
-  if (pool_field && !pools.empty()) {
+  if (!pools.empty() && entity.assignment_fields && entity.assignment_fields->pool) {
+    const std::size_t pool_field = *entity.assignment_fields->pool;
     std::vector<Value> values;
     for (const std::string& pool : pools) {
       values.emplace_back(pool);
-      const Value* before = record.of(*pool_field).constant();
+      const Value* before = record.of(pool_field).constant();
       happening.released = happening.released || before == nullptr || *before != values.back();
     }
     if (!owner.is_null()) values.emplace_back();
-    written.emplace_back(*pool_field, Fact::one_of(std::move(values)));
+    written.emplace_back(pool_field, Fact::one_of(std::move(values)));
   }
   write(ground, written, happening);
   if (happening.changed.empty()) return std::nullopt;
