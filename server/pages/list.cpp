@@ -148,7 +148,7 @@ class ListWriter {
   }
 
   void claim(const engine::Record& record) {
-    html_.markup("<td>");
+    html_.markup("<td class=\"m-act\">");
     open_post(html_, context_, path_of(entity_, record.id, "claim"), {});
     html_.markup("<button class=\"btn btn--s\">").icon("hand");
     html_.text(context_.words(texts::kClaim)).markup("<span class=\"vh\">: ");
