@@ -78,7 +78,14 @@ void Deliverer::start_due() {
   const std::unique_ptr<store::View> view = engine_.store().read();
   for (const OutboxMessage& message : view->messages_due(engine_.clock().now(), kLookAhead)) {
     if (under_way_.size() >= settings_.at_once) return;
-    if (may_start(message)) start(message, *view);
+    if (!may_start(message)) continue;
+    under_way_.emplace(message.id, OnItsWay{message, engine_.clock().now()});
+    try {
+      start(message, *view);
+    } catch (...) {
+      under_way_.erase(message.id);  // its destination is not to wait for it
+      throw;
+    }
   }
 }
 
@@ -97,7 +104,6 @@ bool Deliverer::may_start(const OutboxMessage& message) {
 
 void Deliverer::start(const OutboxMessage& message, store::View& view) {
   const Instant now = engine_.clock().now();
-  under_way_.emplace(message.id, OnItsWay{message, now});
   const auto fail = [&](std::string problem, bool is_final) {
     take({.message = message.id,
           .problem = std::move(problem),

@@ -102,6 +102,8 @@ void Transfer::set_up_common() {
   set(easy, CURLOPT_PRIVATE, this);
   set(easy, CURLOPT_ERRORBUFFER, handles_->error.data());
   set(easy, CURLOPT_NOSIGNAL, 1L);
+  // Its thread that looks up a name may hang for a minute; nobody waits for its end.
+  set(easy, CURLOPT_QUICK_EXIT, 1L);
   set(easy, CURLOPT_PROXY, "");  // also none that the environment names
   set(easy, CURLOPT_NOPROXY, "*");
   set(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));

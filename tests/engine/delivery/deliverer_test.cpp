@@ -2,6 +2,7 @@
 #include "engine/delivery/deliverer.h"
 
 #include <memory>
+#include <new>
 #include <utility>
 
 #include <doctest/doctest.h>
@@ -19,7 +20,10 @@ using testing::Words;
 
 class RememberingTransport final : public Transport {
  public:
-  void start(Parcel parcel) override { started.push_back(std::move(parcel)); }
+  void start(Parcel parcel) override {
+    if (std::exchange(is_out_of_memory, false)) throw std::bad_alloc();
+    started.push_back(std::move(parcel));
+  }
 
   std::vector<Answer> wait(std::int64_t) override { return std::exchange(answers, {}); }
 
@@ -42,6 +46,7 @@ class RememberingTransport final : public Transport {
 
   std::vector<Parcel> started;
   std::vector<Answer> answers;
+  bool is_out_of_memory = false;  // once
 };
 
 class Desk : public OutboxApp {
@@ -265,6 +270,14 @@ TEST_CASE("a stop lets go, and what was not answered is sent again under the sam
   Deliverer next(desk.engine, transport, desk.random, {.from = std::nullopt, .report = {}});
   next.go_on(0);
   CHECK(transport.take_started() == Ids{1});
+}
+
+TEST_CASE("what could not be started for want of memory is started the next time") {
+  Desk desk;
+  desk.queue("erp");
+  desk.transport.is_out_of_memory = true;
+  CHECK_THROWS_AS(desk.go_on(), std::bad_alloc);
+  CHECK(desk.go_on() == Ids{1});
 }
 
 }  // namespace
