@@ -18,8 +18,17 @@ namespace {
 // says).
 constexpr std::int64_t kRememberMicros = 24 * 3600 * kMicrosPerSecond;
 
-// How long it is told what automations did.
+// How long it is told what automations did and what left the system, and people keep what they were
+// told.
 constexpr std::int64_t kRunsKeptMicros = 30 * kMicrosPerDay;
+constexpr std::int64_t kDeliveredKeptMicros = 30 * kMicrosPerDay;
+constexpr std::int64_t kDeadKeptMicros = 90 * kMicrosPerDay;
+constexpr std::int64_t kNotificationsKeptMicros = 90 * kMicrosPerDay;
+
+// Nobody wants a reminder of last month when mail is set up at last.
+constexpr std::int64_t kMailWaitsMicros = 7 * kMicrosPerDay;
+constexpr std::string_view kStale =
+    "nobody sent it for 7 days; is the server started with --smtp, and is mail enabled?";
 
 // Who acts for whom, and who is away, is kept in memory.
 bool changes_organization(const Intent& intent) {
@@ -195,26 +204,39 @@ permissions::Reader Engine::reader(Actor actor) {
 }
 
 void Engine::sweep() {
+  const Instant now = clock_.now();
   static_cast<void>(store_->submit(
-      [now = clock_.now()](store::Transaction& transaction) {
+      [now](store::Transaction& transaction) {
         transaction.delete_expired(now);
+        transaction.end_stale_mail({now.microseconds - kMailWaitsMicros}, now, kStale);
         return true;
       },
       [](store::Commit) {}));
-  sweep_runs();
+  const auto before = [&](std::int64_t kept) { return Instant{now.microseconds - kept}; };
+  sweep_old([limit = before(kRunsKeptMicros)](store::Transaction& transaction) {
+    return transaction.delete_runs(limit);
+  });
+  sweep_old([limit = before(kDeliveredKeptMicros)](store::Transaction& transaction) {
+    return transaction.delete_messages(MessageState::Delivered, limit);
+  });
+  sweep_old([limit = before(kDeadKeptMicros)](store::Transaction& transaction) {
+    return transaction.delete_messages(MessageState::Dead, limit);
+  });
+  sweep_old([limit = before(kNotificationsKeptMicros)](store::Transaction& transaction) {
+    return transaction.delete_notifications(limit);
+  });
 }
 
 // By portions, so that others' commands go between.
-void Engine::sweep_runs() {
-  const Instant limit{clock_.now().microseconds - kRunsKeptMicros};
+void Engine::sweep_old(std::function<bool(store::Transaction&)> erase) {
   auto more = std::make_shared<bool>(false);
   static_cast<void>(store_->submit(
-      [limit, more](store::Transaction& transaction) {
-        *more = transaction.delete_runs(limit);
+      [erase, more](store::Transaction& transaction) {
+        *more = erase(transaction);
         return true;
       },
-      [this, more](store::Commit commit) {
-        if (commit == store::Commit::Committed && *more) sweep_runs();
+      [this, erase, more](store::Commit commit) {
+        if (commit == store::Commit::Committed && *more) sweep_old(erase);
       }));
 }
 

@@ -297,7 +297,7 @@ class Transaction : public View {
   virtual TimerId insert_timer(const Timer& timer) = 0;
   virtual bool delete_timer(TimerId id) = 0;  // whether it was there
   virtual void delete_timers_of_task(TaskId task) = 0;
-  // Of its dwell; with `all` also those of its tasks.
+  // Of its dwell; with `all` every one, whatever it is for.
   virtual void delete_timers_of_record(std::string_view entity, RecordId record, bool all) = 0;
 
   // Of that kind and rule.
@@ -312,11 +312,16 @@ class Transaction : public View {
   virtual RunId insert_run(const Run& run) = 0;
   virtual void note_run_once(std::string_view automation, std::string_view entity,
                              RecordId record) = 0;
-  // Older ones than that, some thousands at a time; whether there may be more.
+  // Older ones than that, some thousands at a time; whether there may be more. The newest stays, so
+  // that no id comes twice. The same holds for messages and notifications.
   virtual bool delete_runs(Instant before) = 0;
 
   virtual MessageId insert_message(const OutboxMessage& message) = 0;
   virtual void update_message(const OutboxMessage& message) = 0;  // state, times, attempts, problem
+  // Of those in a state that is an end, by when it came; with their attempts.
+  virtual bool delete_messages(engine::MessageState state, Instant ended_before) = 0;
+  // Mail that waits and has been due since before that is dead from `now` on.
+  virtual void end_stale_mail(Instant due_before, Instant now, std::string_view problem) = 0;
   virtual void insert_attempt(const Attempt& attempt) = 0;
   virtual void set_destination(std::string_view name, bool disabled, std::string_view why) = 0;
 
@@ -324,6 +329,7 @@ class Transaction : public View {
   virtual void read_notification(AccountId account, std::optional<engine::NotificationId> id,
                                  Instant at) = 0;  // nothing: all of the account's
   virtual void clear_mail_pending(AccountId account) = 0;
+  virtual bool delete_notifications(Instant before) = 0;  // read or not
   virtual engine::ToDoId insert_todo(const ToDo& todo) = 0;
   virtual void update_todo(const ToDo& todo) = 0;  // assignee, done_at, done_by
   virtual void put_preferences(AccountId account, const Preferences& preferences) = 0;

@@ -176,6 +176,25 @@ std::vector<OutboxMessage> load_messages(Session& session, const MessageQuery& q
   return messages;
 }
 
+bool erase_messages(Session& session, MessageState state, Instant ended_before) {
+  for (const System what : {System::DeleteAttempts, System::DeleteMessages}) {
+    const Running erase = session.use(what);
+    erase->bind(1, static_cast<std::int64_t>(state));
+    erase->bind(2, row_columns::kErasedAtOnce);
+    erase->bind(3, ended_before.microseconds);
+    erase->step();
+  }
+  return session.database().changed_rows() == row_columns::kErasedAtOnce;
+}
+
+void end_mail(Session& session, Instant due_before, Instant now, std::string_view problem) {
+  const Running update = session.use(System::EndStaleMail);
+  update->bind(1, now.microseconds);
+  update->bind(2, problem);
+  update->bind(3, due_before.microseconds);
+  update->step();
+}
+
 std::vector<OutboxMessage> load_messages_due(Session& session, Instant now, std::size_t limit) {
   std::vector<OutboxMessage> due;
   for (const Waiting& first : first_for_webhooks(session)) {

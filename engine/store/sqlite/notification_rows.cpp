@@ -143,6 +143,14 @@ void forget_mail(Session& session, AccountId account) {
   update->step();
 }
 
+bool erase_notifications(Session& session, Instant before) {
+  const Running erase = session.use(System::DeleteNotifications);
+  erase->bind(1, row_columns::kErasedAtOnce);
+  erase->bind(2, before.microseconds);
+  erase->step();
+  return session.database().changed_rows() == row_columns::kErasedAtOnce;
+}
+
 // Of a record there are few, in no order of an index.
 std::string todos_sql(const ToDoQuery& query) {
   const bool of_record = !query.entity.empty();

@@ -20,6 +20,8 @@ std::int64_t count_unread(Session& session, AccountId account, std::int64_t at_m
 void mark_read(Session& session, AccountId account, std::optional<engine::NotificationId> id,
                Instant at);
 void forget_mail(Session& session, AccountId account);
+// Some thousands of the oldest, of those that are older; whether there may be more.
+bool erase_notifications(Session& session, Instant before);
 
 engine::ToDoId write_new_todo(Session& session, const ToDo& todo);
 void write_todo(Session& session, const ToDo& todo);

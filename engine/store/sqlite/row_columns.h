@@ -27,6 +27,9 @@ struct RowColumn {
 
 namespace row_columns {
 
+// Of old rows, so that others' work goes between.
+inline constexpr std::int64_t kErasedAtOnce = 2'000;
+
 inline void bind_member(Statement& statement, int parameter, const std::string& text) {
   statement.bind(parameter, std::string_view(text));
 }

@@ -14,8 +14,6 @@ static_assert(static_cast<int>(RunOutcome::Done) == 0 &&
               static_cast<int>(RunOutcome::Stopped) == 5);
 constexpr int kOutcomes = 6;
 
-constexpr std::int64_t kRunsAtOnce = 2'000;
-
 constexpr std::array kRunColumns{row_column<&Run::at>("at"),
                                  row_column<&Run::automation>("automation"),
                                  row_column<&Run::entity>("entity"),
@@ -119,10 +117,10 @@ std::vector<Run> load_runs(Session& session, const RunQuery& query) {
 // Ids grow with time, so the oldest are the first and no index on time is needed.
 bool erase_runs(Session& session, Instant before) {
   const Running erase = session.use(System::DeleteRuns);
-  erase->bind(1, kRunsAtOnce);
+  erase->bind(1, row_columns::kErasedAtOnce);
   erase->bind(2, before.microseconds);
   erase->step();
-  return session.database().changed_rows() == kRunsAtOnce;
+  return session.database().changed_rows() == row_columns::kErasedAtOnce;
 }
 
 bool is_noted_once(Session& session, std::string_view automation, std::string_view entity,

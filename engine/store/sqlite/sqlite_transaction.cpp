@@ -180,6 +180,14 @@ void SqliteTransaction::update_message(const OutboxMessage& message) {
   write([&] { write_message(session_, message); });
 }
 
+bool SqliteTransaction::delete_messages(engine::MessageState state, Instant ended_before) {
+  return write([&] { return erase_messages(session_, state, ended_before); });
+}
+
+void SqliteTransaction::end_stale_mail(Instant due_before, Instant now, std::string_view problem) {
+  write([&] { end_mail(session_, due_before, now, problem); });
+}
+
 void SqliteTransaction::insert_attempt(const Attempt& attempt) {
   write([&] { write_attempt(session_, attempt); });
 }
@@ -200,6 +208,10 @@ void SqliteTransaction::read_notification(AccountId account,
 
 void SqliteTransaction::clear_mail_pending(AccountId account) {
   write([&] { forget_mail(session_, account); });
+}
+
+bool SqliteTransaction::delete_notifications(Instant before) {
+  return write([&] { return erase_notifications(session_, before); });
 }
 
 engine::ToDoId SqliteTransaction::insert_todo(const ToDo& todo) {

@@ -47,12 +47,15 @@ class SqliteTransaction final : public Reads<Transaction> {
   bool delete_runs(Instant before) override;
   MessageId insert_message(const OutboxMessage& message) override;
   void update_message(const OutboxMessage& message) override;
+  bool delete_messages(engine::MessageState state, Instant ended_before) override;
+  void end_stale_mail(Instant due_before, Instant now, std::string_view problem) override;
   void insert_attempt(const Attempt& attempt) override;
   void set_destination(std::string_view name, bool disabled, std::string_view why) override;
   engine::NotificationId insert_notification(const Notification& notification) override;
   void read_notification(AccountId account, std::optional<engine::NotificationId> id,
                          Instant at) override;
   void clear_mail_pending(AccountId account) override;
+  bool delete_notifications(Instant before) override;
   engine::ToDoId insert_todo(const ToDo& todo) override;
   void update_todo(const ToDo& todo) override;
   void put_preferences(AccountId account, const Preferences& preferences) override;

@@ -20,6 +20,10 @@ namespace formwork::store {
 #define FW_MESSAGE_COLUMNS                                                                  \
   "id, key, destination, receiver, subject, created_at, due_at, state, attempts, ended_at," \
   " problem, entity, record, cause, body"
+#define FW_OLD_MESSAGES                                                             \
+  "SELECT id FROM (SELECT id, ended_at FROM fw_message INDEXED BY fw_message_state" \
+  " WHERE state = ?1 ORDER BY id LIMIT ?2)"                                         \
+  " WHERE ended_at < ?3 AND id < (SELECT max(id) FROM fw_message)"
 #define FW_NOTIFICATION_COLUMNS \
   "id, account, at, title, text, entity, record, rule, urgent, read_at, in_inbox, mail_pending"
 #define FW_TODO_COLUMNS \
@@ -131,7 +135,8 @@ const std::array<std::string_view, kSystemStatements>& system_statements() {
       "UPDATE fw_absence SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
       "UPDATE fw_absence SET ended_at = ends_at WHERE ended_at IS NULL AND ends_at <= ?",
       "SELECT " FW_RUN_COLUMNS " FROM fw_run WHERE id = ?",
-      "DELETE FROM fw_run WHERE id IN (SELECT id FROM fw_run ORDER BY id LIMIT ?) AND at < ?",
+      "DELETE FROM fw_run WHERE id IN (SELECT id FROM fw_run ORDER BY id LIMIT ?) AND at < ?"
+      " AND id < (SELECT max(id) FROM fw_run)",
       "SELECT 1 FROM fw_run_once WHERE automation = ? AND entity = ? AND record = ?",
       "INSERT INTO fw_run_once (automation, entity, record) VALUES (?,?,?)"
       " ON CONFLICT (automation, entity, record) DO NOTHING",
@@ -145,6 +150,10 @@ const std::array<std::string_view, kSystemStatements>& system_statements() {
       " WHERE state = 0 AND destination = 'mail' AND due_at <= ? ORDER BY due_at, id LIMIT ?",
       "SELECT due_at FROM fw_message INDEXED BY fw_message_mail"
       " WHERE state = 0 AND destination = 'mail' ORDER BY due_at LIMIT 1",
+      "UPDATE fw_message INDEXED BY fw_message_mail SET state = 2, ended_at = ?1, problem = ?2"
+      " WHERE state = 0 AND destination = 'mail' AND due_at < ?3",
+      "DELETE FROM fw_attempt WHERE message IN (" FW_OLD_MESSAGES ")",
+      "DELETE FROM fw_message WHERE id IN (" FW_OLD_MESSAGES ")",
       "SELECT at, status, problem, milliseconds FROM fw_attempt WHERE message = ? ORDER BY number",
       "INSERT INTO fw_attempt (message, number, at, status, problem, milliseconds)"
       " SELECT ?1, 1 + ifnull(max(number), 0), ?2, ?3, ?4, ?5 FROM fw_attempt WHERE message = ?1",
@@ -162,6 +171,9 @@ const std::array<std::string_view, kSystemStatements>& system_statements() {
       " WHERE account = ? AND in_inbox = 1 AND read_at IS NULL",
       "UPDATE fw_notification INDEXED BY fw_notification_mail SET mail_pending = 0"
       " WHERE account = ? AND mail_pending = 1",
+      "DELETE FROM fw_notification"
+      " WHERE id IN (SELECT id FROM fw_notification ORDER BY id LIMIT ?) AND at < ?"
+      " AND id < (SELECT max(id) FROM fw_notification)",
       "SELECT " FW_TODO_COLUMNS " FROM fw_todo WHERE id = ?",
       "SELECT mail, quiet_from, quiet_to, digest, digest_at FROM fw_preferences WHERE account = ?",
       "INSERT INTO fw_preferences (account, mail, quiet_from, quiet_to, digest, digest_at)"
@@ -195,6 +207,7 @@ const std::array<std::string_view, kSystemStatements>& system_statements() {
 #undef FW_TASK_COLUMNS
 #undef FW_TIMER_COLUMNS
 #undef FW_RUN_COLUMNS
+#undef FW_OLD_MESSAGES
 #undef FW_MESSAGE_COLUMNS
 #undef FW_NOTIFICATION_COLUMNS
 #undef FW_TODO_COLUMNS

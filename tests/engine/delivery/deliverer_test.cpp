@@ -272,6 +272,30 @@ TEST_CASE("a stop lets go, and what was not answered is sent again under the sam
   CHECK(transport.take_started() == Ids{1});
 }
 
+TEST_CASE(
+    "what has left is forgotten after a month, mail that nobody sends is given up after a week") {
+  Desk desk(std::nullopt);
+  desk.queue("erp");
+  desk.go_on();
+  desk.answer(1, 204);
+  desk.queue("mail");
+  const auto sweep_after = [&](std::string_view duration) {
+    desk.pass(duration);
+    desk.engine.sweep();
+    desk.queue("ads", "P365D");  // waits for the writer
+  };
+  sweep_after("P6D");
+  CHECK(desk.message(2).state == MessageState::Waiting);
+  sweep_after("P2D");
+  CHECK(desk.message(2).state == MessageState::Dead);
+  CHECK(desk.message(2).problem.find("--smtp") != std::string::npos);
+  sweep_after("P21D");
+  CHECK(desk.engine.store().read()->find_message(1));
+  sweep_after("P2D");
+  CHECK_FALSE(desk.engine.store().read()->find_message(1));
+  CHECK(desk.engine.store().read()->find_message(2));
+}
+
 TEST_CASE("what could not be started for want of memory is started the next time") {
   Desk desk;
   desk.queue("erp");

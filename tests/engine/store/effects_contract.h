@@ -226,6 +226,56 @@ inline void set_state(Transaction& transaction, MessageId id, MessageState state
   transaction.update_message(message);
 }
 
+TEST_CASE_TEMPLATE_DEFINE("old messages and notifications go by portions, the newest stays",
+                          Backend, contract_old_messages) {
+  const auto store = Backend::open(testing::shared(lead_model()));
+  const AccountId account = add_account(*store, "li.lei");
+  work(*store, [&](Transaction& transaction) {
+    for (int i = 1; i <= 2'500; ++i) {
+      const MessageId id = queue(transaction, "erp", i);
+      OutboxMessage message = *transaction.find_message(id);
+      message.state = i % 5 == 0 ? MessageState::Dead : MessageState::Delivered;
+      message.ended_at = Instant{i};
+      transaction.update_message(message);
+      transaction.insert_attempt({.message = id, .at = Instant{i}, .status = 204});
+      transaction.insert_notification({.account = account, .at = Instant{i}, .in_inbox = true});
+    }
+    queue(transaction, "erp", 1);  // waits, however long
+  });
+  int portions = 1;
+  work(*store, [&](Transaction& transaction) {
+    while (transaction.delete_messages(MessageState::Delivered, Instant{2'400})) ++portions;
+    CHECK_FALSE(transaction.delete_messages(MessageState::Dead, Instant{11}));
+    while (transaction.delete_notifications(Instant{9'000})) ++portions;
+  });
+  CHECK(portions == 2);
+  const auto view = store->read();
+  CHECK(view->messages({.state = MessageState::Delivered, .limit = 9'000}).size() == 80);
+  CHECK(view->messages({.state = MessageState::Dead, .limit = 9'000}).size() == 498);
+  CHECK(view->messages({.state = MessageState::Waiting, .limit = 9'000}).size() == 1);
+  CHECK(view->attempts(2'399).empty());
+  CHECK(view->attempts(2'401).size() == 1);
+  CHECK(view->attempts(15).size() == 1);
+  CHECK(row_ids(view->notifications({.account = account, .limit = 9'000})) == RowIds{2'500});
+}
+
+TEST_CASE_TEMPLATE_DEFINE("mail that nobody has sent for long is dead, with the reason", Backend,
+                          contract_stale_mail) {
+  const auto store = Backend::open(testing::shared(lead_model()));
+  work(*store, [&](Transaction& transaction) {
+    queue(transaction, "mail", 10);
+    queue(transaction, "mail", 20);
+    queue(transaction, "erp", 10);
+    transaction.end_stale_mail(Instant{20}, Instant{99}, "nobody sent it");
+  });
+  const auto mail = store->read()->find_message(1);
+  CHECK(mail->state == MessageState::Dead);
+  CHECK(mail->ended_at == Instant{99});
+  CHECK(mail->problem == "nobody sent it");
+  CHECK(store->read()->find_message(2)->state == MessageState::Waiting);
+  CHECK(store->read()->find_message(3)->state == MessageState::Waiting);
+}
+
 TEST_CASE_TEMPLATE_DEFINE("the first that waits for each webhook is due, and all mail that is",
                           Backend, contract_messages_due) {
   const auto store = Backend::open(testing::shared(lead_model()));
@@ -754,6 +804,8 @@ TEST_CASE_TEMPLATE_DEFINE(
 #define FW_EFFECTS_CONTRACT(Backend)                          \
   TEST_CASE_TEMPLATE_INVOKE(contract_runs, Backend);          \
   TEST_CASE_TEMPLATE_INVOKE(contract_old_runs, Backend);      \
+  TEST_CASE_TEMPLATE_INVOKE(contract_old_messages, Backend);  \
+  TEST_CASE_TEMPLATE_INVOKE(contract_stale_mail, Backend);    \
   TEST_CASE_TEMPLATE_INVOKE(contract_message, Backend);       \
   TEST_CASE_TEMPLATE_INVOKE(contract_messages_due, Backend);  \
   TEST_CASE_TEMPLATE_INVOKE(contract_messages, Backend);      \
