@@ -1,7 +1,6 @@
 // What follows for whoever owns a record: the response clock with its steps, recycling, and
 // absences.
 #include <algorithm>
-#include <stdexcept>
 
 #include "engine/assignment/assign.h"
 #include "engine/assignment/texts.h"
@@ -220,7 +219,7 @@ void Turn::reassign(Due& due) {
     note_refused(due, "reassign_refused", decision.error());
     return;
   }
-  commit_by_program(*decision, due);
+  if (!commit_by_program(*decision, "reassign_refused", due)) return;
   const AccountId owner = records::owner_of(*due.entity, due.record);
   tell_former(due, before, {{"who", directory_.full_name(owner)}}, texts::kWentToAnother);
 }
@@ -235,16 +234,20 @@ bool Turn::release(Due& due, std::size_t pool) {
     note_refused(due, "release_refused", decision.error());
     return false;
   }
-  commit_by_program(*decision, due);
+  if (!commit_by_program(*decision, "release_refused", due)) return false;
   tell_former(due, before, {{"pool", due.entity->pools[pool].label}}, texts::kWentToPool);
   return true;
 }
 
-void Turn::commit_by_program(Decision& decision, Due& due) {
-  const auto sequence = commit(decision, {});
-  if (!sequence) throw std::logic_error("a change that was possible is refused");
+bool Turn::commit_by_program(Decision& decision, std::string_view refused, Due& due) {
+  const auto sequence = commit_as_part(decision, {});
+  if (!sequence) {
+    note_refused(due, refused, sequence.error());
+    return false;
+  }
   due.sequence = *sequence;
   due.record = std::move(decision.after);
+  return true;
 }
 
 void Turn::note_refused(Due& due, std::string_view action, const Refusal& refusal) {
