@@ -1,7 +1,10 @@
-// What the program wants to do by itself and cannot: that undoes nothing of what led to it.
+// What the program wants to do by itself and cannot, and what breaks while it tries: neither undoes
+// what led to it, and neither keeps others waiting.
 #include <doctest/doctest.h>
 
 #include "engine/audit/chain.h"
+#include "engine/pipeline/timekeeper.h"
+#include "tests/engine/store/sqlite_fixture.h"
 #include "tests/support/crm_app.h"
 
 namespace formwork::engine {
@@ -10,6 +13,7 @@ namespace {
 using formwork::testing::code_of;
 using formwork::testing::compile_app;
 using formwork::testing::Crm;
+using formwork::testing::crm_model;
 using formwork::testing::kDay;
 using formwork::testing::kHour;
 
@@ -207,6 +211,52 @@ TEST_CASE("a decision, and what an automation does, stand when the stage behind 
   }
   CHECK(app.stage(id) == "\"asked\"");
   app.check_nothing_of_review(id, 1);
+}
+
+TEST_CASE("timers whose work breaks come again in an hour, the log says so, and others go on") {
+  const store::ScratchFolder folder;
+  const std::string path = folder.file("broken");
+  Crm app(crm_model(R"(
+webhook: erp
+send: { url: "https://erp.example.com/hook", secret: erp }
+---
+automation: call
+on: created
+of: lead
+after: PT10M
+do: { webhook: { to: erp, event: lead.late, data: { company: company } } }
+---
+automation: mark
+on: created
+of: lead
+after: PT10M
+order: 200
+do: { set: { note: '"late"' } }
+)"),
+          path);
+  app.lead();
+  app.lead();
+  app.sleep(10);
+  store::look_up(path,
+                 "CREATE TRIGGER broken BEFORE INSERT ON fw_message "
+                 "BEGIN SELECT RAISE(ABORT, 'the outbox is broken'); END");
+  const std::stop_token never;
+  CHECK(catch_up(app.engine, never) == kLongestWait);
+  CHECK(app.value(1, "note") == "\"late\"");
+  CHECK(app.value(2, "note") == "\"late\"");
+  CHECK(app.runs("call") == "waiting waiting failed failed");
+  const Run run = app.last_run("call");
+  CHECK(run.record == 2);
+  CHECK(run.trigger == "created");
+  CHECK(run.reason == "it broke; it is tried again 2026-03-02T02:10:00Z");
+  // Not before.
+  CHECK(app.engine.fire_timers() == 0);
+  CHECK(app.engine.next_timer() == Instant{app.clock.now().microseconds + 3600 * kMicrosPerSecond});
+  store::look_up(path, "DROP TRIGGER broken");
+  app.pass(kHour);
+  CHECK(app.runs("call") == "waiting waiting failed failed done done");
+  CHECK(app.engine.store().read()->messages({}).size() == 2);
+  CHECK_FALSE(audit::verify(*app.engine.store().read()).broken_at);
 }
 
 }  // namespace
