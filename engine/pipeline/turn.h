@@ -128,6 +128,9 @@ class Turn {
   // The response clock, recycling, and their timers (turn_assignment.cpp).
   void follow_owner(const Decision& decision);
   void follow_clock(const Decision& decision);
+  std::vector<Timer> timers_of_clock(const Decision& decision, const model::Assignment& assignment);
+  void set_timers_of_clock(const Decision& decision, const model::Assignment& assignment,
+                           const std::vector<Timer>& steps, bool runs);
   void follow_recycling(const Decision& decision);
   // Takes the number of a claim that its pool counts.
   Expected<void, Refusal> count_claim(const Decision& decision);
