@@ -4,6 +4,8 @@
 #include <memory>
 #include <mutex>
 
+#include "engine/automations/trigger.h"
+#include "engine/automations/waiting.h"
 #include "engine/pipeline/automation_timers.h"
 #include "engine/pipeline/submit.h"
 #include "engine/pipeline/turn.h"
@@ -35,12 +37,24 @@ class Tally {
     return fired_;
   }
 
+  // The last whose work broke: those behind it do not wait for it. Of the writer's thread alone.
+  std::optional<Timer> broken;
+
  private:
   std::mutex mutex_;
   std::condition_variable done_;
   std::size_t waiting_ = 0;
   std::size_t fired_ = 0;
 };
+
+// What has set it off, in the words of the run log.
+std::string trigger_of(const Timer& timer, const model::Automation& automation,
+                       const model::Model& model) {
+  if (timer.kind == Timer::Kind::Delayed) return automations::from_payload(timer.payload).trigger;
+  const auto number = static_cast<std::size_t>(timer.number);
+  if (number >= automation.on.size()) return {};
+  return automations::trigger_text(automation.on[number], automation, model);
+}
 
 const Actor& timekeeper() {
   static const Actor actor{.account = kSystemAccount,
@@ -69,7 +83,15 @@ void Engine::fire_one(const std::shared_ptr<Tallied>& tally) {
   auto fired = std::make_shared<std::optional<Timer>>();
   tally->add();
   const bool queued = store_->submit(
-      [this, fired](store::Transaction& transaction) { return fire_first(transaction, *fired); },
+      [this, fired, tally](store::Transaction& transaction) {
+        *fired = tally->broken;
+        try {
+          return fire_first(transaction, *fired);
+        } catch (...) {
+          tally->broken = *fired;
+          throw;
+        }
+      },
       [this, fired, tally](store::Commit commit) {
         if (commit == store::Commit::Failed && *fired) postpone(**fired);
         tally->end(commit == store::Commit::Committed);
@@ -77,8 +99,11 @@ void Engine::fire_one(const std::shared_ptr<Tallied>& tally) {
   if (!queued) tally->end(false);
 }
 
+// `fired` is the one behind which it looks, and then the one that it has found.
 bool Engine::fire_first(store::Transaction& transaction, std::optional<Timer>& fired) {
-  const std::vector<Timer> due = transaction.timers_due(clock_.now(), nullptr, 1);
+  const Timer* behind = fired ? &*fired : nullptr;
+  const std::vector<Timer> due = transaction.timers_due(clock_.now(), behind, 1);
+  fired.reset();
   if (due.empty()) return false;
   fired = due.front();
   transaction.delete_timer(fired->id);
@@ -105,6 +130,7 @@ void Engine::give_up(const Timer& timer, const Run& stopped, store::Transaction&
                   static_cast<std::size_t>(timer.number));
 }
 
+// The store has reported what broke; whoever looks at the automation's runs finds that it did.
 void Engine::postpone(Timer timer) {
   static_cast<void>(store_->submit(
       [this, timer](store::Transaction& transaction) {
@@ -112,6 +138,16 @@ void Engine::postpone(Timer timer) {
         Timer later = timer;
         later.due_at = {clock_.now().microseconds + kRetryMicros};
         transaction.insert_timer(later);
+        const model::Automation* automation = model_->find_automation(timer.rule);
+        if (automation == nullptr) return true;
+        Run run{.at = clock_.now(),
+                .automation = timer.rule,
+                .entity = timer.entity,
+                .record = timer.record};
+        run.trigger = trigger_of(timer, *automation, *model_);
+        run.outcome = RunOutcome::Failed;
+        run.reason = "it broke; it is tried again " + to_rfc3339(later.due_at);
+        transaction.insert_run(run);
         return true;
       },
       [](store::Commit) {}));

@@ -1,7 +1,6 @@
 #include "engine/pipeline/turn.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "dsl/base/json.h"
 #include "engine/assignment/assign.h"
@@ -280,20 +279,42 @@ Expected<Decision, Refusal> Turn::try_to_enter(const model::Entity& entity, cons
   return decision;
 }
 
+Expected<Turn::Sequence, Refusal> Turn::commit_as_part(Decision& decision, const Origin& origin) {
+  store::Part part(transaction_);
+  const std::size_t told = teller_.told();
+  const std::size_t raised = events_.size();
+  const std::size_t changes = own_chain().changes;
+  std::optional<Process> touched = touched_;
+  auto sequence = commit(decision, origin);
+  if (sequence) {
+    part.keep();
+    return sequence;
+  }
+  teller_.forget_since(told);
+  events_.resize(raised);
+  own_chain().changes = changes;
+  touched_ = std::move(touched);
+  return sequence;
+}
+
+Expected<Record, Refusal> Turn::enter_by_program(const model::Entity& entity, const Record& record,
+                                                 std::size_t stage, Sequence cause) {
+  FW_TRY(Decision decision, try_to_enter(entity, record, stage));
+  FW_TRY_VOID(commit_as_part(decision, {.cause = cause, .comment = {}, .reason = {}}));
+  return std::move(decision.after);
+}
+
 void Turn::move_by_program(const model::Entity& entity, Record& record, std::size_t stage,
                            Sequence cause) {
-  auto decision = try_to_enter(entity, record, stage);
-  if (!decision) {
-    note(entity, record, "move_refused",
-         {.cause = cause,
-          .comment = {},
-          .reason = reasons_of(decision.error(), entity, situation_.showing)});
+  auto moved = enter_by_program(entity, record, stage, cause);
+  if (moved) {
+    record = std::move(*moved);
     return;
   }
-  if (!commit(*decision, {.cause = cause, .comment = {}, .reason = {}})) {
-    throw std::logic_error("a move that was possible is refused");
-  }
-  record = std::move(decision->after);
+  note(entity, record, "move_refused",
+       {.cause = cause,
+        .comment = {},
+        .reason = reasons_of(moved.error(), entity, situation_.showing)});
 }
 
 void Turn::fire(const Timer& timer) {

@@ -122,10 +122,15 @@ class Turn {
   // Writes the decision with its history and carries out what follows. The record is then as it is
   // now.
   Expected<Sequence, Refusal> commit(Decision& decision, const Origin& origin);
+  // Where it is refused nothing remains of it, and what was done before in this turn does.
+  Expected<Sequence, Refusal> commit_as_part(Decision& decision, const Origin& origin);
   Expected<void, Refusal> follow(Decision& decision, Sequence cause);
   // The response clock, recycling, and their timers (turn_assignment.cpp).
   void follow_owner(const Decision& decision);
   void follow_clock(const Decision& decision);
+  std::vector<Timer> timers_of_clock(const Decision& decision, const model::Assignment& assignment);
+  void set_timers_of_clock(const Decision& decision, const model::Assignment& assignment,
+                           const std::vector<Timer>& steps, bool runs);
   void follow_recycling(const Decision& decision);
   // Takes the number of a claim that its pool counts.
   Expected<void, Refusal> count_claim(const Decision& decision);
@@ -139,7 +144,8 @@ class Turn {
   void reassign(Due& due);
   // False: the record stays with its owner, which is noted.
   bool release(Due& due, std::size_t pool);
-  void commit_by_program(Decision& decision, Due& due);
+  // False: it was refused, which is noted as that action.
+  bool commit_by_program(Decision& decision, std::string_view refused, Due& due);
   void note_refused(Due& due, std::string_view action, const Refusal& refusal);
   void note_absence(std::string_view action, const Absence& absence);
   // Gives somebody something to do: keeps it, sets the timer of its end, and tells the assignee.
@@ -225,6 +231,10 @@ class Turn {
   // noted and the record stays.
   void move_by_program(const model::Entity& entity, Record& record, std::size_t stage,
                        Sequence cause);
+  // The record as it is then. What its approval asks of other records may be another thing once it
+  // has come there, so that this is refused although try_to_enter was not.
+  Expected<Record, Refusal> enter_by_program(const model::Entity& entity, const Record& record,
+                                             std::size_t stage, Sequence cause);
   Expected<Decision, Refusal> try_to_enter(const model::Entity& entity, const Record& record,
                                            std::size_t stage);
   Expected<Process, Refusal> begin_approval(const model::Entity& entity, const Record& record,

@@ -49,6 +49,16 @@ std::vector<std::size_t> guarded_fields(const Process& process, const model::App
   return fields;
 }
 
+// From which of its deadlines on a task is late: the first that does more than remind, or the first
+// of those that only remind.
+std::size_t late_from(const model::ApprovalStep& step) {
+  const auto acts =
+      std::find_if(step.within.begin(), step.within.end(), [](const model::Deadline& deadline) {
+        return deadline.action != model::Deadline::Action::Remind;
+      });
+  return acts == step.within.end() ? 0 : static_cast<std::size_t>(acts - step.within.begin());
+}
+
 // Whether a process still fits the chain of that name.
 bool fits(const Process& process, const model::ApprovalChain& chain) {
   if (process.steps.size() != chain.steps.size()) return false;
@@ -357,10 +367,7 @@ void Turn::on_deadline(const Timer& timer) {
   const model::ApprovalStep& step = matter.chain->steps[task.step];
   const auto number = static_cast<std::size_t>(timer.number);
   if (task.state != TaskState::Open || number >= step.within.size()) return;
-  // A task is late from its first deadline on that does more than remind; one that has only
-  // reminders from the first of them.
-  const bool is_late =
-      task.due_at ? step.within[number].action != model::Deadline::Action::Remind : number == 0;
+  const bool is_late = number == late_from(step);
   const Process before = matter.process;
   const Effects effects =
       approvals::on_deadline(step.within[number], matter.process, matter.task, context_of(matter));

@@ -1,7 +1,6 @@
 // What follows for whoever owns a record: the response clock with its steps, recycling, and
 // absences.
 #include <algorithm>
-#include <stdexcept>
 
 #include "engine/assignment/assign.h"
 #include "engine/assignment/texts.h"
@@ -16,6 +15,9 @@ namespace {
 
 using assignment::Explanation;
 using records::Decision;
+
+// Timer::number of the moment that `respond_by` names, beside those of the clock's steps.
+constexpr std::int64_t kRespondBy = -1;
 
 // Recycling is asked again so much later.
 constexpr calendar::Period kNextDay{.days = 1, .time = {}, .business = false};
@@ -80,20 +82,53 @@ void Turn::follow_clock(const Decision& decision) {
   }
   if (!clock) return;
   transaction_.put_response_clock(entity.name, record, *clock);
-  if (keeps_steps(old, *clock)) return;
-  transaction_.delete_timers_of_record(entity.name, record, Timer::Kind::Response,
-                                       assignment->name);
-  if (!clock->running_since) return;
-  for (std::size_t i = 0; i < response.steps.size(); ++i) {
-    const auto due = records::reaches(*clock, response.steps[i].after, situation_.now, model_);
-    if (!due) continue;
-    transaction_.insert_timer({.due_at = *due,
+  std::vector<Timer> timers = timers_of_clock(decision, *assignment);
+  if (!keeps_steps(old, *clock)) {
+    timers.clear();
+    for (std::size_t i = 0; clock->running_since && i < response.steps.size(); ++i) {
+      const auto due = records::reaches(*clock, response.steps[i].after, situation_.now, model_);
+      if (!due) continue;
+      timers.push_back({.due_at = *due,
+                        .kind = Timer::Kind::Response,
+                        .entity = entity.name,
+                        .record = record,
+                        .number = static_cast<std::int64_t>(i),
+                        .rule = assignment->name});
+    }
+  }
+  set_timers_of_clock(decision, *assignment, timers, clock->running_since.has_value());
+}
+
+// Those of its steps.
+std::vector<Timer> Turn::timers_of_clock(const Decision& decision,
+                                         const model::Assignment& assignment) {
+  std::vector<Timer> timers;
+  for (Timer& timer : transaction_.timers_of(decision.entity->name, decision.after.id)) {
+    const bool is_its = timer.kind == Timer::Kind::Response && timer.rule == assignment.name &&
+                        timer.number != kRespondBy;
+    if (is_its) timers.push_back(std::move(timer));
+  }
+  return timers;
+}
+
+// The promise comes before a step of the same moment, which may take the record from its owner.
+void Turn::set_timers_of_clock(const Decision& decision, const model::Assignment& assignment,
+                               const std::vector<Timer>& steps, bool runs) {
+  const model::Entity& entity = *decision.entity;
+  const Record& record = decision.after;
+  transaction_.delete_timers_of_record(entity.name, record.id, Timer::Kind::Response,
+                                       assignment.name);
+  const feel::Value& respond_by = record.values[entity.assignment_fields->respond_by.value()];
+  // A promise that is broken already was told of then.
+  if (runs && !respond_by.is_null() && respond_by.instant() > situation_.now) {
+    transaction_.insert_timer({.due_at = respond_by.instant(),
                                .kind = Timer::Kind::Response,
                                .entity = entity.name,
-                               .record = record,
-                               .number = static_cast<std::int64_t>(i),
-                               .rule = assignment->name});
+                               .record = record.id,
+                               .number = kRespondBy,
+                               .rule = assignment.name});
   }
+  for (const Timer& step : steps) transaction_.insert_timer(step);
 }
 
 void Turn::follow_recycling(const Decision& decision) {
@@ -157,11 +192,14 @@ void Turn::on_response(const Timer& timer) {
   const auto& steps = due.assignment->response->steps;
   const auto number = static_cast<std::size_t>(timer.number);
   const auto clock = transaction_.find_response_clock(due.entity->name, due.record.id);
-  if (number >= steps.size() || !clock || !clock->running_since) return;
+  if (!clock || !clock->running_since) return;
+  if (timer.number == kRespondBy) {
+    return raise_overdue(*due.entity, due.record, model::OverdueEvent::Response, 0);
+  }
+  if (number >= steps.size()) return;
   due.step = &steps[number];
   due.told.step = calendar::to_string(due.step->after);
   take_step(due);
-  raise_overdue(*due.entity, due.record, model::OverdueEvent::Response, due.sequence);
 }
 
 void Turn::take_step(Due& due) {
@@ -220,7 +258,7 @@ void Turn::reassign(Due& due) {
     note_refused(due, "reassign_refused", decision.error());
     return;
   }
-  commit_by_program(*decision, due);
+  if (!commit_by_program(*decision, "reassign_refused", due)) return;
   const AccountId owner = records::owner_of(*due.entity, due.record);
   tell_former(due, before, {{"who", directory_.full_name(owner)}}, texts::kWentToAnother);
 }
@@ -235,16 +273,20 @@ bool Turn::release(Due& due, std::size_t pool) {
     note_refused(due, "release_refused", decision.error());
     return false;
   }
-  commit_by_program(*decision, due);
+  if (!commit_by_program(*decision, "release_refused", due)) return false;
   tell_former(due, before, {{"pool", due.entity->pools[pool].label}}, texts::kWentToPool);
   return true;
 }
 
-void Turn::commit_by_program(Decision& decision, Due& due) {
-  const auto sequence = commit(decision, {});
-  if (!sequence) throw std::logic_error("a change that was possible is refused");
+bool Turn::commit_by_program(Decision& decision, std::string_view refused, Due& due) {
+  const auto sequence = commit_as_part(decision, {});
+  if (!sequence) {
+    note_refused(due, refused, sequence.error());
+    return false;
+  }
   due.sequence = *sequence;
   due.record = std::move(decision.after);
+  return true;
 }
 
 void Turn::note_refused(Due& due, std::string_view action, const Refusal& refusal) {

@@ -221,6 +221,8 @@ std::optional<Turn::Runner::NotNow> Turn::Runner::why_not_now(const Triggered& t
   const bool is_gone =
       event.entity != nullptr && (!record || (record->deleted_at && !event.deleted));
   if (is_gone) return NotNow{.outcome = RunOutcome::Skipped, .why = "the record is deleted"};
+  const bool is_back = event.deleted && !record->deleted_at && !chain_.is_trial;
+  if (is_back) return NotNow{.outcome = RunOutcome::Skipped, .why = "the record was restored"};
   const model::Automation& automation = *triggered.automation;
   const bool has_run =
       automation.once && event.entity != nullptr &&

@@ -6,6 +6,13 @@
 namespace formwork::automations {
 namespace {
 
+bool is_in_pool(const model::AssignAction& assign, const Occasion& occasion) {
+  const model::Entity& entity = *occasion.entity;
+  if (!assign.pool || !entity.assignment_fields || !entity.assignment_fields->pool) return false;
+  const feel::Value& pool = occasion.record.values[*entity.assignment_fields->pool];
+  return !pool.is_null() && pool.string() == entity.pools[*assign.pool].name;
+}
+
 Expected<engine::Intent, Refusal> intent_of(const model::AssignAction& assign,
                                             const Occasion& occasion, const Doing& doing) {
   if (assign.pool) {
@@ -31,6 +38,9 @@ Expected<engine::Intent, Refusal> intent_of(const model::AssignAction& assign,
 Expected<Done, Refusal> run(const model::AutomationAction& action, Occasion& occasion,
                             Doing& doing) {
   const auto& assign = std::get<model::AssignAction>(action.what);
+  if (is_in_pool(assign, occasion)) {
+    return Done{.did = "nothing: pool = " + occasion.entity->pools[*assign.pool].name + " already"};
+  }
   FW_TRY(const engine::Intent intent, intent_of(assign, occasion, doing));
   FW_TRY(const engine::Outcome outcome, doing.change(intent));
   if (!outcome.changed) return Done{.did = "nothing: it is so already"};
