@@ -425,31 +425,11 @@ class ChainReader {
   std::vector<std::size_t> shows_;  // the chain's
 };
 
-// The entity that the chain is of; null when that is unknown, which is reported.
-const model::Entity* entity_of(const Document& document, Context& context) {
-  const yaml::Node* of = value_of(*document.node, "of");
-  if (of == nullptr) {
-    report_missing(codes::kDocumentMissingKey, document.name_where,
-                   "`" + document.name + "` does not say which records it is about",
-                   "write `of: …`, the name of an entity", context);
-    return nullptr;
-  }
-  const auto name = read_text(*of, "the name of an entity", context);
-  if (!name) return nullptr;
-  const model::Entity* entity = context.model.find_entity(*name);
-  if (entity != nullptr) return entity;
-  std::vector<std::string_view> names;
-  for (const model::Entity& each : context.model.entities) names.push_back(each.name);
-  context.diagnostics.error(codes::kNameUnknown, of->span, "there is no entity `" + *name + "`",
-                            suggest(*name, names));
-  return nullptr;
-}
-
 }  // namespace
 
 void compile_approval(const Document& document, ApprovalChain& chain, Context& context) {
   check_keys(*document.node, keys::kApproval, "an approval", context);
-  const model::Entity* entity = entity_of(document, context);
+  const model::Entity* entity = read_entity_of(document, context);
   if (entity == nullptr) return;
   chain.entity = entity->index;
   ChainReader(document, chain, *entity, context).read();

@@ -379,31 +379,11 @@ class AssignmentReader {
   std::map<std::string, Span> recycle_ids_;
 };
 
-// The entity that it is of; null when that is unknown, which is reported.
-const model::Entity* entity_of(const Document& document, Context& context) {
-  const yaml::Node* of = value_of(*document.node, "of");
-  if (of == nullptr) {
-    report_missing(codes::kDocumentMissingKey, document.name_where,
-                   "`" + document.name + "` does not say which records it is about",
-                   "write `of: …`, the name of an entity", context);
-    return nullptr;
-  }
-  const auto name = read_text(*of, "the name of an entity", context);
-  if (!name) return nullptr;
-  const model::Entity* entity = context.model.find_entity(*name);
-  if (entity != nullptr) return entity;
-  std::vector<std::string_view> names;
-  for (const model::Entity& each : context.model.entities) names.push_back(each.name);
-  context.diagnostics.error(codes::kNameUnknown, of->span, "there is no entity `" + *name + "`",
-                            suggest(*name, names));
-  return nullptr;
-}
-
 }  // namespace
 
 void compile_assignment(const Document& document, Assignment& assignment, Context& context) {
   check_keys(*document.node, keys::kAssignment, "an assignment", context);
-  const model::Entity* entity = entity_of(document, context);
+  const model::Entity* entity = read_entity_of(document, context);
   if (entity == nullptr) return;
   assignment.entity = entity->index;
   AssignmentReader(document, assignment, *entity, context).read();

@@ -58,17 +58,10 @@ void compile_notification(const Document& document, model::Notification& notific
   if (const yaml::Node* label = value_of(*document.node, "label")) {
     if (auto text = read_localized(*label, context)) notification.label = std::move(*text);
   }
-  const yaml::Node* of = value_of(*document.node, "of");
-  if (of == nullptr) {
-    report_missing(codes::kDocumentMissingKey, document.name_where,
-                   "`" + notification.name + "` does not say which records it tells about",
-                   "write `of: …`", context);
-    return;
-  }
-  const auto entity = read_declared(context.model.entities, "entity", *of, context);
-  if (!entity) return;
-  notification.entity = *entity;
-  const feel::Scope& scope = context.model.scopes->of(context.model.entities[*entity]);
+  const model::Entity* entity = read_entity_of(document, context);
+  if (entity == nullptr) return;
+  notification.entity = entity->index;
+  const feel::Scope& scope = context.model.scopes->of(*entity);
   const auto compile = [&](const Phrase& phrase, const feel::Type& expected) {
     return compile_phrase(phrase, scope, expected, context);
   };

@@ -79,6 +79,18 @@ void report_missing(std::string_view code, const Span& where, std::string messag
   context.diagnostics.error(code, where, std::move(message), std::move(remedy));
 }
 
+const model::Entity* read_entity_of(const Document& document, Context& context) {
+  const yaml::Node* of = value_of(*document.node, "of");
+  if (of == nullptr) {
+    report_missing(codes::kDocumentMissingKey, document.name_where,
+                   "`" + document.name + "` does not say which records it is about",
+                   "write `of: …`, the name of an entity", context);
+    return nullptr;
+  }
+  const auto entity = read_declared(context.model.entities, "entity", *of, context);
+  return entity ? &context.model.entities[*entity] : nullptr;
+}
+
 std::optional<std::string> read_text(const yaml::Node& node, std::string_view what,
                                      Context& context) {
   if (node.is_scalar() && !trimmed(node.text).empty()) return node.text;

@@ -27,6 +27,9 @@ void report_wrong_type(const yaml::Node& node, std::string_view what, Context& c
 void report_missing(std::string_view code, const Span& where, std::string message,
                     std::string remedy, Context& context);
 
+// The entity that a document is of, `of: lead`; null when that is unknown, which is reported.
+const model::Entity* read_entity_of(const Document& document, Context& context);
+
 std::optional<std::string> read_text(const yaml::Node& node, std::string_view what,
                                      Context& context);
 std::optional<bool> read_boolean(const yaml::Node& node, Context& context);

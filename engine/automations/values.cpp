@@ -95,6 +95,17 @@ std::string differences_text(const Record& before, const Record& after, const mo
   return changes_text(changes, entity, doing);
 }
 
+Expected<Done, Refusal> change_record(engine::Changes changes, const Occasion& occasion,
+                                      Doing& doing) {
+  const std::string did = changes_text(changes, *occasion.entity, doing);
+  FW_TRY(const engine::Outcome outcome,
+         doing.change(engine::UpdateRecord{.entity = occasion.entity,
+                                           .id = occasion.record.id,
+                                           .expected_version = occasion.record.version,
+                                           .values = std::move(changes)}));
+  return Done{.did = outcome.changed ? did : "nothing: " + did + " already"};
+}
+
 std::string name_of(const model::Entity& entity, RecordId id) {
   return entity.name + " " + std::to_string(id);
 }

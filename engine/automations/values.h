@@ -7,7 +7,7 @@
 
 #include "engine/approvals/asking.h"
 #include "engine/approvals/people.h"
-#include "engine/automations/doing.h"
+#include "engine/automations/action.h"
 
 namespace formwork::automations {
 
@@ -36,6 +36,10 @@ std::string changes_text(const engine::Changes& changes, const model::Entity& en
 // The values that a record has in the fields which differ from what they were.
 std::string differences_text(const Record& before, const Record& after, const model::Entity& entity,
                              const Doing& doing);
+// The record itself becomes so, in the terms of the documents. What changes nothing writes nothing,
+// and sets nothing off.
+Expected<Done, Refusal> change_record(engine::Changes changes, const Occasion& occasion,
+                                      Doing& doing);
 // `account 12`
 std::string name_of(const model::Entity& entity, RecordId id);
 

@@ -150,11 +150,7 @@ class PreferencesWriter {
   }
 
   std::string sent(std::string_view name) const {
-    if (!page_.refused || page_.refused->sent == nullptr) return {};
-    for (const auto& [key, value] : *page_.refused->sent) {
-      if (key == name) return value;
-    }
-    return {};
+    return page_.refused ? sent_value(*page_.refused, name) : std::string();
   }
 
   Html& html_;

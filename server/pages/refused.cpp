@@ -50,4 +50,12 @@ void append_refused(Html& html, const Context& context, const engine::Refusal& r
   html.markup("</div></div>\n");
 }
 
+std::string sent_value(const RefusedForm& refused, std::string_view name) {
+  if (refused.sent == nullptr) return {};
+  for (const auto& [key, value] : *refused.sent) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
 }  // namespace formwork::pages

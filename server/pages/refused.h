@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/pages/context.h"
+#include "server/pages/pages.h"
 
 namespace formwork::pages {
 
@@ -13,5 +14,8 @@ void append_refused(Html& html, const Context& context, const model::Entity& ent
 
 // Of a form that is about no record.
 void append_refused(Html& html, const Context& context, const engine::Refusal& refusal);
+
+// What was sent in that control; empty when nothing is shown again.
+std::string sent_value(const RefusedForm& refused, std::string_view name);
 
 }  // namespace formwork::pages

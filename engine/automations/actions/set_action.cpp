@@ -10,13 +10,7 @@ Expected<Done, Refusal> run(const model::AutomationAction& action, Occasion& occ
   const auto& set = std::get<model::SetAction>(action.what);
   approvals::Asking asking = ask(occasion, doing);
   FW_TRY(engine::Changes changes, changes_of(set.values, *occasion.entity, asking, doing));
-  const std::string did = changes_text(changes, *occasion.entity, doing);
-  FW_TRY(const engine::Outcome outcome,
-         doing.change(engine::UpdateRecord{.entity = occasion.entity,
-                                           .id = occasion.record.id,
-                                           .expected_version = occasion.record.version,
-                                           .values = std::move(changes)}));
-  return Done{.did = outcome.changed ? did : "nothing: " + did + " already"};
+  return change_record(std::move(changes), occasion, doing);
 }
 
 }  // namespace

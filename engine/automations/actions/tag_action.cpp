@@ -35,13 +35,7 @@ Expected<Done, Refusal> run(const model::AutomationAction& action, Occasion& occ
   const std::size_t index = *occasion.entity->tags;
   const fields::Field& field = occasion.entity->fields[index];
   engine::Changes changes{{index, tagged(tag, field, codes_of(occasion.record.values[index]))}};
-  const std::string did = changes_text(changes, *occasion.entity, doing);
-  FW_TRY(const engine::Outcome outcome,
-         doing.change(engine::UpdateRecord{.entity = occasion.entity,
-                                           .id = occasion.record.id,
-                                           .expected_version = occasion.record.version,
-                                           .values = std::move(changes)}));
-  return Done{.did = outcome.changed ? did : "nothing: " + did + " already"};
+  return change_record(std::move(changes), occasion, doing);
 }
 
 }  // namespace
