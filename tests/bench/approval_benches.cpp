@@ -85,7 +85,7 @@ class Approver {
 
 // Instances a second of the peer. The words are those of bpmn_bench.mjs.
 double peer_per_second(const Lab& lab, std::vector<std::string> words) {
-  const fs::path script = office_app(lab).parent_path() / "bpmn_bench.mjs";
+  const fs::path script = lab.options().files / "bpmn_bench.mjs";
   std::vector<std::string> command{"/usr/bin/env", "node", script.string()};
   command.insert(command.end(), words.begin(), words.end());
   const Finished finished = run_program(command, "", lab.options().data);

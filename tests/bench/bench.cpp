@@ -46,7 +46,8 @@ void find_programs(Options& options) {
   options.build = own.parent_path().parent_path();
   options.product = options.build / "formwork";
   options.floor = own / "formwork_floor";
-  options.app = options.build.parent_path().parent_path() / "tests" / "bench" / "leads";
+  options.files = options.build.parent_path().parent_path() / "tests" / "bench";
+  options.app = options.files / "leads";
   options.data = own;
 }
 

@@ -33,7 +33,7 @@ constexpr std::chrono::seconds kAlone{3};
 constexpr std::array<std::string_view, 5> kRegions{"east", "west", "north", "south", "centre"};
 
 std::vector<fs::path> documents_of(const Lab& lab, bool with_automations) {
-  const fs::path folder = lab.options().app.parent_path().parent_path() / "tests/bench/bulk";
+  const fs::path folder = lab.options().files / "bulk";
   std::vector<fs::path> documents{folder / "app.yaml"};
   if (with_automations) documents.push_back(folder / "automations.yaml");
   return documents;

@@ -190,8 +190,7 @@ void run_decide(Lab& lab, BenchResult& result) {
   const double own = decisions_per_second(*table, example, span);
   const fs::path file = lab.options().data / "scoring.json";
   std::ofstream(file) << example.json;
-  const fs::path script =
-      lab.options().app.parent_path().parent_path() / "tests" / "bench" / "closures_bench.mjs";
+  const fs::path script = lab.options().files / "closures_bench.mjs";
   const Finished finished = run_program(
       {"/usr/bin/env", "node", script.string(), file.string(), std::to_string(span.count())}, "",
       lab.options().data);

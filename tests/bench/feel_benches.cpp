@@ -134,7 +134,7 @@ void run_feel(Lab& lab, BenchResult& result) {
   constexpr double kTimesFaster = 50;
   constexpr double kLimitNs = 150;
   const std::chrono::milliseconds span{100};
-  const fs::path tests = lab.options().app.parent_path().parent_path() / "tests" / "bench";
+  const fs::path tests = lab.options().files;
   const fs::path file = tests / "feel_conditions.json";
   const std::vector<Condition> conditions = read_conditions(file);
   std::vector<Timing> own;

@@ -16,7 +16,8 @@ namespace formwork::bench {
 struct Options {
   std::filesystem::path floor;    // formwork_floor
   std::filesystem::path product;  // formwork
-  std::filesystem::path app;      // tests/bench/leads
+  std::filesystem::path files;    // tests/bench
+  std::filesystem::path app;      // tests/bench/leads, or another one with leads
   std::filesystem::path build;    // what `cmake --install` installs
   std::filesystem::path data;     // on a real disk: what is in memory flushes for nothing
   std::string role = "admin";     // of the app, may create and read leads

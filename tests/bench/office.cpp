@@ -92,9 +92,7 @@ void Office::add_quotes(std::uint64_t count) {
   }
 }
 
-fs::path office_app(const Lab& lab) {
-  return lab.options().build.parent_path().parent_path() / "tests" / "bench" / "office";
-}
+fs::path office_app(const Lab& lab) { return lab.options().files / "office"; }
 
 fs::path office_with(Lab& lab, std::uint64_t quotes) {
   const fs::path folder = lab.options().data / fmt::format("office-{}", quotes);
