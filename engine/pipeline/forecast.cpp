@@ -1,5 +1,7 @@
 #include "engine/pipeline/forecast.h"
 
+#include <algorithm>
+
 #include "engine/pipeline/turn.h"
 #include "engine/records/assignment.h"
 
@@ -221,6 +223,28 @@ void describe_automation(Coming& coming, const model::Model& model) {
   coming.what = {is_delayed ? &kRunsLater : &kRuns, {{"automation", automation->label}}};
 }
 
+const model::Trigger* find_overdue_response(const model::Automation& automation) {
+  const auto found =
+      std::find_if(automation.on.begin(), automation.on.end(), [](const model::Trigger& trigger) {
+        return trigger.kind == model::Trigger::Kind::Overdue &&
+               trigger.overdue == model::OverdueEvent::Response;
+      });
+  return found == automation.on.end() ? nullptr : &*found;
+}
+
+// The time to answer is over then, which matters to whoever listens for that: the first of them.
+void describe_promise(Coming& coming, const model::Model& model) {
+  for (const model::Automation& automation : model.automations) {
+    const bool is_about_it = automation.enabled && automation.entity == coming.entity->index;
+    const model::Trigger* trigger = is_about_it ? find_overdue_response(automation) : nullptr;
+    if (trigger == nullptr) continue;
+    coming.automation = &automation;
+    coming.rule = trigger->where;
+    coming.what = {&kRuns, {{"automation", automation.label}}};
+    return;
+  }
+}
+
 // Of a schedule.
 std::optional<Coming> coming_of_none(const Timer& timer, const model::Model& model,
                                      const model::Entity* only) {
@@ -243,6 +267,8 @@ std::optional<Coming> coming_of(const Timer& timer, const From& from,
     describe_deadline(coming, from, people);
   } else if (timer.kind == Timer::Kind::ToDo) {
     describe_todo(coming, from, people);
+  } else if (timer.kind == Timer::Kind::Response && timer.number < 0) {
+    describe_promise(coming, from.model());
   } else if (is_of_assignment(timer.kind)) {
     describe_assignment(coming, from.model(), people);
   } else if (is_of_automation(timer)) {

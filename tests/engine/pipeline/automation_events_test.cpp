@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/audit/chain.h"
+#include "engine/pipeline/forecast.h"
 #include "tests/engine/store/sqlite_fixture.h"
 #include "tests/support/crm_app.h"
 
@@ -398,6 +399,19 @@ do: { comment: "{owner} is late" }
     return text;
   };
   const RecordId id = app.lead(R"({"owner":"li","region":"east"})");
+  SUBCASE("the forecast tells of it beside the steps") {
+    std::string text;
+    const auto lines =
+        forecast(app.engine, {.until = {app.clock.now().microseconds + kMicrosPerDay}}).lines;
+    for (const Coming& coming : lines) {
+      text += render(coming.what, Language::English) + " (" + place_of(coming.rule) + ")\n";
+    }
+    CHECK(text ==
+          "reminds li of the first response (app.yaml:52)\n"
+          "sets off Late (app.yaml:66)\n"
+          "takes it from li for somebody else (app.yaml:52)\n"
+          "takes it from li for Public (app.yaml:52)\n");
+  }
   SUBCASE("a reminder before that is no reason, and the step of that moment comes behind it") {
     app.pass(59);
     CHECK(app.history(id) == "created reminded");

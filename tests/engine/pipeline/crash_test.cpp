@@ -1,17 +1,16 @@
 // kill -9 and full disks, seen from the engine: what was acknowledged is there, whole and once.
-#include <csignal>
 #include <map>
 #include <random>
 #include <thread>
 
 #include <doctest/doctest.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "engine/audit/chain.h"
 #include "tests/engine/store/sqlite_fixture.h"
 #include "tests/support/app.h"
 #include "tests/support/desk_app.h"
+#include "tests/support/file_size_limit.h"
 #include "tests/support/killed.h"
 
 namespace formwork::engine {
@@ -19,6 +18,7 @@ namespace {
 
 using formwork::testing::App;
 using formwork::testing::code_of;
+using formwork::testing::FileSizeLimit;
 using formwork::testing::kDesk;
 using store::ScratchFolder;
 
@@ -92,28 +92,6 @@ TEST_CASE("every acknowledged record is there once with its history, after twent
   MESSAGE("acknowledged: ", acknowledged.size());
   CHECK(acknowledged.size() > kRounds);
 }
-
-// No file of this process may grow past that size: what a quota does, without any rights.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : signal_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-
-  ~FileSizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    static_cast<void>(std::signal(SIGXFSZ, signal_));
-  }
-
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  void (*signal_)(int);
-  rlimit before_{};
-};
 
 TEST_CASE("a full disk refuses writes in words, reads go on, and writes return with the room") {
   const ScratchFolder folder;

@@ -1,16 +1,17 @@
 // Disks that are full: writes are refused clearly, reads go on, and writing recovers without a
 // restart.
-#include <csignal>
 #include <fstream>
 
 #include <doctest/doctest.h>
 #include <sys/mount.h>
-#include <sys/resource.h>
 
 #include "tests/engine/store/sqlite_fixture.h"
+#include "tests/support/file_size_limit.h"
 
 namespace formwork::store {
 namespace {
+
+using formwork::testing::FileSizeLimit;
 
 // A disk of its own of that size; needs the right to mount.
 class SmallDisk {
@@ -32,28 +33,6 @@ class SmallDisk {
  private:
   std::string path_;
   bool mounted_ = false;
-};
-
-// No file of this process may grow past that size: what a quota does, without any rights.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(std::uintmax_t bytes) : signal_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-
-  ~FileSizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    static_cast<void>(std::signal(SIGXFSZ, signal_));
-  }
-
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  void (*signal_)(int);
-  rlimit before_{};
 };
 
 Commit insert_large(Store& store, const model::Entity& entity, std::size_t bytes) {
