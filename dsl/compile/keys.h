@@ -49,8 +49,8 @@ inline constexpr std::string_view kScenarioVerbs[] = {
     "read",   "claim",  "assign",   "dispatch",     "release",  "comment",   "done",    "away",
     "post",   "submit", "delegate", "leave",        "pass",     "expect"};
 // What may stand beside it, by what it does.
-inline constexpr std::string_view kScenarioStep[] = {"as",      "refused", "with", "call_it", "to",
-                                                     "comment", "where",   "by",   "text"};
+inline constexpr std::string_view kScenarioStep[] = {"as", "refused", "with",  "times", "call_it",
+                                                     "to", "comment", "where", "by",    "text"};
 inline constexpr std::string_view kScenarioDelegate[] = {"to", "for"};
 inline constexpr std::string_view kScenarioLeave[] = {"person", "hand_over_to"};
 inline constexpr std::string_view kScenarioPass[] = {"business"};
@@ -59,8 +59,8 @@ inline constexpr std::string_view kScenarioDone[] = {"person", "title"};
 inline constexpr std::string_view kScenarioPost[] = {"webhook", "body", "query"};
 inline constexpr std::string_view kScenarioSubmit[] = {"form", "with", "query"};
 // Of what is expected to have been sent.
-inline constexpr std::string_view kScenarioSent[] = {"webhook", "event"};
-inline constexpr std::string_view kScenarioMail[] = {"mail", "subject"};
+inline constexpr std::string_view kScenarioSent[] = {"webhook", "event", "data"};
+inline constexpr std::string_view kScenarioMail[] = {"mail", "subject", "text"};
 
 inline constexpr std::string_view kLifecycle[] = {"initial", "backward", "skip", "stages"};
 // Of one among several.

@@ -75,17 +75,19 @@ class ScenarioReader {
     refused_ = false;
     refusal_.clear();
     action_.reset();
+    times_ = 1;
     std::string as = std::exchange(actor_, {});
     if (const yaml::Node* refused = value_of(node, "refused")) read_refused(*refused, verb->key);
     if (!has_actor_ && scenario_.as.empty()) report_nobody(verb->key_span);
     has_actor_ = true;
     read_verb(*verb, node);
     if (!action_) return;
-    scenario_.steps.push_back({.as = std::move(as),
-                               .action = std::move(*action_),
-                               .refused = refused_,
-                               .refusal = std::move(refusal_),
-                               .where = verb->key_span});
+    const Step step{.as = std::move(as),
+                    .action = std::move(*action_),
+                    .refused = refused_,
+                    .refusal = std::move(refusal_),
+                    .where = verb->key_span};
+    scenario_.steps.insert(scenario_.steps.end(), times_, step);
   }
 
   // Whoever stands alone acts in the next step.
@@ -228,7 +230,8 @@ class ScenarioReader {
   }
 
   void read_create(const yaml::Node& node, const yaml::Node& step) {
-    allow(step, "create", {"with", "call_it"});
+    allow(step, "create", {"with", "call_it", "times"});
+    read_times(step);
     Step::Create create;
     const auto name = read_text(node, "the name of an entity", context_);
     const model::Entity* entity =
@@ -240,6 +243,20 @@ class ScenarioReader {
     create.call_it =
         read_call_it(step, entity == nullptr ? std::nullopt : std::optional(entity->index));
     action_ = std::move(create);
+  }
+
+  // Many records that are alike; none of them has a name then.
+  void read_times(const yaml::Node& step) {
+    const yaml::Node* times = value_of(step, "times");
+    if (times == nullptr) return;
+    constexpr std::int64_t kMost = 1'000;
+    times_ = static_cast<std::size_t>(
+        read_integer(*times, "how many records", 1, kMost, context_).value_or(1));
+    const yaml::Node* call_it = value_of(step, "call_it");
+    if (call_it == nullptr) return;
+    context_.diagnostics.error(codes::kScenarioStep, call_it->span,
+                               "records that are made by `times` have no name",
+                               "make the one that needs it in a step of its own");
   }
 
   // The name of the record that the step brings, unless it is refused.
@@ -578,6 +595,7 @@ class ScenarioReader {
   std::optional<Step::Action> action_;  // of the step that is read
   bool refused_ = false;
   std::vector<model::PlacedValue> refusal_;
+  std::size_t times_ = 1;   // how often the step is played
   std::string actor_;       // who acts from the next step on, if somebody else
   bool has_actor_ = false;  // somebody does
 };

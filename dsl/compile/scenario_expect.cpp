@@ -7,13 +7,13 @@
 namespace formwork::compile {
 namespace {
 
-constexpr std::string_view kOfAll[] = {"waiting_for", "tasks", "sound",
-                                       "notified",    "todos", "sent"};
+constexpr std::string_view kOfAll[] = {"waiting_for",  "tasks", "sound", "notified",
+                                       "not_notified", "todos", "sent",  "records"};
 
 // Of a record, beside its fields; a word hides a field of its name.
-constexpr std::string_view kOfRecord[] = {"waiting_for", "approval", "steps",      "history",
-                                          "can",         "cannot",   "visible_to", "hidden_from",
-                                          "overdue",     "why",      "runs",       "response"};
+constexpr std::string_view kOfRecord[] = {
+    "waiting_for", "approval", "steps", "history", "can",      "cannot",  "visible_to",
+    "hidden_from", "overdue",  "why",   "runs",    "response", "given_by"};
 
 constexpr std::string_view kApprovalStates[] = {"running",  "returned",  "approved",
                                                 "rejected", "withdrawn", "cancelled"};
@@ -62,8 +62,11 @@ void ScenarioExpect::check_entry(const yaml::Entry& entry) {
     read_boolean(entry.value, context_);
     return;
   }
-  if (entry.key == "notified" || entry.key == "todos") return check_people_texts(entry.value);
+  const bool is_of_people =
+      entry.key == "notified" || entry.key == "not_notified" || entry.key == "todos";
+  if (is_of_people) return check_people_texts(entry.value);
   if (entry.key == "sent") return check_sent(entry.value);
+  if (entry.key == "records") return check_records(entry.value);
   if (entry.key == "waiting_for") {
     for (const PlacedText& text : texts_of(entry.value)) names_.check_waiting(text);
     return;
@@ -105,9 +108,52 @@ void ScenarioExpect::check_sent(const yaml::Node& node) {
       check_keys(item, keys::kScenarioSent, "what was sent", context_);
     }
     for (const yaml::Entry& entry : item.entries) {
+      if (entry.key == "data") {
+        check_sent_data(entry.value);
+        continue;
+      }
       if (!read_text(entry.value, "a text", context_) || entry.key != "webhook") continue;
       for (const PlacedText& name : cases_.texts_of(entry.value)) names_.check_outbound(name);
     }
+  }
+}
+
+void ScenarioExpect::check_sent_data(const yaml::Node& node) {
+  if (node.is_mapping()) return;
+  report_wrong_type(node, "a mapping of names to values: { company: Acme }", context_);
+}
+
+// `{ contact: { name: Ann } }`: a record of the entity that has these values, or a list of such.
+void ScenarioExpect::check_records(const yaml::Node& node) {
+  if (!node.is_mapping()) {
+    report_wrong_type(node, "a mapping of entities to values: { contact: { name: Ann } }",
+                      context_);
+    return;
+  }
+  for (const yaml::Entry& entry : node.entries) {
+    const model::Entity* entity = names_.check_entity({entry.key, entry.key_span});
+    if (entity == nullptr) continue;
+    const std::span<const yaml::Node> items =
+        entry.value.is_sequence() ? std::span(entry.value.items) : std::span(&entry.value, 1);
+    for (const yaml::Node& item : items) check_values(*entity, item);
+  }
+}
+
+void ScenarioExpect::check_values(const model::Entity& entity, const yaml::Node& node) {
+  if (!node.is_mapping()) {
+    report_wrong_type(node, "fields and their values: { name: Ann }", context_);
+    return;
+  }
+  for (const yaml::Entry& entry : node.entries) {
+    if (const fields::Field* field = model::find_field(entity, entry.key)) {
+      values_.check_value(*field, entry.value);
+      continue;
+    }
+    std::vector<std::string_view> names;
+    for (const fields::Field& field : entity.fields) names.push_back(field.name);
+    context_.diagnostics.error(codes::kScenarioExpect, entry.key_span,
+                               "`" + entity.name + "` has no field `" + entry.key + "`",
+                               suggest(entry.key, names));
   }
 }
 
@@ -129,6 +175,18 @@ void ScenarioExpect::check_response(const yaml::Node& node) {
   if (node.is_null()) return;
   for (const PlacedText& text : texts_of(node)) {
     names_.check_word(text, kResponses, "state of a response clock");
+  }
+}
+
+void ScenarioExpect::check_rule(const model::Entity& entity, const yaml::Node& node) {
+  if (node.is_null()) return;
+  std::vector<std::string_view> rules;
+  for (const model::Assignment& assignment : context_.model.assignments) {
+    if (assignment.entity != entity.index) continue;
+    for (const model::AssignmentRule& rule : assignment.rules) rules.push_back(rule.id);
+  }
+  for (const PlacedText& text : texts_of(node)) {
+    names_.check_word(text, rules, "rule of an assignment");
   }
 }
 
@@ -184,6 +242,10 @@ bool ScenarioExpect::check_word(const model::Entity& entity, std::string_view wo
   }
   if (word == "response") {
     check_response(entry.value);
+    return true;
+  }
+  if (word == "given_by") {
+    check_rule(entity, entry.value);
     return true;
   }
   for (const PlacedText& text : texts_of(entry.value)) {

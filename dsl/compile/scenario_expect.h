@@ -25,9 +25,13 @@ class ScenarioExpect {
   void check_count(const yaml::Node& node);
   void check_people_texts(const yaml::Node& node);
   void check_sent(const yaml::Node& node);
+  void check_sent_data(const yaml::Node& node);
+  void check_records(const yaml::Node& node);
+  void check_values(const model::Entity& entity, const yaml::Node& node);
   void check_runs(const yaml::Node& node);
   void check_id(const yaml::Node& node);
   void check_response(const yaml::Node& node);
+  void check_rule(const model::Entity& entity, const yaml::Node& node);
   const model::Entity* follow(const model::Entity& entity, std::string_view name);
   // What the texts of a list are when the scenario is played.
   std::vector<PlacedText> texts_of(const yaml::Node& node);

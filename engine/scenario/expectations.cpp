@@ -4,6 +4,7 @@
 #include <set>
 #include <span>
 
+#include "engine/assignment/explanation.h"
 #include "engine/scenario/invariants.h"
 #include "engine/scenario/values.h"
 
@@ -79,6 +80,7 @@ class Checker {
         {"why", &Checker::check_why},
         {"runs", &Checker::check_runs},
         {"response", &Checker::check_response},
+        {"given_by", &Checker::check_given_by},
     };
     return kWords;
   }
@@ -117,8 +119,10 @@ class Checker {
     if (what_ == "tasks") return check_tasks();
     if (what_ == "sound") return check_sound();
     if (what_ == "notified") return check_notified();
+    if (what_ == "not_notified") return check_not_notified();
     if (what_ == "todos") return check_todos();
     if (what_ == "sent") return check_sent();
+    if (what_ == "records") return check_records();
     return {{quoted(what_) + " is nothing that can be expected", {}}};
   }
 
@@ -496,14 +500,50 @@ class Checker {
     return findings;
   }
 
+  std::vector<std::string> notifications_of(engine::AccountId account) {
+    std::vector<std::string> texts;
+    for (const auto& one : world_.look()->notifications({.account = account, .limit = 1'000})) {
+      texts.push_back(one.text.empty() ? one.title : one.title + ": " + one.text);
+    }
+    return texts;
+  }
+
   Findings check_notified() {
-    return check_texts("notification", [&](engine::AccountId account) {
-      std::vector<std::string> texts;
-      for (const auto& one : world_.look()->notifications({.account = account, .limit = 1'000})) {
-        texts.push_back(one.text.empty() ? one.title : one.title + ": " + one.text);
+    return check_texts("notification",
+                       [&](engine::AccountId account) { return notifications_of(account); });
+  }
+
+  // None of the texts stands in any of what somebody has got.
+  Findings check_not_notified() {
+    Findings findings;
+    for (const json::Value::Member& member : wanted_.members) {
+      const auto account = world_.engine().directory()->find_account(member.first);
+      if (!account) {
+        findings.push_back({"there is no person " + quoted(member.first), {}});
+        continue;
       }
-      return texts;
-    });
+      const std::vector<std::string> actual = notifications_of(*account);
+      for (const std::string& unwanted : texts_of(member.second)) {
+        const auto there = std::find_if(actual.begin(), actual.end(), [&](const auto& one) {
+          return one.find(unwanted) != std::string::npos;
+        });
+        if (there == actual.end()) continue;
+        findings.push_back({"expected " + member.first + " to have no notification that says " +
+                                quoted(unwanted) + ", but there is one",
+                            *there});
+      }
+    }
+    return findings;
+  }
+
+  // The rule of an assignment that has last decided who has it.
+  Findings check_given_by() {
+    for (const engine::HistoryEntry& entry :
+         world_.look()->history(named_->entity->name, named_->id, 0, 1'000)) {
+      const auto told = assignment::read_detail(entry.detail);
+      if (told && !told->rule.empty()) return unless_equal(told->rule);
+    }
+    return unless_equal(shown(json::Value()));
   }
 
   Findings check_todos() {
@@ -519,7 +559,7 @@ class Checker {
   static std::string told_of(const engine::OutboxMessage& message) {
     const bool is_mail = message.destination == engine::kMailDestination;
     return is_mail ? "mail to " + message.to + ": " + message.subject
-                   : "webhook " + message.destination + ": " + message.subject;
+                   : "webhook " + message.destination + ": " + message.body;
   }
 
   static bool is_meant(const engine::OutboxMessage& message, const json::Value& wanted) {
@@ -529,10 +569,24 @@ class Checker {
     };
     if (wanted.find("mail") == nullptr) {
       const bool is_event = wanted.find("event") == nullptr || message.subject == text("event");
-      return message.destination == text("webhook") && is_event;
+      return message.destination == text("webhook") && is_event && has_data(message, wanted);
     }
     return message.destination == engine::kMailDestination && message.to == text("mail") &&
-           message.subject.find(text("subject")) != std::string::npos;
+           message.subject.find(text("subject")) != std::string::npos &&
+           message.body.find(text("text")) != std::string::npos;
+  }
+
+  // Each member that is named, as it was sent.
+  static bool has_data(const engine::OutboxMessage& message, const json::Value& wanted) {
+    const json::Value* data = wanted.find("data");
+    if (data == nullptr) return true;
+    const auto body = json::parse(message.body);
+    const json::Value* sent = body ? body->find("data") : nullptr;
+    return sent != nullptr &&
+           std::all_of(data->members.begin(), data->members.end(), [&](const auto& member) {
+             const json::Value* value = sent->find(member.first);
+             return value != nullptr && shown(*value) == shown(member.second);
+           });
   }
 
   // What went into the outbox, whether it arrived or not.
@@ -552,6 +606,74 @@ class Checker {
                           told.empty() ? "nothing was sent" : lines(told)});
     }
     return findings;
+  }
+
+  // Records that nobody has named, since rules made them: one that has the values.
+  Findings check_records() {
+    Findings findings;
+    for (const json::Value::Member& member : wanted_.members) {
+      const model::Entity* entity = world_.model().find_entity(member.first);
+      if (entity == nullptr) {
+        findings.push_back({"there is no entity " + quoted(member.first), {}});
+        continue;
+      }
+      const std::vector<engine::Record> records =
+          world_.look()->list({.entity = entity,
+                               .sort = {model::ColumnRef::of(model::SystemColumn::Id)},
+                               .limit = 1'000});
+      const bool is_list = member.second.kind == json::Value::Kind::Array;
+      if (is_list && member.second.elements.empty() && !records.empty()) {
+        findings.push_back(
+            {"expected no " + entity->name + ", but there are " + std::to_string(records.size()),
+             {}});
+      }
+      const std::span<const json::Value> wanted =
+          is_list ? std::span(member.second.elements) : std::span(&member.second, 1);
+      for (const json::Value& one : wanted) check_there_is(one, *entity, records, findings);
+    }
+    return findings;
+  }
+
+  void check_there_is(const json::Value& wanted, const model::Entity& entity,
+                      const std::vector<engine::Record>& records, Findings& findings) {
+    const bool is_there = std::any_of(records.begin(), records.end(), [&](const auto& record) {
+      return std::all_of(wanted.members.begin(), wanted.members.end(), [&](const auto& member) {
+        return has_value(record, entity, member.first, member.second);
+      });
+    });
+    if (is_there) return;
+    std::vector<std::string> others;
+    for (const engine::Record& record : records)
+      others.push_back(values_of(record, entity, wanted));
+    findings.push_back(
+        {"expected a record of " + entity.name + " with " + shown(wanted) + ", but there is none",
+         lines(others)});
+  }
+
+  bool has_value(const engine::Record& record, const model::Entity& entity, const std::string& name,
+                 const json::Value& wanted) {
+    const auto index = model::field_index(entity, name);
+    if (!index) return false;
+    const fields::Field& field = entity.fields[*index];
+    const auto input = to_input({wanted, placed_.where}, field, world_);
+    if (!input) return false;
+    const feel::Value& actual = record.values[*index];
+    return field.type->column == fields::Column::Rows ? has_rows(*input, actual, field)
+                                                      : is_value(*input, actual, field);
+  }
+
+  // Of a record what is asked of another one.
+  std::string values_of(const engine::Record& record, const model::Entity& entity,
+                        const json::Value& asked) {
+    json::Value values;
+    values.kind = json::Value::Kind::Object;
+    for (const json::Value::Member& member : asked.members) {
+      const auto index = model::field_index(entity, member.first);
+      if (!index) continue;
+      values.members.emplace_back(member.first,
+                                  to_named(record.values[*index], entity.fields[*index], world_));
+    }
+    return shown(values);
   }
 
   const std::string& what_;

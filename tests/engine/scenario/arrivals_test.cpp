@@ -107,9 +107,63 @@ TEST_CASE("what goes out is seen, also behind a reference") {
       l.account.name: Acme
       l.account.owner: li.lei
       sent:
-        - { webhook: erp, event: lead.won }
+        - { webhook: erp, event: lead.won, data: { company: Acme, entity: lead } }
         - { webhook: erp }
-        - { mail: a@acme.example, subject: Welcome }
+        - { mail: a@acme.example, subject: Welcome, text: look forward }
+)") == Words{});
+}
+
+TEST_CASE("what was sent has to say what is expected of it") {
+  const Words found = lead_messages(R"(steps:
+  - { create: lead, with: { company: Acme, source: ads, score: 70, email: a@acme.example }, call_it: l }
+  - move: { l: working }
+  - move: { l: won }
+  - expect: { sent: [{ webhook: erp, data: { company: Bolt } }] }
+  - expect: { sent: [{ webhook: erp, data: { name: Acme } }] }
+  - expect: { sent: [{ mail: a@acme.example, text: Goodbye }] }
+)");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].starts_with("expected {webhook: erp, data: {company: Bolt}} to be sent"));
+  CHECK(found[0].find(R"("company":"Acme")") != std::string::npos);
+  CHECK(found[1].starts_with("expected {webhook: erp, data: {name: Acme}} to be sent"));
+  CHECK(found[2].starts_with("expected {mail: a@acme.example, text: Goodbye} to be sent"));
+}
+
+TEST_CASE("records that rules made are found by their values") {
+  CHECK(lead_messages(R"(steps:
+  - { create: lead, with: { company: Acme, source: ads, score: 70 }, call_it: l }
+  - expect: { records: { account: [] } }
+  - move: { l: working }
+  - move: { l: won }
+  - expect: { records: { account: { name: Acme, owner: li.lei }, lead: [{ company: Acme, owner: li.lei }] } }
+  - expect: { records: { account: { name: Acme, owner: lin.tao } } }
+  - expect: { records: { account: [] } }
+)") == Words{
+           "expected a record of account with {name: Acme, owner: lin.tao}, but there is none\n"
+           "{name: Acme, owner: li.lei}",
+           "expected no account, but there are 1",
+       });
+}
+
+TEST_CASE("which rule gave a record to somebody, and who was not told, can be expected") {
+  CHECK(lead_messages(R"(steps:
+  - { create: lead, with: { company: Acme, source: ads, score: 70 }, call_it: l }
+  - { create: lead, with: { company: Bolt, source: ads }, call_it: m }
+  - { create: lead, with: { company: Crew, source: hand }, call_it: n }
+  - expect: { l.given_by: hot, m.given_by: rule 2, n.given_by: null, not_notified: { li.lei: [Bolt] } }
+  - expect: { l.given_by: rule 2, not_notified: { li.lei: [Bolt, Acme is there] } }
+)") == Words{
+           "expected l.given_by to be `rule 2`, but it is `hot`",
+           "expected li.lei to have no notification that says `Acme is there`, but there is one\n"
+           "Acme is there: It scores 70",
+       });
+}
+
+TEST_CASE("records that are alike are made by one step") {
+  CHECK(lead_messages(R"(steps:
+  - { create: lead, with: { company: Acme, source: hand, owner: li.lei }, times: 3 }
+  - { create: lead, with: { company: Bolt, source: ads, score: 70 }, call_it: b }
+  - expect: { b.id: 4, b.owner: li.lei }
 )") == Words{});
 }
 

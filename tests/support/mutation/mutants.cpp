@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "engine/scenario/names.h"
+#include "tests/support/mutation/rule_mutants.h"
 
 namespace formwork::testing {
 namespace {
@@ -21,8 +22,7 @@ class Maker {
     for (const model::ApprovalChain& chain : model_->approvals) take_from(chain);
     for (std::size_t role = 0; role < model_->roles.size(); ++role) take_rights(role);
     for (const model::Decision& decision : model_->decisions) take_from(decision);
-    for (const model::Automation& automation : model_->automations) take_from(automation);
-    for (const model::Assignment& assignment : model_->assignments) take_from(assignment);
+    add_rule_mutants(*model_, [this](auto&&... args) { add(std::move(args)...); });
     return std::move(mutants_);
   }
 
@@ -192,63 +192,6 @@ class Maker {
     }
   }
 
-  void take_from(const model::Automation& automation) {
-    if (!automation.enabled) return;
-    const auto in_model = [a = automation.index](model::Model& m) -> model::Automation& {
-      return m.automations[a];
-    };
-    const std::string entity =
-        automation.entity ? model_->entities[*automation.entity].name : std::string();
-    const std::string runs = names::automation(automation, true);
-    add("automation " + automation.name, runs, entity, automation.where,
-        [in_model](model::Model& m) { in_model(m).enabled = false; });
-    if (automation.when) {
-      add("when of automation " + automation.name, names::automation(automation, false), entity,
-          automation.where, [in_model](model::Model& m) { in_model(m).when.reset(); });
-    }
-    if (automation.each) {
-      add("each of automation " + automation.name, runs, entity, automation.where,
-          [in_model](model::Model& m) { in_model(m).each.reset(); });
-    }
-    for (std::size_t i = 0; i < automation.actions.size(); ++i) {
-      const model::AutomationAction& action = automation.actions[i];
-      const std::string name = names::action(automation, i);
-      if (automation.actions.size() > 1) {
-        add(name, name, entity, action.where,
-            [in_model, i](model::Model& m) { erase(in_model(m).actions, i); });
-      }
-      if (action.when) {
-        add("when of " + name, runs, entity, action.where,
-            [in_model, i](model::Model& m) { in_model(m).actions[i].when.reset(); });
-      }
-    }
-  }
-
-  void take_from(const model::Assignment& assignment) {
-    const std::string& entity = model_->entities[assignment.entity].name;
-    const auto in_model = [a = assignment.index](model::Model& m) -> model::Assignment& {
-      return m.assignments[a];
-    };
-    for (std::size_t i = 0; i < assignment.rules.size(); ++i) {
-      const std::string name = names::assignment(assignment, assignment.rules[i]);
-      add(name, name, entity, assignment.rules[i].where,
-          [in_model, i](model::Model& m) { erase(in_model(m).rules, i); });
-    }
-    if (assignment.response) {
-      for (std::size_t i = 0; i < assignment.response->steps.size(); ++i) {
-        const model::ResponseStep& step = assignment.response->steps[i];
-        const std::string name = names::response(assignment, step);
-        add(name, name, entity, step.where,
-            [in_model, i](model::Model& m) { erase(in_model(m).response->steps, i); });
-      }
-    }
-    for (std::size_t i = 0; i < assignment.recycle.size(); ++i) {
-      const std::string name = names::recycle(assignment, assignment.recycle[i]);
-      add(name, name, entity, assignment.recycle[i].where,
-          [in_model, i](model::Model& m) { erase(in_model(m).recycle, i); });
-    }
-  }
-
   // A table is compiled as a whole, so its rules are taken out of the text: a row of a list, with
   // its line.
   void take_from(const model::Decision& decision) {
@@ -280,8 +223,8 @@ class Maker {
 
 // What each scenario exercises in the app as it is.
 struct Known {
-  const model::Scenario* scenario = nullptr;
   std::set<std::string> exercises;
+  std::size_t steps = 0;  // of all its cases
 };
 
 std::vector<Known> watch(const ModelPtr& model, const scenario::MakeStore& make_store) {
@@ -289,7 +232,8 @@ std::vector<Known> watch(const ModelPtr& model, const scenario::MakeStore& make_
   for (const model::Scenario& one : model->scenarios) {
     scenario::Coverage coverage;
     static_cast<void>(scenario::play(model, one, make_store, &coverage));
-    known.push_back({&one, std::move(coverage.seen)});
+    const std::size_t cases = std::max<std::size_t>(one.cases.size(), 1);
+    known.push_back({std::move(coverage.seen), cases * one.steps.size()});
   }
   return known;
 }
@@ -309,8 +253,10 @@ bool is_noticed(const Mutant& mutant, const std::vector<Known>& known,
   if (model == nullptr) return true;
   std::vector<std::size_t> order(known.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  // Of those that may notice it as well as others the short ones first.
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return relevance(known[a], mutant) > relevance(known[b], mutant);
+    const int more = relevance(known[a], mutant) - relevance(known[b], mutant);
+    return more != 0 ? more > 0 : known[a].steps < known[b].steps;
   });
   for (const std::size_t i : order) {
     if (i >= model->scenarios.size()) return true;

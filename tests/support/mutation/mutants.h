@@ -22,7 +22,10 @@ struct Mutant {
 
 // Takes out, one at a time: criteria, conditions of moves, steps, rules of entities and of roles,
 // required items of checklists and fields required from a stage on, approval steps, deadlines,
-// dwell times, moves, and rules of decisions. `recompile` makes a model of changed sources.
+// dwell times, moves, and rules of decisions; of automations each trigger, condition, wait, action
+// and what it writes or whom it tells; of webhooks and forms each value and how they find records;
+// of assignments rules, limits, turns, steps of the response clock and what goes back to pools.
+// `recompile` makes a model of changed sources.
 using Recompile =
     std::function<std::shared_ptr<const model::Model>(std::vector<SourcePtr> sources)>;
 std::vector<Mutant> make_mutants(const std::shared_ptr<const model::Model>& model,
