@@ -95,26 +95,28 @@ void ScenarioExpect::check_sent(const yaml::Node& node) {
     report_wrong_type(node, "a list of what was sent: [{ webhook: erp, event: … }]", context_);
     return;
   }
-  for (const yaml::Node& item : node.items) {
-    const bool is_mail = item.is_mapping() && item.find("mail") != nullptr;
-    if (!is_mail && (!item.is_mapping() || item.find("webhook") == nullptr)) {
-      report_wrong_type(item, "{ webhook: NAME, event: … } or { mail: ADDRESS, subject: … }",
-                        context_);
+  for (const yaml::Node& item : node.items) check_message(item);
+}
+
+void ScenarioExpect::check_message(const yaml::Node& node) {
+  const bool is_mail = node.is_mapping() && node.find("mail") != nullptr;
+  if (!is_mail && (!node.is_mapping() || node.find("webhook") == nullptr)) {
+    report_wrong_type(node, "{ webhook: NAME, event: … } or { mail: ADDRESS, subject: … }",
+                      context_);
+    return;
+  }
+  if (is_mail) {
+    check_keys(node, keys::kScenarioMail, "a mail", context_);
+  } else {
+    check_keys(node, keys::kScenarioSent, "what was sent", context_);
+  }
+  for (const yaml::Entry& entry : node.entries) {
+    if (entry.key == "data") {
+      check_sent_data(entry.value);
       continue;
     }
-    if (is_mail) {
-      check_keys(item, keys::kScenarioMail, "a mail", context_);
-    } else {
-      check_keys(item, keys::kScenarioSent, "what was sent", context_);
-    }
-    for (const yaml::Entry& entry : item.entries) {
-      if (entry.key == "data") {
-        check_sent_data(entry.value);
-        continue;
-      }
-      if (!read_text(entry.value, "a text", context_) || entry.key != "webhook") continue;
-      for (const PlacedText& name : cases_.texts_of(entry.value)) names_.check_outbound(name);
-    }
+    if (!read_text(entry.value, "a text", context_) || entry.key != "webhook") continue;
+    for (const PlacedText& name : cases_.texts_of(entry.value)) names_.check_outbound(name);
   }
 }
 

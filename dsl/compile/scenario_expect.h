@@ -25,6 +25,7 @@ class ScenarioExpect {
   void check_count(const yaml::Node& node);
   void check_people_texts(const yaml::Node& node);
   void check_sent(const yaml::Node& node);
+  void check_message(const yaml::Node& node);
   void check_sent_data(const yaml::Node& node);
   void check_records(const yaml::Node& node);
   void check_values(const model::Entity& entity, const yaml::Node& node);

@@ -643,8 +643,10 @@ class Checker {
     });
     if (is_there) return;
     std::vector<std::string> others;
-    for (const engine::Record& record : records)
+    others.reserve(records.size());
+    for (const engine::Record& record : records) {
       others.push_back(values_of(record, entity, wanted));
+    }
     findings.push_back(
         {"expected a record of " + entity.name + " with " + shown(wanted) + ", but there is none",
          lines(others)});

@@ -311,11 +311,11 @@ class RuleMaker {
         return m.entities[e].pools[i];
       };
       if (pool.claims_per_day) {
-        add_("claims_per_day" + name, {}, entity.name, pool.where,
+        add_("claims_per_day" + name, std::string(kClaims), entity.name, pool.where,
              [in_model](model::Model& m) { in_model(m).claims_per_day.reset(); });
       }
       if (pool.max_open) {
-        add_("max_open" + name, {}, entity.name, pool.where,
+        add_("max_open" + name, std::string(kClaims), entity.name, pool.where,
              [in_model](model::Model& m) { in_model(m).max_open.reset(); });
       }
     }
@@ -442,10 +442,10 @@ class RuleMaker {
       for (const model::ScenarioStep& step : scenario.steps) {
         const auto* away = std::get_if<model::ScenarioStep::Away>(&step.action);
         if (away == nullptr || !people.insert(away->person).second) continue;
-        add_("absence of " + away->person, {}, {}, step.where,
-             [person = away->person](model::Model& m) {
-               for (model::Scenario& one : m.scenarios) never_away(one, person);
-             });
+        const std::string name = absence_of(away->person);
+        add_(name, name, {}, step.where, [person = away->person](model::Model& m) {
+          for (model::Scenario& one : m.scenarios) never_away(one, person);
+        });
       }
     }
   }
@@ -463,6 +463,8 @@ class RuleMaker {
 };
 
 }  // namespace
+
+std::string absence_of(const std::string& person) { return "absence of " + person; }
 
 void add_rule_mutants(const model::Model& model, const AddMutant& add) {
   RuleMaker(model, add).run();
