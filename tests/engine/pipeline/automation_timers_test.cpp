@@ -5,6 +5,7 @@
 #include "engine/pipeline/forecast.h"
 #include "tests/engine/store/sqlite_fixture.h"
 #include "tests/support/crm_app.h"
+#include "tests/support/failing_store.h"
 
 namespace formwork::engine {
 namespace {
@@ -248,6 +249,48 @@ do: { comment: due }
     app.pass(20 * kDay);
     CHECK(app.last_run("due").at == parse_instant("2026-03-21T16:00:00Z"));
   }
+}
+
+TEST_CASE("no date is lost when the store fails while the dates of the records are set") {
+  constexpr int kLeads = 1'100;
+  constexpr std::string_view kDue = R"(
+automation: due
+on: { date: due_on }
+of: lead
+do: { comment: due }
+)";
+  const store::ScratchFolder folder;
+  const std::string path = folder.file("failing");
+  {
+    Crm app(crm_model(""), path);
+    for (int i = 0; i < kLeads; ++i) app.lead(R"({"due_on":"2026-03-05"})");
+  }
+  const auto model = crm_model(kDue);
+  ManualClock clock(testing::kMonday);
+  testing::SeededRandom random(1);
+  const auto start = [&](int bad) {
+    int left = bad;
+    const auto fails = [&] { return --left == 0; };
+    const Engine engine(
+        {.model = model,
+         .store = std::make_unique<testing::FailingStore>(testing::open_store(model, path), fails),
+         .clock = &clock,
+         .random = &random});
+  };
+  // What a start has written the next one need not write: its documents, then whose timers are
+  // kept; the old timers go, three batches of records come, and at last it is noted that all is so.
+  CHECK_THROWS_WITH(start(2),
+                    "expected to write the timers of automations at the start, but the store could "
+                    "not write");
+  for (const int bad : {2, 3, 4, 5}) {
+    CAPTURE(bad);
+    CHECK_THROWS_WITH(start(bad),
+                      "expected to write the timers of automation due at the start, but the store "
+                      "could not write");
+  }
+  start(0);
+  Crm app(model, path);
+  CHECK(app.engine.store().read()->timers_of_rule("due", 2 * kLeads).size() == kLeads);
 }
 
 }  // namespace
