@@ -1,5 +1,6 @@
 #include "engine/pipeline/forecast.h"
 
+#include "engine/pipeline/assignment_timers.h"
 #include "engine/pipeline/turn.h"
 #include "engine/records/assignment.h"
 
@@ -176,7 +177,6 @@ void describe_assignment(Coming& coming, const model::Model& model,
   coming.assignment = model.find_assignment(coming.timer.rule);
   if (coming.assignment == nullptr || coming.assignment->entity != coming.entity->index) return;
   coming.assignee = records::owner_of(*coming.entity, coming.record);
-  const auto number = static_cast<std::size_t>(coming.timer.number);
   const auto say = [&](const MessageText& text, std::size_t pool) {
     coming.what = {&text, {{"who", people.full_name(coming.assignee)}}};
     if (pool < coming.entity->pools.size()) {
@@ -184,17 +184,16 @@ void describe_assignment(Coming& coming, const model::Model& model,
     }
   };
   if (coming.timer.kind == Timer::Kind::Response) {
-    const auto& response = coming.assignment->response;
-    if (!response || number >= response->steps.size()) return;
-    const model::ResponseStep& step = response->steps[number];
-    coming.rule = step.where;
-    return say(text_of(step.action), step.pool);
+    const model::ResponseStep* step = step_of(*coming.assignment, coming.timer);
+    if (step == nullptr) return;
+    coming.rule = step->where;
+    return say(text_of(step->action), step->pool);
   }
-  if (number >= coming.assignment->recycle.size()) return;
-  const model::Recycle& recycle = coming.assignment->recycle[number];
-  coming.rule = recycle.where;
-  say(kRecycles, recycle.pool);
-  coming.what.arguments.emplace_back("rule", recycle.id);
+  const model::Recycle* recycle = recycle_of(*coming.assignment, coming.timer);
+  if (recycle == nullptr) return;
+  coming.rule = recycle->where;
+  say(kRecycles, recycle->pool);
+  coming.what.arguments.emplace_back("rule", recycle->id);
 }
 
 bool is_dwell(Timer::Kind kind) {

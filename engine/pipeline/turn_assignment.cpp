@@ -5,6 +5,7 @@
 
 #include "engine/assignment/assign.h"
 #include "engine/assignment/texts.h"
+#include "engine/pipeline/assignment_timers.h"
 #include "engine/pipeline/notification_texts.h"
 #include "engine/pipeline/turn.h"
 #include "engine/pipeline/turn_texts.h"
@@ -19,12 +20,6 @@ using records::Decision;
 
 // Recycling is asked again so much later.
 constexpr calendar::Period kNextDay{.days = 1, .time = {}, .business = false};
-
-// Whether somebody is at work on it, or should be.
-bool is_worked_on(const model::Entity& entity, const Record& record) {
-  return records::owner_of(entity, record) != 0 && !records::is_closed(entity, record) &&
-         !record.deleted_at;
-}
 
 bool is_same_run(const ResponseClock& a, const ResponseClock& b) {
   return a.started_at == b.started_at && a.running_since == b.running_since &&
@@ -81,19 +76,7 @@ void Turn::follow_clock(const Decision& decision) {
   if (!clock) return;
   transaction_.put_response_clock(entity.name, record, *clock);
   if (keeps_steps(old, *clock)) return;
-  transaction_.delete_timers_of_record(entity.name, record, Timer::Kind::Response,
-                                       assignment->name);
-  if (!clock->running_since) return;
-  for (std::size_t i = 0; i < response.steps.size(); ++i) {
-    const auto due = records::reaches(*clock, response.steps[i].after, situation_.now, model_);
-    if (!due) continue;
-    transaction_.insert_timer({.due_at = *due,
-                               .kind = Timer::Kind::Response,
-                               .entity = entity.name,
-                               .record = record,
-                               .number = static_cast<std::int64_t>(i),
-                               .rule = assignment->name});
-  }
+  set_response_timers(transaction_, *assignment, decision.after, *clock, model_, situation_.now);
 }
 
 void Turn::follow_recycling(const Decision& decision) {
@@ -104,22 +87,9 @@ void Turn::follow_recycling(const Decision& decision) {
   const bool is_new = is && (!was || records::owner_of(entity, *decision.before) !=
                                          records::owner_of(entity, record));
   if (is == was && !is_new) return;
-  const feel::Value& since = record.values[entity.assignment_fields->assigned_at];
   for (const model::Assignment& assignment : model_.assignments) {
     if (assignment.entity != entity.index || assignment.recycle.empty()) continue;
-    transaction_.delete_timers_of_record(entity.name, record.id, Timer::Kind::Recycle,
-                                         assignment.name);
-    if (!is) continue;
-    for (std::size_t i = 0; i < assignment.recycle.size(); ++i) {
-      const Instant got_it = since.is_null() ? situation_.now : since.instant();
-      const Instant due = model_.calendar().add(got_it, assignment.recycle[i].after);
-      transaction_.insert_timer({.due_at = std::max(due, situation_.now),
-                                 .kind = Timer::Kind::Recycle,
-                                 .entity = entity.name,
-                                 .record = record.id,
-                                 .number = static_cast<std::int64_t>(i),
-                                 .rule = assignment.name});
-    }
+    set_recycle_timers(transaction_, assignment, record, model_, situation_.now);
   }
 }
 
@@ -153,12 +123,10 @@ bool Turn::find_due(const Timer& timer, Due& due) {
 
 void Turn::on_response(const Timer& timer) {
   Due due;
-  if (!find_due(timer, due) || !due.assignment->response) return;
-  const auto& steps = due.assignment->response->steps;
-  const auto number = static_cast<std::size_t>(timer.number);
+  if (!find_due(timer, due)) return;
   const auto clock = transaction_.find_response_clock(due.entity->name, due.record.id);
-  if (number >= steps.size() || !clock || !clock->running_since) return;
-  due.step = &steps[number];
+  due.step = step_of(*due.assignment, timer);
+  if (due.step == nullptr || !clock || !clock->running_since) return;
   due.told.step = calendar::to_string(due.step->after);
   take_step(due);
   raise_overdue(*due.entity, due.record, model::OverdueEvent::Response, due.sequence);
@@ -264,9 +232,10 @@ void Turn::tell_former(const Due& due, AccountId owner, Arguments arguments,
 
 void Turn::on_recycle(const Timer& timer) {
   Due due;
-  const auto number = static_cast<std::size_t>(timer.number);
-  if (!find_due(timer, due) || number >= due.assignment->recycle.size()) return;
-  const model::Recycle& rule = due.assignment->recycle[number];
+  if (!find_due(timer, due)) return;
+  const model::Recycle* found = recycle_of(*due.assignment, timer);
+  if (found == nullptr) return;
+  const model::Recycle& rule = *found;
   records::Conditions conditions(*due.entity, due.record, situation_);
   const bool holds = !rule.when || conditions.holds(*rule.when);
   if (holds) {
