@@ -63,6 +63,65 @@ do: { set: { note: '"nobody"' } }
   }
 }
 
+TEST_CASE("what waits in a stage is left out when one before it has moved the record on") {
+  constexpr std::string_view kStart = R"(
+automation: start
+on: created
+of: lead
+order: 1
+do: { move: working }
+---
+)";
+  const auto after_start = [&](const std::string& when) {
+    return std::string(kStart) + "automation: nobody\non: { stage: fresh }\nof: lead\norder: 2\n" +
+           when + "do: { set: { note: '\"nobody started this\"' } }\n";
+  };
+  SUBCASE("for a time") {
+    Crm app(after_start("after: PT5M\n"));
+    app.lead();
+    CHECK(app.runs("nobody") == "skipped");
+    CHECK(app.last_run("nobody").reason == "the record has left the stage fresh");
+    CHECK(app.timers(1, Timer::Kind::Delayed) == 0);
+    app.pass(10);
+    CHECK(app.value(1, "note") == "null");
+  }
+  SUBCASE("for its window") {
+    Crm app(after_start(R"(window: { days: MON-FRI, hours: "09:00-18:00", outside: wait })"
+                        "\n"));
+    app.sleep(10 * kHour);
+    app.lead();
+    CHECK(app.runs("nobody") == "skipped");
+    CHECK(app.timers(1, Timer::Kind::Delayed) == 0);
+  }
+  SUBCASE("what runs at once runs: the record was in that stage") {
+    Crm app(after_start(""));
+    app.lead();
+    CHECK(app.runs("nobody") == "done");
+  }
+  SUBCASE("also what was set before the stage was left without notice") {
+    Crm app(R"(
+automation: nobody
+on: { stage: fresh }
+of: lead
+after: PT5M
+do: { set: { note: '"nobody started this"' } }
+)");
+    app.lead();
+    REQUIRE(app.move(1, "working"));
+    app.engine.store().submit_and_wait([&](store::Transaction& transaction) {
+      transaction.insert_timer({.due_at = app.clock.now(),
+                                .kind = Timer::Kind::Delayed,
+                                .entity = "lead",
+                                .record = 1,
+                                .rule = "nobody",
+                                .payload = R"({"trigger":"stage: fresh","stage":"fresh"})"});
+      return true;
+    });
+    app.pass(1);
+    CHECK(app.runs("nobody") == "waiting skipped");
+  }
+}
+
 TEST_CASE("debounce waits until nothing has happened for so long") {
   Crm app(R"(
 automation: sync
