@@ -15,6 +15,24 @@ using Kind = Timer::Kind;
 
 constexpr std::size_t kAll = std::numeric_limits<std::int32_t>::max();
 
+// No step has this place: the timer of the promise.
+constexpr std::int64_t kPromise = -1;
+
+// The promise is made to each owner anew.
+std::string promise_to(AccountId owner) { return "promise " + std::to_string(owner); }
+
+// Whether an automation waits for owners who do not answer in time.
+bool hears_of_lateness(const model::Model& model, const model::Entity& entity) {
+  return std::any_of(
+      model.automations.begin(), model.automations.end(), [&](const model::Automation& one) {
+        return one.enabled && one.entity == entity.index &&
+               std::any_of(one.on.begin(), one.on.end(), [](const model::Trigger& trigger) {
+                 return trigger.kind == model::Trigger::Kind::Overdue &&
+                        trigger.overdue == model::OverdueEvent::Response;
+               });
+      });
+}
+
 // What decides when it comes.
 std::string key_of(const calendar::Period& after) {
   return calendar::to_string(after) + (after.business ? " business" : "");
@@ -36,6 +54,13 @@ std::string definition_of(const std::vector<Rule>& rules) {
   std::string text;
   for (const Rule& rule : rules) text += key_of(rule) + ";";
   return text;
+}
+
+std::string response_definition(const model::Assignment& assignment, const model::Model& model) {
+  if (!assignment.response) return {};
+  const model::Entity& entity = model.entities[assignment.entity];
+  return (hears_of_lateness(model, entity) ? "promise;" : "") +
+         definition_of(assignment.response->steps);
 }
 
 // The timers of a kind that a record has by an assignment, which are taken away.
@@ -64,9 +89,11 @@ class Setting {
   void set_response(const ResponseClock& clock, bool keeps) {
     begin(Kind::Response, keeps);
     if (!clock.running_since || !assignment_.response) return;
+    set_promise();
     const auto& steps = assignment_.response->steps;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-      set(i, key_of(steps[i]), records::reaches(clock, steps[i].after, now_, model_));
+      set(static_cast<std::int64_t>(i), key_of(steps[i]),
+          records::reaches(clock, steps[i].after, now_, model_));
     }
   }
 
@@ -77,7 +104,7 @@ class Setting {
     const Instant got_it = since.is_null() ? now_ : since.instant();
     for (std::size_t i = 0; i < assignment_.recycle.size(); ++i) {
       const Instant due = model_.calendar().add(got_it, assignment_.recycle[i].after);
-      set(i, key_of(assignment_.recycle[i]), std::max(due, now_));
+      set(static_cast<std::int64_t>(i), key_of(assignment_.recycle[i]), std::max(due, now_));
     }
   }
 
@@ -88,7 +115,16 @@ class Setting {
     if (!keeps) old_.clear();
   }
 
-  void set(std::size_t number, std::string key, std::optional<Instant> due) {
+  // A clock that goes on behind its promise has broken it before.
+  void set_promise() {
+    if (!hears_of_lateness(model_, entity_)) return;
+    const feel::Value& by = record_.values[*entity_.assignment_fields->respond_by];
+    std::optional<Instant> due;
+    if (!by.is_null() && by.instant() > now_) due = by.instant();
+    set(kPromise, promise_to(records::owner_of(entity_, record_)), due);
+  }
+
+  void set(std::int64_t number, std::string key, std::optional<Instant> due) {
     const auto same = std::find_if(old_.begin(), old_.end(),
                                    [&](const Timer& timer) { return timer.payload == key; });
     if (same != old_.end()) due = same->due_at;
@@ -97,7 +133,7 @@ class Setting {
                                .kind = kind_,
                                .entity = entity_.name,
                                .record = record_.id,
-                               .number = static_cast<std::int64_t>(number),
+                               .number = number,
                                .rule = assignment_.name,
                                .payload = std::move(key)});
   }
@@ -121,8 +157,7 @@ class Keeper {
   // The definitions are kept last: what was interrupted is done anew.
   void keep(const model::Assignment& assignment) {
     const std::string what = "the timers of assignment " + assignment.name;
-    const std::string response =
-        assignment.response ? definition_of(assignment.response->steps) : std::string();
+    const std::string response = response_definition(assignment, model_);
     const std::string recycling = definition_of(assignment.recycle);
     const bool has_response = keeps(response_setting(assignment.name), response);
     const bool has_recycling = keeps(recycle_setting(assignment.name), recycling);
@@ -211,14 +246,18 @@ const model::ResponseStep* step_of(const model::Assignment& assignment, const Ti
   return assignment.response ? rule_of(assignment.response->steps, timer) : nullptr;
 }
 
+bool is_of_promise(const Timer& timer, AccountId owner) {
+  return timer.number == kPromise && timer.payload == promise_to(owner);
+}
+
 const model::Recycle* recycle_of(const model::Assignment& assignment, const Timer& timer) {
   return rule_of(assignment.recycle, timer);
 }
 
 void set_response_timers(store::Transaction& transaction, const model::Assignment& assignment,
                          const Record& record, const ResponseClock& clock,
-                         const model::Model& model, Instant now) {
-  Setting(transaction, assignment, record, model, now).set_response(clock, false);
+                         const model::Model& model, Instant now, bool keeps_steps) {
+  Setting(transaction, assignment, record, model, now).set_response(clock, keeps_steps);
 }
 
 void set_recycle_timers(store::Transaction& transaction, const model::Assignment& assignment,

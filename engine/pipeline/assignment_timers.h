@@ -1,4 +1,4 @@
-// Timers of whoever owns a record: steps of the response clock, and recycling.
+// Timers of whoever owns a record: steps of the response clock and its end, and recycling.
 //
 // A timer names its step or rule by place, and says in its payload what had decided its time: one
 // that does not fit the model any more does nothing. Models change while records wait, so a start
@@ -16,10 +16,15 @@ bool is_worked_on(const model::Entity& entity, const Record& record);
 const model::ResponseStep* step_of(const model::Assignment& assignment, const Timer& timer);
 const model::Recycle* recycle_of(const model::Assignment& assignment, const Timer& timer);
 
-// Those of a record whose clock has begun to run or stands still now, in place of the ones it has.
+// Whether it was set for the time by which that owner has to answer. There is one where an
+// automation waits for it, before the steps of the same moment, whose owners may be others.
+bool is_of_promise(const Timer& timer, AccountId owner);
+
+// Those of a record whose clock is another now, in place of the ones it has. Where only the owner
+// is another, the steps that have come and are not carried out yet are kept.
 void set_response_timers(store::Transaction& transaction, const model::Assignment& assignment,
                          const Record& record, const ResponseClock& clock,
-                         const model::Model& model, Instant now);
+                         const model::Model& model, Instant now, bool keeps_steps);
 
 // Those of a record that has another owner, or none, now, in place of the ones it has.
 void set_recycle_timers(store::Transaction& transaction, const model::Assignment& assignment,

@@ -38,6 +38,8 @@ constexpr MessageText kTakes{"forecast.response-reassign", "takes it from {who} 
                              "从{who}改派给其他人"};
 constexpr MessageText kReleases{"forecast.response-release", "takes it from {who} for {pool}",
                                 "从{who}收回到“{pool}”"};
+constexpr MessageText kIsLate{"forecast.response-late", "{who} has not responded in time",
+                              "{who}未按时首次响应"};
 constexpr MessageText kRecycles{"forecast.recycle", "may take it from {who} for {pool}, by {rule}",
                                 "按 {rule} 可能从{who}收回到“{pool}”"};
 
@@ -184,6 +186,10 @@ void describe_assignment(Coming& coming, const model::Model& model,
     }
   };
   if (coming.timer.kind == Timer::Kind::Response) {
+    if (coming.assignment->response && is_of_promise(coming.timer, coming.assignee)) {
+      coming.rule = coming.assignment->response->where;
+      return say(kIsLate, coming.entity->pools.size());
+    }
     const model::ResponseStep* step = step_of(*coming.assignment, coming.timer);
     if (step == nullptr) return;
     coming.rule = step->where;

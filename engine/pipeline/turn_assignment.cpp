@@ -75,8 +75,8 @@ void Turn::follow_clock(const Decision& decision) {
   }
   if (!clock) return;
   transaction_.put_response_clock(entity.name, record, *clock);
-  if (keeps_steps(old, *clock)) return;
-  set_response_timers(transaction_, *assignment, decision.after, *clock, model_, situation_.now);
+  set_response_timers(transaction_, *assignment, decision.after, *clock, model_, situation_.now,
+                      keeps_steps(old, *clock));
 }
 
 void Turn::follow_recycling(const Decision& decision) {
@@ -125,11 +125,14 @@ void Turn::on_response(const Timer& timer) {
   Due due;
   if (!find_due(timer, due)) return;
   const auto clock = transaction_.find_response_clock(due.entity->name, due.record.id);
+  if (!clock || !clock->running_since) return;
+  if (is_of_promise(timer, clock->owner)) {
+    return raise_overdue(*due.entity, due.record, model::OverdueEvent::Response, 0);
+  }
   due.step = step_of(*due.assignment, timer);
-  if (due.step == nullptr || !clock || !clock->running_since) return;
+  if (due.step == nullptr) return;
   due.told.step = calendar::to_string(due.step->after);
   take_step(due);
-  raise_overdue(*due.entity, due.record, model::OverdueEvent::Response, due.sequence);
 }
 
 void Turn::take_step(Due& due) {
