@@ -177,7 +177,11 @@ class Turn {
   void on_delayed(const Timer& timer);
   void on_date(const Timer& timer);
   void on_cron(const Timer& timer);
-  void wake_each(const model::Automation& automation, const model::Trigger& trigger);
+  // Whether there is more to come.
+  bool wake_some(const model::Automation& automation, const model::Trigger& trigger,
+                 const Timer& timer);
+  std::optional<RecordId> wake_behind(RecordId begin, const model::Automation& automation,
+                                      const model::Trigger& trigger);
 
   // An automation that is set off, and in which words.
   struct Triggered {

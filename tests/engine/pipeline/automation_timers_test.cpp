@@ -268,6 +268,66 @@ do:
   CHECK_FALSE(audit::verify(*app.engine.store().read()).broken_at);
 }
 
+TEST_CASE("a schedule over many records goes through them by portions, others between them") {
+  constexpr std::size_t kLeads = 2'100;
+  Crm app(R"(
+automation: nightly
+on: { cron: "0 0 * * *" }
+of: lead
+each: company != "none"
+do: { set: { count: 'if count = null then 1 else count + 1' } }
+---
+automation: call
+on: { date: call_at }
+of: lead
+do: { set: { note: '"called"' } }
+)");
+  for (std::size_t i = 1; i < kLeads; ++i) app.lead();
+  app.lead(R"({"call_at":"2026-03-03T00:01:00+08:00"})");
+  const auto waiting = [&] {
+    return app.engine.store().read()->timers_of_rule("nightly", 2 * kLeads).size();
+  };
+  app.sleep(15 * kHour);
+  CHECK(app.engine.fire_timers(1) == 1);
+  CHECK(waiting() <= 1'001);
+  // What comes due while the first portion is under way waits for that one alone.
+  app.sleep(2);
+  std::size_t fired = 0;
+  while (app.runs("call") == "" && fired < kLeads) fired += app.engine.fire_timers(10);
+  CHECK(fired <= 1'010);
+  CHECK(waiting() > 0);
+  while (app.engine.fire_timers(100) > 0) {
+  }
+  CHECK(app.value(1, "count") == "1");
+  CHECK(app.value(kLeads, "count") == "1");
+  CHECK(app.value(kLeads, "note") == "\"called\"");
+  CHECK(app.all_runs("nightly").size() == kLeads);
+  const auto timers = app.engine.store().read()->timers_of_rule("nightly", 10);
+  REQUIRE(timers.size() == 1);
+  CHECK(to_rfc3339(timers.front().due_at) == "2026-03-03T16:00:00Z");
+  app.pass(kDay);
+  CHECK(app.value(1, "count") == "2");
+  CHECK(app.value(kLeads, "count") == "2");
+}
+
+TEST_CASE("a schedule that comes again while its records are gone through leaves that time out") {
+  constexpr std::size_t kLeads = 1'010;
+  Crm app(R"(
+automation: beat
+on: { cron: "* * * * *" }
+of: lead
+do: { set: { count: 'if count = null then 1 else count + 1' } }
+)");
+  for (std::size_t i = 0; i < kLeads; ++i) app.lead();
+  app.sleep(1);
+  CHECK(app.engine.fire_timers(1) == 1);
+  app.sleep(3);
+  while (app.engine.fire_timers(100) > 0) {
+  }
+  CHECK(app.all_runs("beat").size() == kLeads);
+  CHECK(app.engine.next_timer() == Instant{app.clock.now().microseconds + 60 * kMicrosPerSecond});
+}
+
 TEST_CASE("records that were there before the automation get their dates, without past ones") {
   const store::ScratchFolder folder;
   const std::string path = folder.file("dates");
