@@ -146,6 +146,9 @@ class Turn {
   ToDoId give(ToDo todo, Sequence cause);  // turn_notifications.cpp
   void tell_of_todo(const ToDo& todo, const MessageText& title, Sequence cause);
   void on_todo(const Timer& timer);
+  void set_todo_timer(const ToDo& todo);
+  // What is to be done for a record comes due as long as it is not deleted.
+  void follow_todos(const Decision& decision);
   void hand_over_todos(AccountId from, AccountId heir);
   // What the program itself tells people (turn_tellings.cpp).
   using Arguments = std::vector<std::pair<std::string_view, Argument>>;

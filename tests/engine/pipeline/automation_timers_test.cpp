@@ -328,6 +328,81 @@ do: { set: { count: 'if count = null then 1 else count + 1' } }
   CHECK(app.engine.next_timer() == Instant{app.clock.now().microseconds + 60 * kMicrosPerSecond});
 }
 
+TEST_CASE("what is to be done stays due when its record is deleted and comes back") {
+  constexpr std::string_view kAsk = R"(
+automation: ask
+on: assigned
+of: lead
+do:
+  - task: { to: owner, title: "Ask {company}", within: P2D }
+---
+automation: late
+on: { overdue: todo }
+of: lead
+do: { set: { note: 'if note = null then "late" else "late again"' } }
+)";
+  Crm app(kAsk);
+  app.lead(R"({"owner":"li"})");
+  REQUIRE(app.timers(1, Timer::Kind::ToDo) == 1);
+  SUBCASE("before it is due") {
+    app.pass(kDay);
+    REQUIRE(app.remove(app.li(), "lead", 1, app.record(1).version));
+    CHECK(app.timers(1, Timer::Kind::ToDo) == 0);
+    REQUIRE(app.restore(app.li(), "lead", 1, app.record(1).version));
+    CHECK(app.timers(1, Timer::Kind::ToDo) == 1);
+    app.pass(kDay - 1);
+    CHECK(app.runs("late") == "");
+    app.pass(1);
+    CHECK(app.runs("late") == "done");
+  }
+  SUBCASE("when it has come due meanwhile") {
+    REQUIRE(app.remove(app.li(), "lead", 1, app.record(1).version));
+    app.pass(3 * kDay);
+    CHECK(app.runs("late") == "");
+    REQUIRE(app.restore(app.li(), "lead", 1, app.record(1).version));
+    app.pass(1);
+    CHECK(app.runs("late") == "done");
+  }
+  SUBCASE("not once more, when it was due already") {
+    app.pass(3 * kDay);
+    REQUIRE(app.runs("late") == "done");
+    REQUIRE(app.remove(app.li(), "lead", 1, app.record(1).version));
+    REQUIRE(app.restore(app.li(), "lead", 1, app.record(1).version));
+    app.pass(kDay);
+    CHECK(app.runs("late") == "done");
+  }
+  SUBCASE("not when it is done") {
+    const auto todos = app.engine.store().read()->todos({.entity = "lead", .record = 1});
+    REQUIRE(todos.size() == 1);
+    REQUIRE(app.run({.actor = app.li(), .intent = FinishToDo{.id = todos.front().id}, .once = {}}));
+    REQUIRE(app.remove(app.li(), "lead", 1, app.record(1).version));
+    REQUIRE(app.restore(app.li(), "lead", 1, app.record(1).version));
+    CHECK(app.timers(1, Timer::Kind::ToDo) == 0);
+  }
+}
+
+TEST_CASE("a record without stages keeps what is to be done for it, too") {
+  Crm app(R"(
+automation: welcome
+on: assigned
+of: account
+do:
+  - task: { to: owner, title: "Call {name}", within: P2D }
+---
+role: keeper
+on: { account: { view: true, create: true, edit: true, delete: true } }
+)");
+  const auto made = app.create(app.li(), "account", R"({"name":"Acme","owner":"li"})");
+  REQUIRE(made);
+  const auto timers = [&] { return app.engine.store().read()->timers_of("account", 1).size(); };
+  REQUIRE(timers() == 1);
+  const Actor keeper = app.actor("keeper");
+  REQUIRE(app.remove(keeper, "account", 1, 1));
+  CHECK(timers() == 0);
+  REQUIRE(app.restore(keeper, "account", 1, 2));
+  CHECK(timers() == 1);
+}
+
 TEST_CASE("records that were there before the automation get their dates, without past ones") {
   const store::ScratchFolder folder;
   const std::string path = folder.file("dates");
