@@ -66,12 +66,18 @@ std::size_t Engine::fire_timers(std::size_t limit) {
 // The first that is due when the piece runs: one that fires may set others, and all fire in order.
 template <class Tallied>
 void Engine::fire_one(const std::shared_ptr<Tallied>& tally) {
-  auto fired = std::make_shared<std::optional<Timer>>();
+  // Whose work broke. Where the commit fails, which others share, the timer stays as it is, and is
+  // tried again when somebody looks next.
+  auto broken = std::make_shared<std::optional<Timer>>();
   tally->add();
   const bool queued = store_->submit(
-      [this, fired](store::Transaction& transaction) { return fire_first(transaction, *fired); },
-      [this, fired, tally](store::Commit commit) {
-        if (commit == store::Commit::Failed && *fired) postpone(**fired);
+      [this, broken](store::Transaction& transaction) {
+        const bool has_fired = fire_first(transaction, *broken);
+        broken->reset();
+        return has_fired;
+      },
+      [this, broken, tally](store::Commit commit) {
+        if (commit == store::Commit::Failed && *broken) postpone(**broken);
         tally->end(commit == store::Commit::Committed);
       });
   if (!queued) tally->end(false);

@@ -137,6 +137,46 @@ TEST_CASE("what others want goes between small portions of what is due") {
   CHECK(app.due() < 100);
 }
 
+TEST_CASE("what the store could not write is tried again at once, not an hour later") {
+  Leads app;
+  app.add(3);
+  app.sleep(9);
+  app.fails = [] { return true; };
+  CHECK(app.engine.fire_timers() == 0);
+  // Not in a circle: somebody looks again after a second.
+  CHECK(catch_up(app.engine, {}) == kLongestWait);
+  app.fails = nullptr;
+  CHECK(app.due() == 3);
+  CHECK(app.engine.fire_timers() == 3);
+  CHECK(app.due() == 0);
+}
+
+TEST_CASE("a timer whose own work breaks waits an hour, and keeps no other one waiting") {
+  Leads app(R"(
+webhook: erp
+why: It sends the invoices
+send: { url: "https://erp.example.com/hooks/formwork", secret: erp }
+---
+automation: call
+on: { cron: "0 0 * * *" }
+why: Every night
+do: { webhook: { to: erp, event: night, data: { a: 1 } } }
+)");
+  app.add(1);
+  app.sleep(9);
+  app.random.is_broken = true;
+  while (app.engine.fire_timers() > 0) {
+  }
+  CHECK(catch_up(app.engine, {}) == kLongestWait);
+  CHECK(app.due() == 0);
+  const Instant now = app.clock.now();
+  CHECK(app.engine.next_timer() == Instant{now.microseconds + kHour});
+  app.random.is_broken = false;
+  app.clock.advance(DaysDuration::from_microseconds(kHour));
+  CHECK(app.engine.fire_timers() == 1);
+  CHECK(app.engine.store().read()->messages({}).size() == 1);
+}
+
 TEST_CASE("a shifted clock goes with the clock that it shifts") {
   ManualClock real(formwork::testing::kMonday);
   ShiftedClock shifted(real, DaysDuration::from_microseconds(-2 * kHour));
