@@ -20,7 +20,10 @@ constexpr std::array<std::string_view, 6> kPassedOver{"no",   "closed",  "absent
 constexpr std::array<std::string_view, 4> kPicks{"round_robin", "weighted", "least_loaded",
                                                  "first"};
 
-// Who owns more than this is as busy as can be.
+// The least loaded is sought among those who own fewer than this, then fewer than ten times as
+// many: one who owns very many costs no more than the one who is found. Who owns more than the last
+// is as busy as can be.
+constexpr std::int64_t kFewOpen = 100;
 constexpr std::int64_t kMostOpen = 1'000'000;
 
 class Picking {
@@ -90,9 +93,11 @@ class Picking {
     for (approvals::Found& found : approvals::find_people(target.people, subject, s_)) {
       Candidate candidate{.account = found.account, .why = std::move(found.why)};
       candidate.weight = weight_of(target, candidate.account);
-      candidate.open = open_of(target, candidate.account);
-      candidate.passed_over = why_not(target, candidate);
       picked_.candidates.push_back(std::move(candidate));
+    }
+    count_open(target);
+    for (Candidate& candidate : picked_.candidates) {
+      candidate.passed_over = why_not(target, candidate);
     }
     if (target.pick == Pick::First) return;
     std::stable_sort(picked_.candidates.begin(), picked_.candidates.end(),
@@ -119,12 +124,29 @@ class Picking {
     return weight == target.weights.end() ? 1 : weight->second;
   }
 
-  std::optional<std::int64_t> open_of(const AssignTarget& target, AccountId account) const {
-    const bool compares = target.pick == Pick::LeastLoaded;
-    if (!compares && !target.max_open) return std::nullopt;
-    const std::int64_t most =
-        compares ? kMostOpen : static_cast<std::int64_t>(target.max_open.value_or(0));
-    return s_.view.count_open(entity_, account, most);
+  void count_open(const AssignTarget& target) {
+    const auto most = static_cast<std::int64_t>(target.max_open.value_or(0));
+    if (target.pick != Pick::LeastLoaded) {
+      if (target.max_open) count_open(most);
+      return;
+    }
+    for (std::int64_t limit = kFewOpen; limit <= kMostOpen; limit *= 10) {
+      const std::int64_t reached = std::max(limit, most);
+      count_open(reached);
+      bool has_free = false;
+      for (const Candidate& candidate : picked_.candidates) {
+        if (why_not(target, candidate) != PassedOver::No) continue;
+        if (*candidate.open < reached) return;
+        has_free = true;
+      }
+      if (!has_free) return;
+    }
+  }
+
+  void count_open(std::int64_t at_most) {
+    for (Candidate& candidate : picked_.candidates) {
+      candidate.open = s_.view.count_open(entity_, candidate.account, at_most);
+    }
   }
 
   PassedOver why_not(const AssignTarget& target, const Candidate& candidate) const {

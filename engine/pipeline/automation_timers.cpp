@@ -4,13 +4,13 @@
 #include <limits>
 
 #include "engine/automations/trigger.h"
+#include "engine/pipeline/startup.h"
 
 namespace formwork::engine {
 namespace {
 
 using Kind = model::Trigger::Kind;
 
-constexpr std::size_t kBatch = 500;
 constexpr std::size_t kAll = std::numeric_limits<std::int32_t>::max();
 
 bool has(const model::Automation& automation, Kind kind) {
@@ -24,39 +24,21 @@ void delete_timers(store::Transaction& transaction, const std::string& rule, Tim
   }
 }
 
+std::string timers_of(const model::Automation& automation) {
+  return "the timers of automation " + automation.name;
+}
+
 void keep_cron(store::Store& store, const model::Automation& automation, const model::Model& model,
                Instant now) {
   const std::string definition =
       automation.enabled ? automations::cron_definition(automation) : std::string();
-  store.submit_and_wait([&](store::Transaction& transaction) {
-    const std::string setting = "cron." + automation.name;
-    if (transaction.find_setting(setting).value_or("") == definition) return false;
+  const std::string setting = "cron." + automation.name;
+  if (store.read()->find_setting(setting).value_or("") == definition) return;
+  write_at_start(store, timers_of(automation), [&](store::Transaction& transaction) {
     delete_timers(transaction, automation.name, Timer::Kind::Cron);
     if (automation.enabled) set_cron_timers(transaction, automation, model, now);
     transaction.put_setting(setting, definition);
-    return true;
   });
-}
-
-void backfill(store::Store& store, const model::Automation& automation, const model::Model& model,
-              Instant now) {
-  store::Query query{.entity = &model.entities[*automation.entity], .sort = {}, .limit = kBatch};
-  query.sort.column = model::ColumnRef::of(model::SystemColumn::Id);
-  bool has_more = true;
-  while (has_more) {
-    store.submit_and_wait([&](store::Transaction& transaction) {
-      const std::vector<Record> records = transaction.list(query);
-      for (const Record& record : records) {
-        set_date_timers(transaction, automation, record, model, now);
-      }
-      has_more = records.size() == kBatch;
-      if (has_more) {
-        const RecordId last = records.back().id;
-        query.after = store::Position{.value = feel::Value(feel::Number(last)), .id = last};
-      }
-      return true;
-    });
-  }
 }
 
 // The definition is kept last: what was interrupted is done anew.
@@ -65,14 +47,18 @@ void keep_dates(store::Store& store, const model::Automation& automation, const 
   const std::string definition = automations::date_definition(automation, model);
   const std::string setting = "date." + automation.name;
   if (store.read()->find_setting(setting).value_or("") == definition) return;
-  store.submit_and_wait([&](store::Transaction& transaction) {
+  const std::string what = timers_of(automation);
+  write_at_start(store, what, [&](store::Transaction& transaction) {
     delete_timers(transaction, automation.name, Timer::Kind::Date);
-    return true;
   });
-  if (!definition.empty()) backfill(store, automation, model, now);
-  store.submit_and_wait([&](store::Transaction& transaction) {
+  if (!definition.empty()) {
+    write_at_start(store, what, model.entities[*automation.entity],
+                   [&](store::Transaction& transaction, const Record& record) {
+                     set_date_timers(transaction, automation, record, model, now);
+                   });
+  }
+  write_at_start(store, what, [&](store::Transaction& transaction) {
     transaction.put_setting(setting, definition);
-    return true;
   });
 }
 
@@ -92,7 +78,7 @@ void forget_others(store::Store& store, const model::Model& model) {
   const std::string names = kept_names(model);
   const std::string before = store.read()->find_setting(kSetting).value_or("");
   if (before == names) return;
-  store.submit_and_wait([&](store::Transaction& transaction) {
+  write_at_start(store, "the timers of automations", [&](store::Transaction& transaction) {
     for (std::size_t begin = 0; begin < before.size();) {
       const std::size_t end = before.find(',', begin);
       const std::string name = before.substr(begin, end - begin);
@@ -104,7 +90,6 @@ void forget_others(store::Store& store, const model::Model& model) {
       transaction.put_setting("date." + name, "");
     }
     transaction.put_setting(kSetting, names);
-    return true;
   });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/pipeline/assignment_timers.h"
 #include "engine/pipeline/automation_timers.h"
 #include "engine/pipeline/showing.h"
 #include "engine/pipeline/submit.h"
@@ -50,6 +51,7 @@ Engine::Engine(Parts parts)
   keep_documents();
   reload_directory();
   keep_automation_timers(*store_, *model_, clock_.now());
+  keep_assignment_timers(*store_, *model_, clock_.now());
 }
 
 // The file knows its app, so that small commands need nothing but the file.

@@ -184,8 +184,8 @@ class Engine {
   // A fresh upload belongs to nobody but its uploader until a record names it.
   void upload(const Actor& actor, Upload upload, Answer<File> answer);
 
-  // Forgets expired sessions, remembered answers, uploads that no record took, and what is too old of
-  // runs, messages and notifications; gives up mail that nobody sends. Cheap; call it hourly.
+  // Forgets expired sessions, remembered answers, uploads that no record took, and what is too old
+  // of runs, messages and notifications; gives up mail that nobody sends. Cheap; call it hourly.
   void sweep();
 
   const model::Model& model() const { return *model_; }

@@ -1,7 +1,6 @@
 #include "engine/pipeline/forecast.h"
 
-#include <algorithm>
-
+#include "engine/pipeline/assignment_timers.h"
 #include "engine/pipeline/turn.h"
 #include "engine/records/assignment.h"
 
@@ -178,7 +177,6 @@ void describe_assignment(Coming& coming, const model::Model& model,
   coming.assignment = model.find_assignment(coming.timer.rule);
   if (coming.assignment == nullptr || coming.assignment->entity != coming.entity->index) return;
   coming.assignee = records::owner_of(*coming.entity, coming.record);
-  const auto number = static_cast<std::size_t>(coming.timer.number);
   const auto say = [&](const MessageText& text, std::size_t pool) {
     coming.what = {&text, {{"who", people.full_name(coming.assignee)}}};
     if (pool < coming.entity->pools.size()) {
@@ -186,17 +184,16 @@ void describe_assignment(Coming& coming, const model::Model& model,
     }
   };
   if (coming.timer.kind == Timer::Kind::Response) {
-    const auto& response = coming.assignment->response;
-    if (!response || number >= response->steps.size()) return;
-    const model::ResponseStep& step = response->steps[number];
-    coming.rule = step.where;
-    return say(text_of(step.action), step.pool);
+    const model::ResponseStep* step = step_of(*coming.assignment, coming.timer);
+    if (step == nullptr) return;
+    coming.rule = step->where;
+    return say(text_of(step->action), step->pool);
   }
-  if (number >= coming.assignment->recycle.size()) return;
-  const model::Recycle& recycle = coming.assignment->recycle[number];
-  coming.rule = recycle.where;
-  say(kRecycles, recycle.pool);
-  coming.what.arguments.emplace_back("rule", recycle.id);
+  const model::Recycle* recycle = recycle_of(*coming.assignment, coming.timer);
+  if (recycle == nullptr) return;
+  coming.rule = recycle->where;
+  say(kRecycles, recycle->pool);
+  coming.what.arguments.emplace_back("rule", recycle->id);
 }
 
 bool is_dwell(Timer::Kind kind) {
@@ -223,26 +220,13 @@ void describe_automation(Coming& coming, const model::Model& model) {
   coming.what = {is_delayed ? &kRunsLater : &kRuns, {{"automation", automation->label}}};
 }
 
-const model::Trigger* find_overdue_response(const model::Automation& automation) {
-  const auto found =
-      std::find_if(automation.on.begin(), automation.on.end(), [](const model::Trigger& trigger) {
-        return trigger.kind == model::Trigger::Kind::Overdue &&
-               trigger.overdue == model::OverdueEvent::Response;
-      });
-  return found == automation.on.end() ? nullptr : &*found;
-}
-
-// The time to answer is over then, which matters to whoever listens for that: the first of them.
+// The time to answer is over then, which matters to whoever listens for that.
 void describe_promise(Coming& coming, const model::Model& model) {
-  for (const model::Automation& automation : model.automations) {
-    const bool is_about_it = automation.enabled && automation.entity == coming.entity->index;
-    const model::Trigger* trigger = is_about_it ? find_overdue_response(automation) : nullptr;
-    if (trigger == nullptr) continue;
-    coming.automation = &automation;
-    coming.rule = trigger->where;
-    coming.what = {&kRuns, {{"automation", automation.label}}};
-    return;
-  }
+  const auto listener = find_late_listener(model, *coming.entity);
+  if (!listener) return;
+  coming.automation = listener->automation;
+  coming.rule = listener->trigger->where;
+  coming.what = {&kRuns, {{"automation", listener->automation->label}}};
 }
 
 // Of a schedule.
@@ -267,7 +251,7 @@ std::optional<Coming> coming_of(const Timer& timer, const From& from,
     describe_deadline(coming, from, people);
   } else if (timer.kind == Timer::Kind::ToDo) {
     describe_todo(coming, from, people);
-  } else if (timer.kind == Timer::Kind::Response && timer.number < 0) {
+  } else if (is_of_promise(timer, records::owner_of(*entity, coming.record))) {
     describe_promise(coming, from.model());
   } else if (is_of_assignment(timer.kind)) {
     describe_assignment(coming, from.model(), people);

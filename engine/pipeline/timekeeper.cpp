@@ -5,7 +5,8 @@
 namespace formwork::engine {
 namespace {
 
-constexpr std::size_t kBatch = 256;
+// So many stand before a command that comes while much is due.
+constexpr std::size_t kBatch = 32;
 constexpr std::int64_t kShortestWait = 1'000;
 
 }  // namespace

@@ -80,20 +80,22 @@ std::size_t Engine::fire_timers(std::size_t limit) {
 // The first that is due when the piece runs: one that fires may set others, and all fire in order.
 template <class Tallied>
 void Engine::fire_one(const std::shared_ptr<Tallied>& tally) {
-  auto fired = std::make_shared<std::optional<Timer>>();
+  // Whose work broke. Where the commit fails, which others share, the timer stays as it is, and is
+  // tried again when somebody looks next.
+  auto broken = std::make_shared<std::optional<Timer>>();
   tally->add();
   const bool queued = store_->submit(
-      [this, fired, tally](store::Transaction& transaction) {
-        *fired = tally->broken;
+      [this, broken, tally](store::Transaction& transaction) {
+        std::optional<Timer> fired = tally->broken;
         try {
-          return fire_first(transaction, *fired);
+          return fire_first(transaction, fired);
         } catch (...) {
-          tally->broken = *fired;
+          *broken = tally->broken = fired;
           throw;
         }
       },
-      [this, fired, tally](store::Commit commit) {
-        if (commit == store::Commit::Failed && *fired) postpone(**fired);
+      [this, broken, tally](store::Commit commit) {
+        if (commit == store::Commit::Failed && *broken) postpone(**broken);
         tally->end(commit == store::Commit::Committed);
       });
   if (!queued) tally->end(false);

@@ -157,6 +157,7 @@ Expected<Turn::Sequence, Refusal> Turn::commit(Decision& decision, const Origin&
 
 Expected<void, Refusal> Turn::follow(Decision& decision, Sequence cause) {
   const model::Entity& entity = *decision.entity;
+  follow_todos(decision);
   if (!entity.stage_fields) return {};
   if (decision.action == "created" || decision.action == "moved") return entered(decision, cause);
   if (decision.action == "deleted") {

@@ -128,9 +128,6 @@ class Turn {
   // The response clock, recycling, and their timers (turn_assignment.cpp).
   void follow_owner(const Decision& decision);
   void follow_clock(const Decision& decision);
-  std::vector<Timer> timers_of_clock(const Decision& decision, const model::Assignment& assignment);
-  void set_timers_of_clock(const Decision& decision, const model::Assignment& assignment,
-                           const std::vector<Timer>& steps, bool runs);
   void follow_recycling(const Decision& decision);
   // Takes the number of a claim that its pool counts.
   Expected<void, Refusal> count_claim(const Decision& decision);
@@ -152,6 +149,9 @@ class Turn {
   ToDoId give(ToDo todo, Sequence cause);  // turn_notifications.cpp
   void tell_of_todo(const ToDo& todo, const MessageText& title, Sequence cause);
   void on_todo(const Timer& timer);
+  void set_todo_timer(const ToDo& todo);
+  // What is to be done for a record comes due as long as it is not deleted.
+  void follow_todos(const Decision& decision);
   void hand_over_todos(AccountId from, AccountId heir);
   // What the program itself tells people (turn_tellings.cpp).
   using Arguments = std::vector<std::pair<std::string_view, Argument>>;
@@ -183,7 +183,11 @@ class Turn {
   void on_delayed(const Timer& timer);
   void on_date(const Timer& timer);
   void on_cron(const Timer& timer);
-  void wake_each(const model::Automation& automation, const model::Trigger& trigger);
+  // Whether there is more to come.
+  bool wake_some(const model::Automation& automation, const model::Trigger& trigger,
+                 const Timer& timer);
+  std::optional<RecordId> wake_behind(RecordId begin, const model::Automation& automation,
+                                      const model::Trigger& trigger);
 
   // An automation that is set off, and in which words.
   struct Triggered {

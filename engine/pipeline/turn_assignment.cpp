@@ -4,6 +4,7 @@
 
 #include "engine/assignment/assign.h"
 #include "engine/assignment/texts.h"
+#include "engine/pipeline/assignment_timers.h"
 #include "engine/pipeline/notification_texts.h"
 #include "engine/pipeline/turn.h"
 #include "engine/pipeline/turn_texts.h"
@@ -16,17 +17,8 @@ namespace {
 using assignment::Explanation;
 using records::Decision;
 
-// Timer::number of the moment that `respond_by` names, beside those of the clock's steps.
-constexpr std::int64_t kRespondBy = -1;
-
 // Recycling is asked again so much later.
 constexpr calendar::Period kNextDay{.days = 1, .time = {}, .business = false};
-
-// Whether somebody is at work on it, or should be.
-bool is_worked_on(const model::Entity& entity, const Record& record) {
-  return records::owner_of(entity, record) != 0 && !records::is_closed(entity, record) &&
-         !record.deleted_at;
-}
 
 bool is_same_run(const ResponseClock& a, const ResponseClock& b) {
   return a.started_at == b.started_at && a.running_since == b.running_since &&
@@ -82,53 +74,8 @@ void Turn::follow_clock(const Decision& decision) {
   }
   if (!clock) return;
   transaction_.put_response_clock(entity.name, record, *clock);
-  std::vector<Timer> timers = timers_of_clock(decision, *assignment);
-  if (!keeps_steps(old, *clock)) {
-    timers.clear();
-    for (std::size_t i = 0; clock->running_since && i < response.steps.size(); ++i) {
-      const auto due = records::reaches(*clock, response.steps[i].after, situation_.now, model_);
-      if (!due) continue;
-      timers.push_back({.due_at = *due,
-                        .kind = Timer::Kind::Response,
-                        .entity = entity.name,
-                        .record = record,
-                        .number = static_cast<std::int64_t>(i),
-                        .rule = assignment->name});
-    }
-  }
-  set_timers_of_clock(decision, *assignment, timers, clock->running_since.has_value());
-}
-
-// Those of its steps.
-std::vector<Timer> Turn::timers_of_clock(const Decision& decision,
-                                         const model::Assignment& assignment) {
-  std::vector<Timer> timers;
-  for (Timer& timer : transaction_.timers_of(decision.entity->name, decision.after.id)) {
-    const bool is_its = timer.kind == Timer::Kind::Response && timer.rule == assignment.name &&
-                        timer.number != kRespondBy;
-    if (is_its) timers.push_back(std::move(timer));
-  }
-  return timers;
-}
-
-// The promise comes before a step of the same moment, which may take the record from its owner.
-void Turn::set_timers_of_clock(const Decision& decision, const model::Assignment& assignment,
-                               const std::vector<Timer>& steps, bool runs) {
-  const model::Entity& entity = *decision.entity;
-  const Record& record = decision.after;
-  transaction_.delete_timers_of_record(entity.name, record.id, Timer::Kind::Response,
-                                       assignment.name);
-  const feel::Value& respond_by = record.values[entity.assignment_fields->respond_by.value()];
-  // A promise that is broken already was told of then.
-  if (runs && !respond_by.is_null() && respond_by.instant() > situation_.now) {
-    transaction_.insert_timer({.due_at = respond_by.instant(),
-                               .kind = Timer::Kind::Response,
-                               .entity = entity.name,
-                               .record = record.id,
-                               .number = kRespondBy,
-                               .rule = assignment.name});
-  }
-  for (const Timer& step : steps) transaction_.insert_timer(step);
+  set_response_timers(transaction_, *assignment, decision.after, *clock, model_, situation_.now,
+                      keeps_steps(old, *clock));
 }
 
 void Turn::follow_recycling(const Decision& decision) {
@@ -139,22 +86,9 @@ void Turn::follow_recycling(const Decision& decision) {
   const bool is_new = is && (!was || records::owner_of(entity, *decision.before) !=
                                          records::owner_of(entity, record));
   if (is == was && !is_new) return;
-  const feel::Value& since = record.values[entity.assignment_fields->assigned_at];
   for (const model::Assignment& assignment : model_.assignments) {
     if (assignment.entity != entity.index || assignment.recycle.empty()) continue;
-    transaction_.delete_timers_of_record(entity.name, record.id, Timer::Kind::Recycle,
-                                         assignment.name);
-    if (!is) continue;
-    for (std::size_t i = 0; i < assignment.recycle.size(); ++i) {
-      const Instant got_it = since.is_null() ? situation_.now : since.instant();
-      const Instant due = model_.calendar().add(got_it, assignment.recycle[i].after);
-      transaction_.insert_timer({.due_at = std::max(due, situation_.now),
-                                 .kind = Timer::Kind::Recycle,
-                                 .entity = entity.name,
-                                 .record = record.id,
-                                 .number = static_cast<std::int64_t>(i),
-                                 .rule = assignment.name});
-    }
+    set_recycle_timers(transaction_, assignment, record, model_, situation_.now);
   }
 }
 
@@ -188,16 +122,14 @@ bool Turn::find_due(const Timer& timer, Due& due) {
 
 void Turn::on_response(const Timer& timer) {
   Due due;
-  if (!find_due(timer, due) || !due.assignment->response) return;
-  const auto& steps = due.assignment->response->steps;
-  const auto number = static_cast<std::size_t>(timer.number);
+  if (!find_due(timer, due)) return;
   const auto clock = transaction_.find_response_clock(due.entity->name, due.record.id);
   if (!clock || !clock->running_since) return;
-  if (timer.number == kRespondBy) {
+  if (is_of_promise(timer, clock->owner)) {
     return raise_overdue(*due.entity, due.record, model::OverdueEvent::Response, 0);
   }
-  if (number >= steps.size()) return;
-  due.step = &steps[number];
+  due.step = step_of(*due.assignment, timer);
+  if (due.step == nullptr) return;
   due.told.step = calendar::to_string(due.step->after);
   take_step(due);
 }
@@ -306,9 +238,10 @@ void Turn::tell_former(const Due& due, AccountId owner, Arguments arguments,
 
 void Turn::on_recycle(const Timer& timer) {
   Due due;
-  const auto number = static_cast<std::size_t>(timer.number);
-  if (!find_due(timer, due) || number >= due.assignment->recycle.size()) return;
-  const model::Recycle& rule = due.assignment->recycle[number];
+  if (!find_due(timer, due)) return;
+  const model::Recycle* found = recycle_of(*due.assignment, timer);
+  if (found == nullptr) return;
+  const model::Recycle& rule = *found;
   records::Conditions conditions(*due.entity, due.record, situation_);
   const bool holds = !rule.when || conditions.holds(*rule.when);
   if (holds) {

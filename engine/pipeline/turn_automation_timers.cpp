@@ -1,5 +1,6 @@
 // The part of a Turn that is about automations which a time sets off.
 #include <algorithm>
+#include <charconv>
 
 #include "dsl/model/scope.h"
 #include "engine/automations/trigger.h"
@@ -30,6 +31,13 @@ const model::Trigger* trigger_of(const model::Automation& automation, const Time
   if (!automation.enabled || number >= automation.on.size()) return nullptr;
   const model::Trigger& trigger = automation.on[number];
   return trigger.kind == kind ? &trigger : nullptr;
+}
+
+// Up to which record a schedule has come; 0: it begins.
+RecordId record_in(const std::string& payload) {
+  RecordId record = 0;
+  std::from_chars(payload.data(), payload.data() + payload.size(), record);
+  return record;
 }
 
 }  // namespace
@@ -121,20 +129,11 @@ void Turn::on_cron(const Timer& timer) {
   if (automation == nullptr) return;
   const model::Trigger* trigger = trigger_of(*automation, timer, Kind::Cron);
   if (trigger == nullptr) return;
+  if (automation->entity && wake_some(*automation, *trigger, timer)) return;
   // From now on: what was missed while nothing ran is made up for once.
   set_cron_timers(transaction_, *automation, model_, situation_.now,
                   static_cast<std::size_t>(timer.number));
-  if (automation->entity) {
-    try {
-      return wake_each(*automation, *trigger);
-    } catch (const store::TooMuchToExamine& too_much) {
-      Run run{.at = situation_.now, .automation = automation->name, .outcome = RunOutcome::Failed};
-      run.trigger = automations::trigger_text(*trigger, *automation, model_);
-      run.reason = automation->each->text() + ": " + too_much.what();
-      transaction_.insert_run(run);
-      return;
-    }
-  }
+  if (automation->entity) return;
   woken_.push_back(
       {.triggered = {.automation = automation,
                      .trigger = automations::trigger_text(*trigger, *automation, model_),
@@ -143,13 +142,38 @@ void Turn::on_cron(const Timer& timer) {
        .event = {}});
 }
 
-// Each record gets its own timer, due now, so that each is a chain of its own.
-void Turn::wake_each(const model::Automation& automation, const model::Trigger& trigger) {
+// Each record gets its own timer, due now, so that each is a chain of its own. A large table is
+// gone through by portions: the schedule's timer comes again behind those of a portion, with the
+// last record, so that what others wait for waits for one portion at most. Meanwhile the schedule
+// has no next time, and what would have come is left out.
+bool Turn::wake_some(const model::Automation& automation, const model::Trigger& trigger,
+                     const Timer& timer) {
+  try {
+    const auto last = wake_behind(record_in(timer.payload), automation, trigger);
+    if (!last) return false;
+    Timer next = timer;
+    next.due_at = situation_.now;
+    next.payload = std::to_string(*last);
+    transaction_.insert_timer(next);
+    return true;
+  } catch (const store::TooMuchToExamine& too_much) {
+    Run run{.at = situation_.now, .automation = automation.name, .outcome = RunOutcome::Failed};
+    run.trigger = automations::trigger_text(trigger, automation, model_);
+    run.reason = automation.each->text() + ": " + too_much.what();
+    transaction_.insert_run(run);
+    return false;
+  }
+}
+
+// The last one, when there may be more behind it.
+std::optional<RecordId> Turn::wake_behind(RecordId begin, const model::Automation& automation,
+                                          const model::Trigger& trigger) {
   const model::Entity& entity = model_.entities[*automation.entity];
   const permissions::RelatedRecords related(situation_.gate, records::moment_of(situation_));
   const std::vector<store::FilterSlot> slots = store::rule_slots(*model_.scopes, entity);
   store::Query query{.entity = &entity, .sort = {}, .limit = kBatch};
   query.sort.column = model::ColumnRef::of(model::SystemColumn::Id);
+  query.after = store::Position{.value = feel::Value(feel::Number(begin)), .id = begin};
   if (automation.each) {
     query.filter = store::Filter{
         .expression = &*automation.each,
@@ -166,16 +190,12 @@ void Turn::wake_each(const model::Automation& automation, const model::Trigger& 
               .rule = automation.name};
   timer.payload =
       automations::to_payload({.trigger = automations::trigger_text(trigger, automation, model_)});
-  while (true) {
-    const std::vector<Record> found = transaction_.list(query);
-    for (const Record& record : found) {
-      timer.record = record.id;
-      transaction_.insert_timer(timer);
-    }
-    if (found.size() < kBatch) return;
-    const RecordId last = found.back().id;
-    query.after = store::Position{.value = feel::Value(feel::Number(last)), .id = last};
+  const std::vector<Record> found = transaction_.list(query);
+  for (const Record& record : found) {
+    timer.record = record.id;
+    transaction_.insert_timer(timer);
   }
+  return found.size() < kBatch ? std::nullopt : std::optional(found.back().id);
 }
 
 }  // namespace formwork::engine

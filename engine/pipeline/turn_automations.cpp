@@ -144,7 +144,8 @@ class Turn::Runner {
 
   std::optional<NotNow> why_not_now(const Triggered& triggered, const Event& event,
                                     const std::optional<Record>& record);
-  std::optional<NotNow> wait(const Triggered& triggered, const Event& event);
+  std::optional<NotNow> wait(const Triggered& triggered, const Event& event, bool has_left);
+  static NotNow left_stage(const Triggered& triggered);
   NotNow wait_until(Instant due, const Triggered& triggered, const Event& event);
   std::optional<std::string> declines(const Occasion& occasion, const Event& event);
   Occasion occasion_of(const model::Automation& automation, const Event& event,
@@ -230,11 +231,23 @@ std::optional<Turn::Runner::NotNow> Turn::Runner::why_not_now(const Triggered& t
   if (has_run) {
     return NotNow{.outcome = RunOutcome::Skipped, .why = "it has run for this record once"};
   }
-  return wait(triggered, event);
+  // Whoever runs later is about a record that is in the stage still, which an automation before it
+  // may have moved on; whoever runs at once is about what has happened.
+  const bool has_left =
+      !triggered.stage.empty() && stage_text(*event.entity, *record) != triggered.stage;
+  const bool is_late =
+      automation.after || automation.debounce || (triggered.has_waited && !chain_.is_trial);
+  if (has_left && is_late) return left_stage(triggered);
+  return wait(triggered, event, has_left);
+}
+
+Turn::Runner::NotNow Turn::Runner::left_stage(const Triggered& triggered) {
+  return {.outcome = RunOutcome::Skipped,
+          .why = "the record has left the stage " + triggered.stage};
 }
 
 std::optional<Turn::Runner::NotNow> Turn::Runner::wait(const Triggered& triggered,
-                                                       const Event& event) {
+                                                       const Event& event, bool has_left) {
   const model::Automation& automation = *triggered.automation;
   const calendar::Calendar& calendar = turn_.model_.calendar();
   const Instant now = turn_.situation_.now;
@@ -256,6 +269,7 @@ std::optional<Turn::Runner::NotNow> Turn::Runner::wait(const Triggered& triggere
   if (!automation.window->waits || !opening) {
     return NotNow{.outcome = RunOutcome::Skipped, .why = "it is outside of its window"};
   }
+  if (has_left) return left_stage(triggered);
   return wait_until(*opening, triggered, event);
 }
 

@@ -1,5 +1,6 @@
 // The part of a Turn that is about what people are told and have to do.
 #include <algorithm>
+#include <limits>
 
 #include "engine/pipeline/notification_texts.h"
 #include "engine/pipeline/showing.h"
@@ -8,6 +9,9 @@
 
 namespace formwork::engine {
 namespace {
+
+// No record has more of them.
+constexpr std::size_t kMostToDos = std::numeric_limits<std::int32_t>::max();
 
 Refusal unknown(const MessageText& text, std::int64_t id) {
   return refusal_of(RefusalKind::NotFound, text, {{"id", std::to_string(id)}});
@@ -23,16 +27,35 @@ bool is_sound(const Preferences& preferences) {
 ToDoId Turn::give(ToDo todo, Sequence cause) {
   todo.created_at = situation_.now;
   todo.id = transaction_.insert_todo(todo);
-  if (todo.due_at) {
-    transaction_.insert_timer({.due_at = *todo.due_at,
-                               .kind = Timer::Kind::ToDo,
-                               .entity = todo.entity,
-                               .record = todo.record,
-                               .number = todo.id,
-                               .rule = todo.rule});
-  }
+  if (todo.due_at) set_todo_timer(todo);
   if (todo.assignee != actor_.account) tell_of_todo(todo, texts::kToDoGiven, cause);
   return todo.id;
+}
+
+void Turn::set_todo_timer(const ToDo& todo) {
+  transaction_.insert_timer({.due_at = *todo.due_at,
+                             .kind = Timer::Kind::ToDo,
+                             .entity = todo.entity,
+                             .record = todo.record,
+                             .number = todo.id,
+                             .rule = todo.rule});
+}
+
+void Turn::follow_todos(const Decision& decision) {
+  const std::string& entity = decision.entity->name;
+  const RecordId record = decision.after.id;
+  if (decision.action == "deleted") {
+    for (const Timer& timer : transaction_.timers_of(entity, record)) {
+      if (timer.kind == Timer::Kind::ToDo) transaction_.delete_timer(timer.id);
+    }
+  }
+  if (decision.action != "restored") return;
+  const std::optional<Instant> deleted_at = decision.before->deleted_at;
+  for (const ToDo& todo : transaction_.todos(
+           {.assignee = 0, .entity = entity, .record = record, .limit = kMostToDos})) {
+    // One that was due already when it was deleted has been told of.
+    if (todo.due_at && (!deleted_at || *todo.due_at > *deleted_at)) set_todo_timer(todo);
+  }
 }
 
 void Turn::tell_of_todo(const ToDo& todo, const MessageText& title, Sequence cause) {

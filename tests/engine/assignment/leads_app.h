@@ -89,6 +89,7 @@ class Leads : public App {
 
   void hire(const std::string& name, const std::string& role, const std::string& manager,
             std::vector<std::string> teams) {
+    if (engine.directory()->find_account(name)) return;  // the file was there
     const auto added = engine.add_account({.name = name,
                                            .full_name = {},
                                            .password = {},

@@ -105,6 +105,30 @@ TEST_CASE("where nobody else is free the owner keeps the record, unless they are
   CHECK(passed_over(app.last_explanation(id)) == "ann excepted, bob absent, cid absent, ");
 }
 
+TEST_CASE("of the least loaded no more is counted than tells who has the least") {
+  std::string text(formwork::testing::kLeads);
+  const std::string full = "pick: least_loaded, max_open: 3";
+  text.replace(text.find(full), full.size(), "pick: least_loaded");
+  Leads app(formwork::testing::compile_app(text));
+  for (int i = 0; i < 130; ++i) REQUIRE(app.give(app.make("east"), "ann"));
+  for (int i = 0; i < 2; ++i) REQUIRE(app.give(app.make("east"), "bob"));
+  REQUIRE(app.give(app.make("east"), "cid"));
+  const RecordId id = app.make("least");
+  REQUIRE(app.dispatch(id));
+  CHECK(app.owner(id) == "cid");
+  const assignment::Explanation told = app.last_explanation(id);
+  CHECK(told.candidates[0].open == 100);  // or more
+  CHECK(told.candidates[1].open == 2);
+  CHECK(told.candidates[2].open == 1);
+  // Where all have more, counting goes on.
+  for (int i = 0; i < 110; ++i) REQUIRE(app.give(app.make("east"), "bob"));
+  for (int i = 0; i < 120; ++i) REQUIRE(app.give(app.make("east"), "cid"));
+  const RecordId other = app.make("least");
+  REQUIRE(app.dispatch(other));
+  CHECK(app.owner(other) == "bob");
+  CHECK(app.last_explanation(other).candidates[0].open == 130);
+}
+
 TEST_CASE("closed records leave room, since only open ones count") {
   Leads app;
   std::vector<RecordId> mine;

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include "engine/pipeline/forecast.h"
+#include "tests/support/crm_app.h"
+#include "tests/support/failing_store.h"
 #include "tests/support/office_app.h"
 
 namespace formwork::engine {
@@ -49,6 +51,130 @@ TEST_CASE("a stop ends catching up between two batches") {
   stop.request_stop();
   CHECK(catch_up(app.engine, stop.get_token()) == kLongestWait);
   CHECK_FALSE(app.history(1).ends_with("dwell_warned"));
+}
+
+// Whose secrets cannot be had for a while: what wants one throws.
+class BrokenRandom final : public Random {
+ public:
+  void fill(std::span<std::byte> bytes) override {
+    if (is_broken) throw std::runtime_error("no random bytes");
+    for (std::byte& byte : bytes) byte = std::byte{7};
+  }
+
+  bool is_broken = false;
+};
+
+// Leads that come to the limit of their stage after nine days, over a store that fails as told.
+class Leads {
+ public:
+  explicit Leads(std::string_view more = {})
+      : model_(testing::crm_model(more)),
+        clock(testing::kMonday),
+        engine({.model = model_,
+                .store =
+                    std::make_unique<testing::FailingStore>(testing::open_store(model_, ":memory:"),
+                                                            [this] {
+                                                              ++written;
+                                                              return fails && fails();
+                                                            }),
+                .clock = &clock,
+                .random = &random}) {
+    const auto added = engine.add_account(
+        {.name = "li", .full_name = {}, .password = {}, .roles = {"sales"}, .locale = "en"});
+    REQUIRE(added);
+  }
+
+  void add(int count) {
+    const auto account = engine.store().read()->find_account("li");
+    const Actor li{.account = account->id,
+                   .name = "li",
+                   .full_name = "li",
+                   .roles = permissions::roles_of(*account, *model_),
+                   .locale = "en",
+                   .cause = Cause::Api};
+    const model::Entity& lead = *model_->find_entity("lead");
+    for (int i = 0; i < count; ++i) {
+      REQUIRE(engine.execute_and_wait(
+          {.actor = li,
+           .intent = CreateRecord{&lead,
+                                  {{model::field_index(lead, "company").value(),
+                                    feel::Value(std::string("Acme"))}}},
+           .once = {}}));
+    }
+  }
+
+  void sleep(std::int64_t days) {
+    clock.advance(DaysDuration::from_microseconds(days * 24 * kHour));
+  }
+
+  std::size_t due() {
+    return engine.store().read()->timers_due(clock.now(), nullptr, 1'000).size();
+  }
+
+ private:
+  std::shared_ptr<const model::Model> model_;
+
+ public:
+  std::size_t written = 0;
+  std::function<bool()> fails;
+  ManualClock clock;
+  BrokenRandom random;
+  Engine engine;
+};
+
+TEST_CASE("what others want goes between small portions of what is due") {
+  Leads app;
+  app.add(100);
+  app.sleep(9);
+  REQUIRE(app.due() == 100);
+  std::stop_source stop;
+  app.fails = [&stop] {
+    stop.request_stop();
+    return false;
+  };
+  catch_up(app.engine, stop.get_token());
+  CHECK(app.due() >= 68);
+  CHECK(app.due() < 100);
+}
+
+TEST_CASE("what the store could not write is tried again at once, not an hour later") {
+  Leads app;
+  app.add(3);
+  app.sleep(9);
+  app.fails = [] { return true; };
+  CHECK(app.engine.fire_timers() == 0);
+  // Not in a circle: somebody looks again after a second.
+  CHECK(catch_up(app.engine, {}) == kLongestWait);
+  app.fails = nullptr;
+  CHECK(app.due() == 3);
+  CHECK(app.engine.fire_timers() == 3);
+  CHECK(app.due() == 0);
+}
+
+TEST_CASE("a timer whose own work breaks waits an hour, and keeps no other one waiting") {
+  Leads app(R"(
+webhook: erp
+why: It sends the invoices
+send: { url: "https://erp.example.com/hooks/formwork", secret: erp }
+---
+automation: call
+on: { cron: "0 0 * * *" }
+why: Every night
+do: { webhook: { to: erp, event: night, data: { a: 1 } } }
+)");
+  app.add(1);
+  app.sleep(9);
+  app.random.is_broken = true;
+  while (app.engine.fire_timers() > 0) {
+  }
+  CHECK(catch_up(app.engine, {}) == kLongestWait);
+  CHECK(app.due() == 0);
+  const Instant now = app.clock.now();
+  CHECK(app.engine.next_timer() == Instant{now.microseconds + kHour});
+  app.random.is_broken = false;
+  app.clock.advance(DaysDuration::from_microseconds(kHour));
+  CHECK(app.engine.fire_timers() == 1);
+  CHECK(app.engine.store().read()->messages({}).size() == 1);
 }
 
 TEST_CASE("a shifted clock goes with the clock that it shifts") {
