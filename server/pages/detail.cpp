@@ -63,9 +63,19 @@ class DetailWriter {
     html_.markup("<div class=\"head\"><div class=\"head__text\"><h1>").text(title_);
     html_.markup("</h1>");
     meta();
+    if (const model::Pool* pool = pool_with_quota()) {
+      append_quota(html_, context_, *pool, *page_.claim_quota);
+    }
     html_.markup("</div>");
     if (!record_.deleted_at) actions();
     html_.markup("</div>\n");
+  }
+
+  // Where the record waits to be claimed, if that pool has a limit a day.
+  const model::Pool* pool_with_quota() const {
+    if (record_.deleted_at || standing_ == nullptr || !page_.claim_quota) return nullptr;
+    if (!standing_->owner || !standing_->owner->pool) return nullptr;
+    return &entity_.pools[*standing_->owner->pool];
   }
 
   // The number, and who owns it.
@@ -119,7 +129,12 @@ class DetailWriter {
   void claim() {
     open_post(html_, context_, path_of(entity_, record_.id, "claim"), {});
     hidden(html_, "_version", std::to_string(record_.version));
-    html_.markup("<button class=\"btn btn--primary\">").icon("hand");
+    html_.markup("<button class=\"btn btn--primary\"");
+    const model::Pool* pool = pool_with_quota();
+    if (pool != nullptr && page_.claim_quota->left == 0) {
+      html_.markup(" disabled").attribute("aria-describedby", quota_id(*pool));
+    }
+    html_.markup(">").icon("hand");
     html_.text(context_.words(texts::kClaim)).markup("</button></form>");
   }
 

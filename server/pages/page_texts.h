@@ -460,7 +460,10 @@ namespace formwork::pages::texts {
   X(PoolOf, "{entities}: pool", "{entities}公海")                                                 \
   X(PoolEmpty, "The pool is empty", "公海里没有记录")                                             \
   X(PoolEmptyHint, "What nobody owns appears here.", "无人负责的记录会显示在这里。")              \
-  X(PoolQuota, "{pool}: {count} a day for each person", "{pool}：每人每天最多领取 {count} 条")    \
+  X(PoolQuota, "{pool}: {left} of {count} claims left today",                                     \
+    "{pool}：今天还可领取 {left} 条，每天最多 {count} 条")                                        \
+  X(PoolUsedUp, "{pool}: your {count} claims of today are used up; claim more tomorrow",          \
+    "{pool}：今天的 {count} 条已领完，请明天再领取")                                              \
   X(ToastReleased, "Given back to the pool.", "已退回公海。")                                     \
   X(ToastCommented, "Your comment was added.", "已发表评论。")                                    \
   X(ToastSentAgain, "It will be sent again.", "将重新发送。")                                     \

@@ -16,6 +16,7 @@
 
 #include "engine/accounts/directory.h"
 #include "engine/permissions/gate.h"
+#include "engine/pipeline/claims.h"
 #include "engine/pipeline/engine.h"
 #include "engine/pipeline/forecast.h"
 #include "engine/pipeline/standing.h"
@@ -222,10 +223,12 @@ struct ListPage {
   bool counted_all = true;            // false: there are more than `count`
   bool deleted = false;               // the bin instead of the records
   bool pool = false;                  // what nobody owns, with a button to claim each
-  bool is_continued = false;          // a cursor led here
-  std::string_view previous_cursor;   // empty: none, or not known
-  std::string_view next_cursor;       // empty: this is the last page
-  DwellOf dwell_of;                   // empty: lists show no clocks
+  // Of each of the entity's pools that limits claims a day: what the caller has left.
+  std::vector<std::optional<engine::ClaimQuota>> quotas = {};
+  bool is_continued = false;         // a cursor led here
+  std::string_view previous_cursor;  // empty: none, or not known
+  std::string_view next_cursor;      // empty: this is the last page
+  DwellOf dwell_of;                  // empty: lists show no clocks
   TitleOf title_of;
   OptionsOf options_of;
 };
@@ -273,6 +276,8 @@ struct DetailPage {
   std::span<const engine::HistoryEntry> history;  // newest first
   std::int64_t earlier = 0;                       // `?history=<sequence>` leads on; 0: no more
   std::vector<ToDoItem> todos;                    // about the record, open
+  // What is left of the pool that it waits in; nothing: no limit, or nothing to claim.
+  std::optional<engine::ClaimQuota> claim_quota;
   TitleOf title_of;
   FileOf file_of;
 };

@@ -2,6 +2,7 @@
 // (Reads<Transaction>).
 #pragma once
 
+#include "engine/store/counters.h"
 #include "engine/store/sqlite/assignment_rows.h"
 #include "engine/store/sqlite/list_query.h"
 #include "engine/store/sqlite/message_rows.h"
@@ -16,8 +17,12 @@
 namespace formwork::store {
 
 template <class Base>
-class Reads : public Base {
+class Reads : public Base, public Counters {
  public:
+  std::int64_t last_number(std::string_view name, std::string_view period) override {
+    return load_number(session(), name, period);
+  }
+
   std::optional<Record> find_record(const model::Entity& entity, RecordId id) override {
     return load_record(session(), entity, id);
   }
