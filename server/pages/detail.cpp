@@ -116,14 +116,34 @@ class DetailWriter {
       if (standing_->may_release && standing_->owner && standing_->owner->account != 0) release();
       comment();
     }
-    if (may_delete) {
-      html_.markup("<details class=\"menu\"><summary class=\"btn btn--icon\"");
-      html_.attribute("aria-label", context_.words(texts::kMoreActions)).markup(">");
-      html_.icon("ellipsis").markup("</summary><div class=\"menu__pop\"><a");
-      html_.attribute("href", path_of(entity_, record_.id, "delete")).markup(">");
-      html_.icon("trash-2").text(context_.words(texts::kDelete)).markup("</a></div></details>");
-    }
+    more_actions(may_delete, standing_ != nullptr && may_try());
     html_.markup("</div>");
+  }
+
+  // What automations would do with it is for those who run the app.
+  bool may_try() const {
+    const auto& all = context_.model.automations;
+    return context_.frame.gate->is_admin(*context_.frame.actor) &&
+           std::any_of(all.begin(), all.end(), [this](const model::Automation& automation) {
+             return automation.entity == entity_.index;
+           });
+  }
+
+  void more_actions(bool may_delete, bool may_try) {
+    if (!may_delete && !may_try) return;
+    html_.markup("<details class=\"menu\"><summary class=\"btn btn--icon\"");
+    html_.attribute("aria-label", context_.words(texts::kMoreActions)).markup(">");
+    html_.icon("ellipsis").markup("</summary><div class=\"menu__pop\">");
+    if (may_try) {
+      html_.markup("<a href=\"/admin?entity=").value(encode_query(entity_.name));
+      html_.markup("&amp;record=").number(record_.id).markup("\">").icon("settings");
+      html_.text(context_.words(texts::kDryRunOnRecord)).markup("</a>");
+    }
+    if (may_delete) {
+      html_.markup("<a").attribute("href", path_of(entity_, record_.id, "delete")).markup(">");
+      html_.icon("trash-2").text(context_.words(texts::kDelete)).markup("</a>");
+    }
+    html_.markup("</div></details>");
   }
 
   void claim() {
