@@ -173,8 +173,8 @@ TEST_CASE("where the first rule that hits decides, it alone is told") {
     const auto id = app.lead(R"({"company":"Acme","budget":")" + std::string(budget) + R"("})");
     return say(app.told("sales", id)[1], app.entity("lead"));
   };
-  CHECK(tier("9000").ends_with(" | rule 0: \"gold\" for budget"));
-  CHECK(tier("1000").ends_with(" | rule 1: \"silver\" for budget"));
+  CHECK(tier("9000").ends_with(" | rule 0: \"gold\" for Budget"));
+  CHECK(tier("1000").ends_with(" | rule 1: \"silver\" for Budget"));
   CHECK(tier("1").ends_with(" | rule 2: \"plain\" for"));
 }
 
