@@ -77,8 +77,7 @@ void page_suggest(Exchange exchange) {
   if (!entity) return exchange.answer(problem(entity.error(), nullptr, exchange));
   const permissions::Gate& gate = exchange.engine().gate();
   if (!gate.may(exchange.actor(), model::Action::View, **entity)) {
-    return exchange.answer(
-        problem(gate.explain(model::Action::View, **entity), *entity, exchange));
+    return exchange.answer(problem(gate.explain(model::Action::View, **entity), *entity, exchange));
   }
   const std::string* typed = exchange.parameter("find");
   const std::string text = typed == nullptr ? std::string() : pages::without_title(*typed);
