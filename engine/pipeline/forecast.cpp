@@ -38,8 +38,8 @@ constexpr MessageText kTakes{"forecast.response-reassign", "takes it from {who} 
                              "从{who}改派给其他人"};
 constexpr MessageText kReleases{"forecast.response-release", "takes it from {who} for {pool}",
                                 "从{who}收回到“{pool}”"};
-constexpr MessageText kRecycles{"forecast.recycle", "may take it from {who} for {pool}, by {rule}",
-                                "按 {rule} 可能从{who}收回到“{pool}”"};
+constexpr MessageText kRecycles{"forecast.recycle", "may take it from {who} for {pool}: {rule}",
+                                "可能从{who}收回到“{pool}”：{rule}"};
 
 const MessageText& text_of(model::ResponseStep::Action action) {
   using enum model::ResponseStep::Action;
@@ -193,7 +193,11 @@ void describe_assignment(Coming& coming, const model::Model& model,
   if (recycle == nullptr) return;
   coming.rule = recycle->where;
   say(kRecycles, recycle->pool);
-  coming.what.arguments.emplace_back("rule", recycle->id);
+  if (recycle->why.empty()) {
+    coming.what.arguments.emplace_back("rule", recycle->id);
+  } else {
+    coming.what.arguments.emplace_back("rule", recycle->why);
+  }
 }
 
 bool is_dwell(Timer::Kind kind) {

@@ -5,6 +5,7 @@
 #include "engine/assignment/assign.h"
 #include "engine/assignment/texts.h"
 #include "engine/pipeline/assignment_timers.h"
+#include "engine/pipeline/claims.h"
 #include "engine/pipeline/notification_texts.h"
 #include "engine/pipeline/turn.h"
 #include "engine/pipeline/turn_texts.h"
@@ -98,10 +99,8 @@ Expected<void, Refusal> Turn::count_claim(const Decision& decision) {
   const auto pool = assignment::pool_of(entity, *decision.before);
   if (!pool || !entity.pools[*pool].claims_per_day) return {};
   const auto most = static_cast<std::int64_t>(*entity.pools[*pool].claims_per_day);
-  const Date today = model_.app.time_zone->to_local(situation_.now).date;
-  const std::string name = "claim." + entity.name + "." + entity.pools[*pool].name + "." +
-                           std::to_string(actor_.account);
-  if (transaction_.next_number(name, to_string(today)) <= most) return {};
+  const ClaimCount count(model_, entity, *pool, actor_.account, situation_.now);
+  if (transaction_.next_number(count.name, count.day) <= most) return {};
   return Unexpected(
       refusal_of(RefusalKind::Conflict, assignment::texts::kQuota,
                  {{"count", std::to_string(most)}, {"pool", entity.pools[*pool].label}}));

@@ -245,6 +245,8 @@ class View {
   // yet: zero.
   virtual std::vector<std::pair<AccountId, std::int64_t>> shares(std::string_view assignment,
                                                                  std::string_view rule) = 0;
+  // What Transaction::next_number gave out last under that name and period; 0: nothing yet.
+  virtual std::int64_t last_number(std::string_view name, std::string_view period) = 0;
   // How many records that are not deleted, nor in a final stage, the account owns; at most so many.
   virtual std::int64_t count_open(const model::Entity& entity, AccountId owner,
                                   std::int64_t at_most) = 0;

@@ -1,5 +1,5 @@
-// Makes pages quicker; none of them needs it. Texts come from the page's data attributes, so this file
-// knows no language. No inline code, no eval, no HTML from strings: it runs under script-src 'self'.
+// Makes pages quicker; none needs it. Texts come from the page's data attributes, so this file knows no
+// language. No inline code, no eval, no HTML from strings: it runs under script-src 'self'.
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -60,7 +60,7 @@
     comment.setAttribute("aria-errormessage", problem.id);
     comment.focus();
   });
-  // Back from the next page, the browser shows this one as it was left: sent, with a busy button.
+  // Back from the next page, this one is as it was left: sent, with a busy button.
   addEventListener("pageshow", () => {
     for (const sent of $$("form[data-sent]")) delete sent.dataset.sent;
     for (const button of $$(".is-busy")) {
@@ -75,7 +75,7 @@
     });
   }
 
-  // A corrected field is checked again when it is left. Only its message changes; nothing moves.
+  // A corrected field is checked again when it is left; only its message changes.
   const show = (name, message) => {
     const id = idOf(name);
     const line = document.getElementById(id + "-err");
@@ -109,7 +109,7 @@
       });
       if (answer.ok) show(name, (await answer.json()).message);
     } catch {
-      // No answer: the submit checks everything anyway.
+      // The submit checks everything anyway.
     }
     clearTimeout(late);
   };
@@ -119,7 +119,7 @@
     if (document.getElementById(idOf(name) + "-err")) check(name);
   });
 
-  // Line items: add, remove, renumber. Without a script the same buttons ask the server.
+  // Line items. Without a script the same buttons ask the server.
   const renumber = (row, to) => {
     const from = row.dataset.line;
     row.dataset.line = to;
@@ -155,8 +155,8 @@
     }
   });
 
-  // Formulas: the server says what follows from what is typed. Only outputs, visibility and the marks of
-  // what is required change; without a script the same happens when the form comes back.
+  // Formulas: outputs, visibility and marks of what is required follow what is typed; without a script they
+  // do when the form comes back.
   const apply = ({ outputs, hidden, required }) => {
     const texts = new Map(Object.entries(outputs).map(([name, text]) => [idOf(name), text]));
     for (const output of $$("output.calc", form)) {
@@ -192,7 +192,7 @@
         });
         if (answer.ok) apply(await answer.json());
       } catch {
-        // No answer: the submit computes everything anyway.
+        // The submit computes everything anyway.
       }
     }, 250);
   };
@@ -213,13 +213,23 @@
     count.classList.toggle("is-over", left < 0);
   });
 
-  // Menus are details elements: Escape and a click elsewhere close them.
+  // Suggestions follow what is typed; without a script the first ones stay.
+  let typing;
+  document.addEventListener("input", ({ target }) => {
+    clearTimeout(typing);
+    if (target.dataset.suggest) typing = setTimeout(async () => {
+      const answer = await fetch(target.dataset.suggest + encodeURIComponent(target.value)).catch(() => ({}));
+      if (answer.ok) target.list.replaceChildren(...(await answer.json()).map((value) => new Option("", value)));
+    }, 250);
+  });
+
+  // Escape and a click elsewhere close menus.
   document.addEventListener("click", ({ target }) => {
     for (const menu of $$("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
     target.closest("[data-dismiss]")?.closest(".toast").remove();
   });
 
-  // Single keys can be turned off; the choice stays in this browser.
+  // Single keys can be turned off, in this browser.
   const store = (() => { try { return localStorage; } catch { return {}; } })();
   const showKeys = () => $$("[data-keys-toggle]").forEach((toggle) => {
     toggle.hidden = false;
@@ -228,7 +238,7 @@
   });
   showKeys();
 
-  // Keyboard. Single keys never fire while somebody types or composes.
+  // Single keys never fire while somebody types or composes.
   let wentAt = 0;
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;

@@ -89,6 +89,10 @@ std::string suggestion(const Field& field, const Candidate& candidate) {
   return candidate.value + " · " + candidate.title;
 }
 
+std::string suggest_path(const model::Entity& entity) {
+  return "/" + encode_query(entity.name) + "/suggest?find=";
+}
+
 void append_suggestions(Html& html, Candidates& candidates, const Field& field) {
   const bool is_person = field.type->widget == Widget::User;
   for (const Candidate& candidate : candidates.of(field).all) {

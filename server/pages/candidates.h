@@ -49,6 +49,8 @@ void append_options(Html& html, Candidates& candidates, const fields::Field& fie
 
 // What a text field with suggestions shows for a value, and the suggestions: `12 · Title`.
 std::string suggestion(const fields::Field& field, const Candidate& candidate);
+// Whom a script asks for suggestions that fit what is typed.
+std::string suggest_path(const model::Entity& entity);
 void append_suggestions(Html& html, Candidates& candidates, const fields::Field& field);
 
 }  // namespace formwork::pages

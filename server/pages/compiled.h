@@ -13,7 +13,8 @@ struct Pages::Compiled {
 
   struct PerLocale {
     FrameParts frame;
-    std::vector<FormTemplate> forms;  // by Entity::index
+    std::vector<FormTemplate> forms;         // by Entity::index
+    std::vector<FormTemplate> public_forms;  // the same, as anybody sees them
   };
 
   std::vector<PerLocale> locales;

@@ -63,9 +63,19 @@ class DetailWriter {
     html_.markup("<div class=\"head\"><div class=\"head__text\"><h1>").text(title_);
     html_.markup("</h1>");
     meta();
+    if (const model::Pool* pool = pool_with_quota()) {
+      append_quota(html_, context_, *pool, *page_.claim_quota);
+    }
     html_.markup("</div>");
     if (!record_.deleted_at) actions();
     html_.markup("</div>\n");
+  }
+
+  // Where the record waits to be claimed, if that pool has a limit a day.
+  const model::Pool* pool_with_quota() const {
+    if (record_.deleted_at || standing_ == nullptr || !page_.claim_quota) return nullptr;
+    if (!standing_->owner || !standing_->owner->pool) return nullptr;
+    return &entity_.pools[*standing_->owner->pool];
   }
 
   // The number, and who owns it.
@@ -106,20 +116,45 @@ class DetailWriter {
       if (standing_->may_release && standing_->owner && standing_->owner->account != 0) release();
       comment();
     }
-    if (may_delete) {
-      html_.markup("<details class=\"menu\"><summary class=\"btn btn--icon\"");
-      html_.attribute("aria-label", context_.words(texts::kMoreActions)).markup(">");
-      html_.icon("ellipsis").markup("</summary><div class=\"menu__pop\"><a");
-      html_.attribute("href", path_of(entity_, record_.id, "delete")).markup(">");
-      html_.icon("trash-2").text(context_.words(texts::kDelete)).markup("</a></div></details>");
-    }
+    more_actions(may_delete, standing_ != nullptr && may_try());
     html_.markup("</div>");
+  }
+
+  // What automations would do with it is for those who run the app.
+  bool may_try() const {
+    const auto& all = context_.model.automations;
+    return context_.frame.gate->is_admin(*context_.frame.actor) &&
+           std::any_of(all.begin(), all.end(), [this](const model::Automation& automation) {
+             return automation.entity == entity_.index;
+           });
+  }
+
+  void more_actions(bool may_delete, bool may_try) {
+    if (!may_delete && !may_try) return;
+    html_.markup("<details class=\"menu\"><summary class=\"btn btn--icon\"");
+    html_.attribute("aria-label", context_.words(texts::kMoreActions)).markup(">");
+    html_.icon("ellipsis").markup("</summary><div class=\"menu__pop\">");
+    if (may_try) {
+      html_.markup("<a href=\"/admin?entity=").value(encode_query(entity_.name));
+      html_.markup("&amp;record=").number(record_.id).markup("\">").icon("settings");
+      html_.text(context_.words(texts::kDryRunOnRecord)).markup("</a>");
+    }
+    if (may_delete) {
+      html_.markup("<a").attribute("href", path_of(entity_, record_.id, "delete")).markup(">");
+      html_.icon("trash-2").text(context_.words(texts::kDelete)).markup("</a>");
+    }
+    html_.markup("</div></details>");
   }
 
   void claim() {
     open_post(html_, context_, path_of(entity_, record_.id, "claim"), {});
     hidden(html_, "_version", std::to_string(record_.version));
-    html_.markup("<button class=\"btn btn--primary\">").icon("hand");
+    html_.markup("<button class=\"btn btn--primary\"");
+    const model::Pool* pool = pool_with_quota();
+    if (pool != nullptr && page_.claim_quota->left == 0) {
+      html_.markup(" disabled").attribute("aria-describedby", quota_id(*pool));
+    }
+    html_.markup(">").icon("hand");
     html_.text(context_.words(texts::kClaim)).markup("</button></form>");
   }
 

@@ -24,15 +24,14 @@ const Field* field_of(const model::Entity& entity, std::string_view name) {
   return table == nullptr ? nullptr : named(table->fields, cell->column);
 }
 
-// The number of `12 · Title`; other texts are left for the reader to complain about.
+}  // namespace
+
 std::string without_title(const std::string& text) {
   const std::size_t dot = text.find(" · ");
   const bool is_suggestion =
       dot != std::string::npos && dot > 0 && text.find_first_not_of("0123456789") == dot;
   return is_suggestion ? text.substr(0, dot) : text;
 }
-
-}  // namespace
 
 std::vector<std::size_t> form_fields(const Frame& frame, const model::Entity& entity,
                                      const records::Preview* preview) {

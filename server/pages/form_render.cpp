@@ -350,6 +350,9 @@ void FormRenderer::candidates_close(const Place& place) {
   html_.markup(" list=\"f-");
   if (place.table != nullptr) html_.value(place.table->name).markup("-");
   html_.value(place.field.name).markup("-list\" autocomplete=\"off\"");
+  if (place.field.type->widget == Widget::Reference && context_.frame.actor->account != 0) {
+    html_.attribute("data-suggest", suggest_path(context_.model.entities[place.field.target]));
+  }
   if (!text.empty()) {
     const std::string title = candidates_.title_of(place.field, text);
     html_.attribute("value", title == text ? text : suggestion(place.field, {text, title}));

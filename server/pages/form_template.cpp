@@ -148,7 +148,7 @@ void add_cards(FormTemplate& form, const model::Entity& entity, const model::Sec
 }  // namespace
 
 FormTemplate compile_form(const model::Model& model, const model::Entity& entity,
-                          std::size_t locale) {
+                          std::size_t locale, FormFor whom) {
   const Words words = words_of(model, locale);
   FormTemplate form;
   form.fields.resize(entity.fields.size());
@@ -159,7 +159,9 @@ FormTemplate compile_form(const model::Model& model, const model::Entity& entity
     if (is_table(field)) {
       form.tables[i] = compile_table(field, words);
     } else {
-      form.fields[i] = compile_field(model.app, field, words, needed_from(entity, field, locale));
+      const std::string_view stage =
+          whom == FormFor::Staff ? needed_from(entity, field, locale) : std::string_view();
+      form.fields[i] = compile_field(model.app, field, words, stage);
     }
     form.has_files = form.has_files || field.type->widget == Widget::Files;
   }

@@ -38,8 +38,11 @@ struct FormTemplate {
   bool has_files = false;
 };
 
+// Whom a form is for: only those behind sign-in are told in which stage a field is needed.
+enum class FormFor : unsigned char { Staff, Anybody };
+
 FormTemplate compile_form(const model::Model& model, const model::Entity& entity,
-                          std::size_t locale);
+                          std::size_t locale, FormFor whom = FormFor::Staff);
 
 // Choices up to this are radio buttons.
 inline constexpr std::size_t kMostRadios = 5;

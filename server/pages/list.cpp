@@ -1,11 +1,13 @@
 // The list of an entity's records, and its bin.
 #include <algorithm>
 
+#include "engine/assignment/assign.h"
 #include "engine/permissions/reader.h"
 #include "server/pages/clock.h"
 #include "server/pages/columns.h"
 #include "server/pages/compiled.h"
 #include "server/pages/filters.h"
+#include "server/pages/ownership.h"
 #include "server/pages/page_texts.h"
 #include "server/pages/post_form.h"
 #include "server/pages/stage.h"
@@ -137,20 +139,26 @@ class ListWriter {
   }
 
   void quotas() {
-    for (const model::Pool& pool : entity_.pools) {
-      if (!pool.claims_per_day) continue;
-      html_.markup("<p class=\"head__meta\">");
-      html_.text(context_.words(
-          texts::kPoolQuota,
-          {{"pool", context_.label(pool.label)}, {"count", std::to_string(*pool.claims_per_day)}}));
-      html_.markup("</p>");
+    for (std::size_t i = 0; i < page_.quotas.size(); ++i) {
+      if (page_.quotas[i]) append_quota(html_, context_, entity_.pools[i], *page_.quotas[i]);
     }
+  }
+
+  bool has_quota(const engine::Record& record) const {
+    const auto pool = assignment::pool_of(entity_, record);
+    return !pool || *pool >= page_.quotas.size() || !page_.quotas[*pool] ||
+           page_.quotas[*pool]->left > 0;
   }
 
   void claim(const engine::Record& record) {
     html_.markup("<td class=\"m-act\">");
     open_post(html_, context_, path_of(entity_, record.id, "claim"), {});
-    html_.markup("<button class=\"btn btn--s\">").icon("hand");
+    html_.markup("<button class=\"btn btn--s\"");
+    if (!has_quota(record)) {
+      const model::Pool& pool = entity_.pools[*assignment::pool_of(entity_, record)];
+      html_.markup(" disabled").attribute("aria-describedby", quota_id(pool));
+    }
+    html_.markup(">").icon("hand");
     html_.text(context_.words(texts::kClaim)).markup("<span class=\"vh\">: ");
     html_.text(permissions::title_of(entity_, record, context_.showing));
     html_.markup("</span></button></form></td>");

@@ -176,4 +176,16 @@ void OwnershipWriter::decision(const records::Contributions& told) {
   html_.markup("</tbody></table></div>\n</section>\n");
 }
 
+std::string quota_id(const model::Pool& pool) { return "quota-" + pool.name; }
+
+void append_quota(Html& html, const Context& context, const model::Pool& pool,
+                  const engine::ClaimQuota& quota) {
+  html.markup("<p class=\"head__meta\"").attribute("id", quota_id(pool)).markup(">");
+  html.text(context.words(quota.left > 0 ? texts::kPoolQuota : texts::kPoolUsedUp,
+                          {{"pool", context.label(pool.label)},
+                           {"left", std::to_string(quota.left)},
+                           {"count", std::to_string(quota.most)}}));
+  html.markup("</p>");
+}
+
 }  // namespace formwork::pages

@@ -37,4 +37,9 @@ class OwnershipWriter {
   ValueWriter values_;
 };
 
+// What the caller may still claim from the pool today, in a line that buttons can refer to.
+std::string quota_id(const model::Pool& pool);
+void append_quota(Html& html, const Context& context, const model::Pool& pool,
+                  const engine::ClaimQuota& quota);
+
 }  // namespace formwork::pages

@@ -460,7 +460,10 @@ namespace formwork::pages::texts {
   X(PoolOf, "{entities}: pool", "{entities}公海")                                                 \
   X(PoolEmpty, "The pool is empty", "公海里没有记录")                                             \
   X(PoolEmptyHint, "What nobody owns appears here.", "无人负责的记录会显示在这里。")              \
-  X(PoolQuota, "{pool}: {count} a day for each person", "{pool}：每人每天最多领取 {count} 条")    \
+  X(PoolQuota, "{pool}: {left} of {count} claims left today",                                     \
+    "{pool}：今天还可领取 {left} 条，每天最多 {count} 条")                                        \
+  X(PoolUsedUp, "{pool}: your {count} claims of today are used up; claim more tomorrow",          \
+    "{pool}：今天的 {count} 条已领完，请明天再领取")                                              \
   X(ToastReleased, "Given back to the pool.", "已退回公海。")                                     \
   X(ToastCommented, "Your comment was added.", "已发表评论。")                                    \
   X(ToastSentAgain, "It will be sent again.", "将重新发送。")                                     \
@@ -493,8 +496,69 @@ namespace formwork::pages::texts {
   X(DryRun, "Try it out", "试运行")                                                               \
   X(DryRunHint, "Shows what would happen now. Nothing is changed and nothing is sent.",           \
     "显示此刻会发生什么；不会更改任何数据，也不会发送任何消息。")                                 \
-  X(DryRunRecord, "Record number", "记录编号")                                                    \
-  X(DryRunTrigger, "As if it was", "模拟触发")                                                    \
+  X(DryRunOnRecord, "Try automations", "试运行自动化")                                            \
+  X(DryRunOn, "Choose an automation to try on {title}.",                                          \
+    "请选择要在「{title}」上试运行的自动化。")                                                    \
+  X(DryRunNone, "No automation works on these records.", "没有针对这类记录的自动化。")            \
+  X(DryRunMatches, "{count} fit “{text}”. Choose one:", "有 {count} 条符合“{text}”，请选择：")    \
+  X(DryRunMany, "More than {count} fit “{text}”. Choose one, or type more of the name:",          \
+    "超过 {count} 条符合“{text}”，请选择一条，或多输入几个字：")                                  \
+  X(DryRunAgain, "All automations", "全部自动化")                                                 \
+  X(RunOf, "Run {id}", "运行 {id}")                                                               \
+  X(RunCauses, "What led to it", "起因")                                                          \
+  X(RunNoCause, "A time came; nobody did anything.", "由时间触发，无人操作。")                    \
+  X(RunCauseElsewhere, "It began with another record.", "起因在另一条记录上。")                   \
+  X(RunChain, "All that the same event set off", "同一事件触发的全部运行")                        \
+  X(RunThis, "this one", "本次")                                                                  \
+  X(RunDidNothing, "It did nothing.", "没有执行任何动作。")                                       \
+  X(RunLeftOut, "left out: {count}", "未执行：{count}")                                           \
+  X(RunStep, "step {n}", "第 {n} 级")                                                             \
+  X(RunOpen, "Run {id}: details", "运行 {id}：详情")                                              \
+  X(NoAutomations, "This app has no automations", "此应用没有自动化")                             \
+  X(NoRunsOf, "No run with this outcome", "没有这种结果的运行")                                   \
+  X(MoreToCome, "These are the first {count}; more comes later.",                                 \
+    "仅显示最先的 {count} 项，后面还有。")                                                        \
+  X(ForecastTill, "The next seven days", "未来七天")                                              \
+  X(DestinationWorks, "works", "正常")                                                            \
+  X(MessageCreated, "Written", "产生时间")                                                        \
+  X(MessageNext, "Next attempt", "下次尝试")                                                      \
+  X(MessageAbout, "Record", "相关记录")                                                           \
+  X(OnCreated, "created", "新建时")                                                               \
+  X(OnUpdated, "changed: {what}", "修改：{what}")                                                 \
+  X(OnAnyUpdate, "changed", "修改时")                                                             \
+  X(OnDeleted, "deleted", "删除时")                                                               \
+  X(OnRestored, "restored", "恢复时")                                                             \
+  X(OnMoved, "moved to another stage", "阶段变化时")                                              \
+  X(OnEntered, "comes into stage {what}", "进入阶段「{what}」")                                   \
+  X(OnLeft, "leaves stage {what}", "离开阶段「{what}」")                                          \
+  X(OnAssigned, "assigned", "分配负责人时")                                                       \
+  X(OnReleased, "given back to a pool", "退回公海时")                                             \
+  X(OnApproval, "approval: {what}", "审批：{what}")                                               \
+  X(OnSubmitted, "submitted", "已提交")                                                           \
+  X(OnOverdue, "overdue: {what}", "超时：{what}")                                                 \
+  X(OnForm, "form: {what}", "表单：{what}")                                                       \
+  X(OnWebhook, "webhook: {what}", "Webhook：{what}")                                              \
+  X(OnCron, "schedule: {what}", "定时：{what}")                                                   \
+  X(OnDate, "date: {what}", "日期：{what}")                                                       \
+  X(LateStage, "time in the stage", "阶段停留")                                                   \
+  X(LateTask, "approval task", "审批任务")                                                        \
+  X(LateToDo, "something to do", "待办事项")                                                      \
+  X(DateBefore, "{span} before", "提前 {span}")                                                   \
+  X(DateAfter, "{span} after", "{span}后")                                                        \
+  X(DateAt, "at {time}", "{time}")                                                                \
+  X(InBusinessTime, "in working time", "按工作时间")                                              \
+  X(DoAssign, "assign", "分配")                                                                   \
+  X(DoComment, "comment", "评论")                                                                 \
+  X(DoCreate, "create", "新建")                                                                   \
+  X(DoMail, "send mail", "发邮件")                                                                \
+  X(DoMove, "move", "流转")                                                                       \
+  X(DoNotify, "notify", "通知")                                                                   \
+  X(DoSet, "set", "设置")                                                                         \
+  X(DoStop, "stop", "停止")                                                                       \
+  X(DoTag, "tag", "打标签")                                                                       \
+  X(DoTask, "give something to do", "派待办")                                                     \
+  X(DoUpdate, "update", "更新")                                                                   \
+  X(DoWebhook, "call webhook", "调用 Webhook")                                                    \
   X(DryRunGo, "Try", "试运行")                                                                    \
   X(DryRunResult, "What would happen", "试运行结果")                                              \
   X(NothingWouldHappen, "Nothing would be set off.", "不会触发任何自动化。")                      \
@@ -506,6 +570,8 @@ namespace formwork::pages::texts {
   X(MessageSubject, "About", "内容")                                                              \
   X(Attempts, "Attempts", "尝试次数")                                                             \
   X(LastProblem, "Last problem", "最近的问题")                                                    \
+  X(SendNow, "Send now", "立即发送")                                                              \
+  X(NoAnswer, "no answer", "无响应")                                                              \
   X(SendAgain, "Send again", "重新发送")                                                          \
   X(NoMessages, "Nothing here", "暂无消息")                                                       \
   X(MessageTitle, "Message {id}", "消息 {id}")                                                    \

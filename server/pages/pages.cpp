@@ -70,6 +70,7 @@ Pages::Compiled::Compiled(const model::Model& model) {
     PerLocale compiled{FrameParts(model, locale), {}};
     for (const model::Entity& entity : model.entities) {
       compiled.forms.push_back(compile_form(model, entity, locale));
+      compiled.public_forms.push_back(compile_form(model, entity, locale, FormFor::Anybody));
     }
     locales.push_back(std::move(compiled));
   }

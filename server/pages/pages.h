@@ -16,6 +16,7 @@
 
 #include "engine/accounts/directory.h"
 #include "engine/permissions/gate.h"
+#include "engine/pipeline/claims.h"
 #include "engine/pipeline/engine.h"
 #include "engine/pipeline/forecast.h"
 #include "engine/pipeline/standing.h"
@@ -222,10 +223,12 @@ struct ListPage {
   bool counted_all = true;            // false: there are more than `count`
   bool deleted = false;               // the bin instead of the records
   bool pool = false;                  // what nobody owns, with a button to claim each
-  bool is_continued = false;          // a cursor led here
-  std::string_view previous_cursor;   // empty: none, or not known
-  std::string_view next_cursor;       // empty: this is the last page
-  DwellOf dwell_of;                   // empty: lists show no clocks
+  // Of each of the entity's pools that limits claims a day: what the caller has left.
+  std::vector<std::optional<engine::ClaimQuota>> quotas = {};
+  bool is_continued = false;         // a cursor led here
+  std::string_view previous_cursor;  // empty: none, or not known
+  std::string_view next_cursor;      // empty: this is the last page
+  DwellOf dwell_of;                  // empty: lists show no clocks
   TitleOf title_of;
   OptionsOf options_of;
 };
@@ -273,13 +276,19 @@ struct DetailPage {
   std::span<const engine::HistoryEntry> history;  // newest first
   std::int64_t earlier = 0;                       // `?history=<sequence>` leads on; 0: no more
   std::vector<ToDoItem> todos;                    // about the record, open
+  // What is left of the pool that it waits in; nothing: no limit, or nothing to claim.
+  std::optional<engine::ClaimQuota> claim_quota;
   TitleOf title_of;
   FileOf file_of;
 };
 
-// All automations at /admin, in the order in which they run.
+// All automations at /admin, in the order in which they run; with `?entity=…&record=…` those of the
+// entity, each leading to its dry run on that record.
 struct AutomationsPage {
   std::vector<engine::AutomationState> states;
+  const model::Entity* entity = nullptr;  // null: of all
+  engine::RecordId record = 0;
+  std::string title;  // of the record
 };
 
 // A run with what it is about.
@@ -290,7 +299,7 @@ struct RunItem {
 };
 
 // The run log at /admin/runs, or with an automation at /admin/automations/{name}, where a form
-// posts to …/dry-run: `record`, `trigger`.
+// posts to …/dry-run: `record`, a number, `12 · Title`, or a part of a title.
 struct RunsPage {
   const model::Automation* automation = nullptr;  // null: of all
   std::optional<engine::RunOutcome> outcome;      // only these
@@ -298,9 +307,19 @@ struct RunsPage {
   engine::RunId next = 0;  // `?after=<id>` leads on; 0: no more
   // What was tried out, and what came of it; nothing: no trial.
   std::optional<std::vector<RunItem>> trial;
-  std::string trial_record;
-  std::string trial_trigger;
+  std::string trial_record;                 // its number, or what was typed
+  std::vector<RecordOption> trial_matches;  // of what was typed, when there are several
   std::string trial_problem;
+  TitleOf title_of;
+  OptionsOf options_of;
+};
+
+// One run at /admin/runs/{id}: what led to it, and what else the same event set off.
+struct RunPage {
+  RunItem run;
+  std::vector<engine::HistoryEntry> causes;  // of its record, newest first
+  std::vector<RunItem> chain;                // in their order, itself among them
+  TitleOf title_of;
 };
 
 // What leaves the system, at /admin/outbox; destinations post to
@@ -316,7 +335,11 @@ struct OutboxPage {
 // One message at /admin/outbox/{id}; its button posts to …/resend.
 struct MessagePage {
   engine::MessageDetail detail;
+  const model::Entity* entity = nullptr;  // of the record that it is about, if it can be opened
+  std::string title;                      // of the record
 };
+
+enum class AdminSection : unsigned char { Automations, Runs, Outbox, Forecast };
 
 // What fires in the days to come, at /admin/forecast.
 struct ForecastPage {
@@ -388,6 +411,7 @@ class Pages {
   // Of those who run the app.
   std::string automations(const Frame& frame, const AutomationsPage& page) const;
   std::string runs(const Frame& frame, const RunsPage& page) const;
+  std::string run(const Frame& frame, const RunPage& page) const;
   std::string outbox(const Frame& frame, const OutboxPage& page) const;
   std::string message(const Frame& frame, const MessagePage& page) const;
   std::string forecast(const Frame& frame, const ForecastPage& page) const;
@@ -397,8 +421,10 @@ class Pages {
  private:
   struct Compiled;
 
+  // `write` fills the page inside the frame; `within` is the page that leads to it (pages/admin.h).
   template <class Write>
-  std::string admin_page(const Frame& frame, const std::string& title, const Write& write) const;
+  std::string admin_page(const Frame& frame, const std::string& title, AdminSection within,
+                         const Write& write) const;
 
   const model::Model& model_;
   std::unique_ptr<const Compiled> compiled_;
@@ -414,6 +440,9 @@ std::vector<std::size_t> decision_fields(const Frame& frame, const engine::TaskD
 
 // Whether forms of the entity change while they are filled, so that a page needs a preview.
 bool is_live(const model::Entity& entity);
+
+// `12` of `12 · Title`; other texts are left as they are.
+std::string without_title(const std::string& text);
 
 // What read_form takes: `12 · Title` of a reference becomes `12`, and files whose `<field>.remove`
 // was ticked are left out. The pairs as sent stay what the form shows again.

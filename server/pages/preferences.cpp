@@ -163,10 +163,11 @@ class PreferencesWriter {
 std::string Pages::preferences(const Frame& frame, const PreferencesPage& page) const {
   const Context context(model_, frame);
   const std::string title = context.words(texts::kPreferences);
-  const PageHead head{.title = title,
-                      .is_error = page.refused.has_value(),
-                      .crumbs = {{{}, title}},
-                      .is_narrow = true};
+  const PageHead head{
+      .title = title,
+      .is_error = page.refused.has_value(),
+      .crumbs = {{"/notifications", context.words(texts::kNotifications)}, {{}, title}},
+      .is_narrow = true};
   const FrameWriter writer(model_, compiled_->locales[frame.locale].frame);
   Html html;
   html.reserve(24 * 1024);

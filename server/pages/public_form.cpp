@@ -58,7 +58,7 @@ std::string Pages::public_form(const PublicFormPage& page) const {
   const Context context(model_, frame);
   const FormPage inner{
       .entity = &entity, .typed = page.typed, .preview = page.preview, .problems = page.problems};
-  const FormTemplate& form = compiled_->locales[page.locale].forms[entity.index];
+  const FormTemplate& form = compiled_->locales[page.locale].public_forms[entity.index];
   const FormState state = read_state(context, inner, form, page.form->fields);
   const FrameWriter writer(model_, compiled_->locales[page.locale].frame);
   const std::string& title = page.form->label[page.locale];

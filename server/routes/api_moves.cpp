@@ -1,6 +1,7 @@
 // /api/v1/records/{entity}/{id}/moves and what belongs to it.
 #include "server/routes/api_moves.h"
 
+#include "engine/pipeline/claims.h"
 #include "server/routes/api_request.h"
 #include "server/routes/problem.h"
 #include "server/routes/request_texts.h"
@@ -121,6 +122,44 @@ void api_why(Exchange exchange) {
   http::Response response = http::json_response(200, std::move(body));
   response.set("ETag", etag(standing->record.version));
   exchange.answer(std::move(response));
+}
+
+// The pools of an entity, with what the caller may still claim from each today.
+void api_pools(Exchange exchange) {
+  const auto entity = find_entity(exchange.captures[0], exchange);
+  if (!entity) return exchange.answer(problem(entity.error(), nullptr, exchange));
+  const permissions::Gate& gate = exchange.engine().gate();
+  if (!gate.may(exchange.actor(), model::Action::View, **entity)) {
+    return exchange.answer(problem(gate.explain(model::Action::View, **entity), *entity, exchange));
+  }
+  permissions::Reader reader = exchange.engine().reader(exchange.actor());
+  const Instant now = exchange.engine().clock().now();
+  std::string body;
+  json::Writer writer(body);
+  const auto number_or_null = [&writer](std::string_view key, std::optional<std::int64_t> number) {
+    writer.key(key);
+    if (number) {
+      writer.number(*number);
+    } else {
+      writer.null();
+    }
+  };
+  writer.begin_object().key("pools").begin_array();
+  for (std::size_t i = 0; i < (*entity)->pools.size(); ++i) {
+    const model::Pool& pool = (*entity)->pools[i];
+    const auto quota = engine::claim_quota(reader.view(), exchange.engine().model(), **entity, i,
+                                           exchange.actor().account, now);
+    writer.begin_object().key("name").string(pool.name);
+    writer.key("label").string(pool.label[exchange.locale]);
+    number_or_null("claims_per_day", quota ? std::optional(quota->most) : std::nullopt);
+    number_or_null("left_today", quota ? std::optional(quota->left) : std::nullopt);
+    number_or_null("max_open", pool.max_open
+                                   ? std::optional(static_cast<std::int64_t>(*pool.max_open))
+                                   : std::nullopt);
+    writer.end_object();
+  }
+  writer.end_array().end_object();
+  exchange.answer(http::json_response(200, std::move(body)));
 }
 
 }  // namespace formwork::routes

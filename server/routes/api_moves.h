@@ -12,5 +12,6 @@ void api_assign(Exchange exchange);
 void api_release(Exchange exchange);
 void api_comment(Exchange exchange);
 void api_why(Exchange exchange);
+void api_pools(Exchange exchange);
 
 }  // namespace formwork::routes

@@ -29,6 +29,7 @@ std::span<const Route> api_routes() {
       {Post, "/api/v1/records/*/bulk", Access::SignedIn, api_bulk},
       {Get, "/api/v1/jobs/*", Access::SignedIn, api_job},
       {Delete, "/api/v1/jobs/*", Access::SignedIn, api_cancel_job},
+      {Get, "/api/v1/pools/*", Access::SignedIn, api_pools},
       {Get, "/api/v1/records/*/*", Access::SignedIn, api_get},
       {Patch, "/api/v1/records/*/*", Access::SignedIn, api_update},
       {Delete, "/api/v1/records/*/*", Access::SignedIn, api_delete},

@@ -9,6 +9,7 @@ void page_automations(Exchange exchange);
 void page_automation(Exchange exchange);
 void post_dry_run(Exchange exchange);
 void page_runs(Exchange exchange);
+void page_run(Exchange exchange);
 void page_outbox(Exchange exchange);
 void page_message(Exchange exchange);
 void post_resend(Exchange exchange);

@@ -134,10 +134,28 @@ http::Response detail_page(int status, const model::Entity& entity, engine::Reco
                          .title_of = view.title_of(),
                          .file_of = view.file_of()};
   if (refused != nullptr) page.refused = *refused;
+  if (standing->may_claim && standing->owner && standing->owner->pool) {
+    page.claim_quota = engine::claim_quota(view.reader().view(), exchange.engine().model(), entity,
+                                           *standing->owner->pool, exchange.actor().account,
+                                           exchange.engine().clock().now());
+  }
   page.todos =
       todo_items(view, exchange, {.entity = entity.name, .record = id, .limit = kToDosOnRecord});
   return page_response(status, exchange.services.pages.detail(view.counted_frame(), page),
                        exchange);
+}
+
+using Quotas = std::vector<std::optional<engine::ClaimQuota>>;
+
+Quotas claim_quotas(const model::Entity& entity, permissions::Reader& reader,
+                    const Exchange& exchange) {
+  Quotas quotas;
+  const Instant now = exchange.engine().clock().now();
+  for (std::size_t i = 0; i < entity.pools.size(); ++i) {
+    quotas.push_back(engine::claim_quota(reader.view(), exchange.engine().model(), entity, i,
+                                         exchange.actor().account, now));
+  }
+  return quotas;
 }
 
 void show_list(Exchange exchange, bool pool) {
@@ -173,6 +191,7 @@ void show_list(Exchange exchange, bool pool) {
       .counted_all = count && *count <= kCountAtMost,
       .deleted = asked.query.deleted,
       .pool = pool,
+      .quotas = pool ? claim_quotas(**entity, view.reader(), exchange) : Quotas(),
       .is_continued = asked.query.after.has_value(),
       .previous_cursor = {},
       .next_cursor = next,

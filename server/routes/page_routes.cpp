@@ -8,6 +8,7 @@
 #include "server/routes/page_session.h"
 #include "server/routes/page_tasks.h"
 #include "server/routes/public_forms.h"
+#include "server/routes/record_search.h"
 #include "server/routes/router.h"
 
 namespace formwork::routes {
@@ -39,6 +40,7 @@ std::span<const Route> page_routes() {
       {Post, "/absences/*/end", Access::SignedIn, post_end_absence},
       {Get, "/admin", Access::SignedIn, page_automations},
       {Get, "/admin/runs", Access::SignedIn, page_runs},
+      {Get, "/admin/runs/*", Access::SignedIn, page_run},
       {Get, "/admin/automations/*", Access::SignedIn, page_automation},
       {Post, "/admin/automations/*/dry-run", Access::SignedIn, post_dry_run},
       {Get, "/admin/outbox", Access::SignedIn, page_outbox},
@@ -53,6 +55,7 @@ std::span<const Route> page_routes() {
       {Post, "/*/check", Access::SignedIn, post_check},
       {Post, "/*/live", Access::SignedIn, post_live},
       {Get, "/*/pool", Access::SignedIn, page_pool},
+      {Get, "/*/suggest", Access::SignedIn, page_suggest},
       {Get, "/*/*", Access::SignedIn, page_detail},
       {Get, "/*/*/edit", Access::SignedIn, page_edit},
       {Post, "/*/*/edit", Access::SignedIn, post_edit},

@@ -18,7 +18,7 @@ after(async () => { await browser.close(); await site.close(); });
 test("the HTML checker finds nothing", async () => {
   const sources = {};
   for (const name of names) sources[name] = await golden_source(name);
-  assert.ok(names.length >= 48);
+  assert.ok(names.length >= 98);
   assert.deepEqual(await html_findings(sources), []);
 });
 

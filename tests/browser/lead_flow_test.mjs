@@ -135,10 +135,13 @@ for (const variant of kVariants) {
       });
       await with_page(program, "ma.li", variant, async (page) => {
         await look(page, `${program.origin}/lead/pool`);
+        assert.match(await page.locator("#quota-public").innerText(), /5 of 5|还可领取 5 条/);
         await Promise.all([
           page.waitForURL(/\/lead\/\d+/), page.getByRole("button", { name: /宁波港湾物流有限公司/ }).click(),
         ]);
         assert.equal((await api(page, program, `/api/v1/records/lead/${ads.id}`)).owner, "ma.li");
+        await look(page, `${program.origin}/lead/pool`);
+        assert.match(await page.locator("#quota-public").innerText(), /4 of 5|还可领取 4 条/);
         assert.ok(form.id);
       });
     } finally {
@@ -155,11 +158,20 @@ for (const variant of kVariants) {
         for (const path of ["/admin", "/admin/runs", "/admin/runs?outcome=declined", "/admin/outbox", "/admin/forecast"]) {
           await look(page, program.origin + path);
         }
-        await look(page, `${program.origin}/admin/automations/assign_lead`);
-        await page.fill("#trial-record", String(lead.id));
-        await Promise.all([page.waitForURL(/dry-run/), page.locator("#s-trial ~ * button, section:has(#s-trial) button").click()]);
+        await look(page, `${program.origin}/lead/${lead.id}`);
+        await page.locator(".head details:has(a[href^='/admin?entity']) summary").click();
+        await Promise.all([page.waitForURL(/admin\?entity=lead/), page.locator("a[href^='/admin?entity']").click()]);
+        await look(page, page.url());
+        const to_try = page.locator("a[href^='/admin/automations/assign_lead?record=']");
+        await Promise.all([page.waitForURL(/automations\/assign_lead/), to_try.click()]);
+        await look(page, page.url());
+        assert.equal(await page.inputValue("#trial-record"), String(lead.id));
+        await Promise.all([page.waitForURL(/dry-run/), page.locator("section:has(#s-trial) button").click()]);
         await page.locator("#trial-result").waitFor();
+        assert.deepEqual(await sideways(page), []);
         assert.deepEqual(await axe_findings(page), []);
+        const { runs } = await api(page, program, `/api/v1/automations/assign_lead/runs`);
+        await look(page, `${program.origin}/admin/runs/${runs[0].id}`);
         assert.equal((await lead_named(page, program, "宁波港湾物流有限公司")).version, lead.version);
       });
       await with_page(program, "lin.yifan", variant, async (page) => {

@@ -51,6 +51,30 @@ test("the same holds without a script", () =>
     assert.equal(await page.locator("#f-items-2-qty:focus").count(), 1);
   }, { javaScriptEnabled: false }));
 
+test("suggestions follow what is typed, asked for once it rests; a failed answer leaves them", () =>
+  on_page("admin-dry-run-choose.en", async (page) => {
+    const asked = [];
+    let status = 200;
+    await page.route("**/lead/suggest?*", (route) => {
+      asked.push(new URL(route.request().url()).searchParams.get("find"));
+      return status === 200 ? route.fulfill({ json: ["42 · Xinglan & Co", "17 · <b>"] }) : route.abort();
+    });
+    const offered = () => page.evaluate(() =>
+      [...document.getElementById("trial-record").list.options].map((option) => option.value));
+    await page.fill("#trial-record", "");
+    await page.locator("#trial-record").pressSequentially("xing & co");
+    await page.waitForFunction(() => document.getElementById("trial-record").list.options.length === 2);
+    assert.deepEqual(await offered(), ["42 · Xinglan & Co", "17 · <b>"]);
+    assert.equal(asked.at(-1), "xing & co");
+    assert.ok(asked.length < 9, "not at every key");
+    status = 0;
+    const before_failing = asked.length;
+    await page.fill("#trial-record", "y");
+    while (asked.length === before_failing) await page.waitForTimeout(50);
+    assert.equal((await offered()).length, 2);
+    page.complaints.length = 0;  // Chromium reports the aborted request
+  }));
+
 test("a corrected field is checked when it is left, and only its message changes", () =>
   on_page("new-errors.en", async (page) => {
     const asked = await answer_checks(page, null);

@@ -18,6 +18,10 @@ namespace formwork::store {
 template <class Base>
 class Reads : public Base {
  public:
+  std::int64_t last_number(std::string_view name, std::string_view period) override {
+    return load_number(session(), name, period);
+  }
+
   std::optional<Record> find_record(const model::Entity& entity, RecordId id) override {
     return load_record(session(), entity, id);
   }

@@ -103,6 +103,13 @@ std::int64_t take_number(Session& session, std::string_view name, std::string_vi
   return number;
 }
 
+std::int64_t load_number(Session& session, std::string_view name, std::string_view period) {
+  const Running select = session.use(System::LastNumber);
+  select->bind(1, name);
+  select->bind(2, period);
+  return select->step() ? select->number(0) : 0;
+}
+
 std::optional<Secret> load_secret(Session& session, std::string_view name) {
   const Running select = session.use(System::FindSecret);
   select->bind(1, name);

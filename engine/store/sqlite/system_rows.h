@@ -52,6 +52,8 @@ std::optional<std::string> load_setting(Session& session, std::string_view name)
 void write_setting(Session& session, std::string_view name, std::string_view value);
 
 std::int64_t take_number(Session& session, std::string_view name, std::string_view period);
+// The one taken last; 0: none yet.
+std::int64_t load_number(Session& session, std::string_view name, std::string_view period);
 
 std::optional<Secret> load_secret(Session& session, std::string_view name);
 std::vector<std::string> load_secret_names(Session& session);

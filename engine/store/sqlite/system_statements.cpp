@@ -87,6 +87,7 @@ const std::array<std::string_view, kSystemStatements>& system_statements() {
       " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
       "INSERT INTO fw_sequence (name, period, value) VALUES (?,?,1)"
       " ON CONFLICT (name, period) DO UPDATE SET value = value + 1 RETURNING value",
+      "SELECT value FROM fw_sequence WHERE name = ? AND period = ?",
       "SELECT " FW_PROCESS_COLUMNS " FROM fw_process WHERE id = ?",
       "SELECT " FW_PROCESS_COLUMNS
       " FROM fw_process WHERE entity = ?1 AND record = ?2 AND id < ?3 AND (state < 2 OR NOT ?4)"

@@ -50,6 +50,7 @@ enum class System : std::size_t {
   FindSetting,
   PutSetting,
   NextNumber,
+  LastNumber,
   FindProcess,
   ProcessesOfRecord,
   ProcessesOfSubmitter,

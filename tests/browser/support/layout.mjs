@@ -33,7 +33,7 @@ export function outside_window(page, selector) {
 export async function keyboard_gaps(page) {
   const wanted = await page.evaluate(() => {
     const visible = (element) => element.checkVisibility({ checkVisibilityCSS: true });
-    const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")];
+    const all = [...document.querySelectorAll("a[href], button:enabled, input:not([type=hidden]), select, textarea, summary")];
     return all.filter(visible).map((element, index) => {
       const group = element.type === "radio" ? element.name : "";
       const name = element.getAttribute("aria-label") || element.textContent.trim().slice(0, 40);

@@ -176,7 +176,7 @@ TEST_CASE(
         "takes it from ann for somebody else (app.yaml:59)\n"
         "escalates that ann has not responded (app.yaml:60)\n"
         "takes it from ann for Public (app.yaml:61)\n"
-        "may take it from ann for Key accounts, by idle (app.yaml:63)\n");
+        "may take it from ann for Key accounts: idle (app.yaml:63)\n");
 }
 
 TEST_CASE("a timer of a step that is gone, or of a record that is, does nothing") {

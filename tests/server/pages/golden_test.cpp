@@ -9,11 +9,13 @@
 
 #include "engine/command/refusal_texts.h"
 #include "server/assets/assets.h"
+#include "tests/server/pages/admin_example.h"
 #include "tests/server/pages/deal_example.h"
 
 namespace formwork {
 namespace {
 
+using testing::AdminExample;
 using testing::DealExample;
 using testing::Example;
 
@@ -386,6 +388,69 @@ void preferences(const DealExample& deals) {
   compare(example, "preferences-refused", example.pages.preferences(example.frame, page));
 }
 
+void automations(const AdminExample& admin) {
+  const Example& example = admin.base;
+  const pages::Frame& frame = example.frame;
+  pages::AutomationsPage list = admin.automations();
+  compare(example, "admin-automations", example.pages.automations(frame, list));
+  list.entity = &example.lead();
+  list.record = 42;
+  list.title = example.title_of(example.lead(), 42);
+  compare(example, "admin-automations-of", example.pages.automations(frame, list));
+  compare(example, "admin-automations-none", example.pages.automations(frame, {}));
+  pages::RunsPage runs;
+  compare(example, "admin-runs-none", example.pages.runs(frame, runs));
+  runs.runs = admin.runs();
+  runs.next = 4;
+  compare(example, "admin-runs", example.pages.runs(frame, runs));
+  pages::RunsPage one = admin.of_automation();
+  one.trial_record = "1";
+  one.trial = {admin.runs()[0], admin.runs()[1]};
+  one.runs = {admin.runs()[1]};
+  compare(example, "admin-dry-run", example.pages.runs(frame, one));
+  one.trial.reset();
+  one.trial_record = admin.say(testing::both("Xinglan", "星澜"));
+  one.trial_matches = {{42, admin.say(testing::both("Xinglan Cross-border", "星澜跨境电商"))},
+                       {17, admin.say(testing::both("Xinglan Logistics", "星澜物流"))}};
+  one.options_of = [](const model::Entity&, std::size_t at_most) {
+    return std::vector<pages::RecordOption>(at_most, {1, "1"});
+  };
+  compare(example, "admin-dry-run-choose", example.pages.runs(frame, one));
+  pages::RunPage run{.run = admin.runs()[2],
+                     .causes = admin.causes(),
+                     .chain = {admin.runs()[1], admin.runs()[2]},
+                     .title_of = example.titles()};
+  compare(example, "admin-run", example.pages.run(frame, run));
+}
+
+void outbox(const AdminExample& admin) {
+  const Example& example = admin.base;
+  const pages::Frame& frame = example.frame;
+  compare(example, "admin-outbox", example.pages.outbox(frame, admin.outbox()));
+  compare(example, "admin-outbox-none", example.pages.outbox(frame, {}));
+  compare(example, "admin-message", example.pages.message(frame, admin.message()));
+  compare(example, "admin-forecast", example.pages.forecast(frame, admin.forecast()));
+  compare(example, "admin-forecast-none", example.pages.forecast(frame, {}));
+}
+
+void pool(const AdminExample& admin) {
+  const Example& example = admin.base;
+  std::vector<engine::Record> records = some_records(example);
+  records.resize(3);
+  for (engine::Record& record : records) {
+    record.values[example.field("owner")] = {};
+    record.values[example.field("pool")] = feel::Value("public");
+  }
+  pages::ListPage page = list_page(example);
+  page.pool = true;
+  page.quotas = {engine::ClaimQuota{.most = 5, .left = 4}};
+  compare(example, "pool-empty", example.pages.list(example.frame, page));
+  page.records = records;
+  compare(example, "pool", example.pages.list(example.frame, page));
+  page.quotas = {engine::ClaimQuota{.most = 5, .left = 0}};
+  compare(example, "pool-used-up", example.pages.list(example.frame, page));
+}
+
 TEST_CASE("the pages are their golden pages, in both languages") {
   for (const std::size_t locale : {std::size_t{0}, std::size_t{1}}) {
     Example example(locale);
@@ -402,6 +467,10 @@ TEST_CASE("the pages are their golden pages, in both languages") {
     my_work(deal);
     notifications(deal);
     preferences(deal);
+    AdminExample admin(locale);
+    automations(admin);
+    outbox(admin);
+    pool(admin);
   }
 }
 

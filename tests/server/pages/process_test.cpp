@@ -35,6 +35,25 @@ std::string task_of(const DealExample& deals, const engine::TaskDetail& detail) 
   return deals.base.pages.tasks(deals.base.frame, page);
 }
 
+TEST_CASE("in which stage a field is needed is told to those behind sign-in alone") {
+  DealExample deals(0);
+  std::size_t index = 0;
+  while (!deals.deal().fields[index].required_from) ++index;
+  const pages::FormPage form{.entity = &deals.deal()};
+  CHECK(has(deals.base.pages.form(deals.base.frame, form), "class=\"tag-stage\""));
+  model::PublicForm anybody;
+  anybody.intake.entity = deals.deal().index;
+  anybody.label = testing::both("Ask us", "联系我们");
+  anybody.fields = {index};
+  const std::string page = deals.base.pages.public_form({.form = &anybody,
+                                                         .path = "/f/ask",
+                                                         .action = "/f/ask",
+                                                         .gate = &deals.base.gate,
+                                                         .directory = &deals.base.directory});
+  CHECK(has(page, deals.deal().fields[index].label[0]));
+  CHECK_FALSE(has(page, "tag-stage"));
+}
+
 TEST_CASE("a span is said in the largest unit that fits") {
   const Instant from = in_november("20T10:00");
   const auto text = [&](std::string_view to) {

@@ -164,6 +164,62 @@ TEST_CASE("a page's forms change preferences, refuse half of quiet hours and kee
   CHECK(unknown.header("Location").starts_with("/sign-in"));
 }
 
+TEST_CASE("the pages of notifications and preferences speak both languages") {
+  OfficeClient client;
+  const auto none = client.get("xu", "/notifications?lang=zh-CN");
+  CHECK(holds(none, "暂无通知"));
+  CHECK(holds(none, "href=\"/preferences\""));
+  client.submitted();
+  const auto list = client.get("zhou", "/notifications?lang=zh-CN");
+  CHECK(holds(list, "全部标为已读"));
+  CHECK(holds(list, "aria-label=\"通知，1 条未读\""));
+  CHECK(holds(client.get("zhou", "/notifications"), "Mark all as read"));
+  const auto page = client.get("lin", "/preferences?lang=zh-CN");
+  for (const char* text :
+       {"通知方式", "免打扰时段", "逐条发送", "每小时汇总", "每天汇总", "请假"}) {
+    CAPTURE(text);
+    CHECK(holds(page, text));
+  }
+  CHECK(holds(page, "Asia/Shanghai"));
+  CHECK(holds(client.get("lin", "/preferences"), "One mail a day"));
+  CHECK(holds(client.get("lin", "/preferences"), "No mail in between, unless it is urgent"));
+}
+
+TEST_CASE("what cannot be a preference changes nothing") {
+  OfficeClient client;
+  REQUIRE(client
+              .post("lin", "/preferences",
+                    "mail=true&digest=daily&quiet_from=22%3A00&quiet_to=08%3A00"
+                    "&digest_at=17%3A30")
+              .status == 303);
+  const std::string kept(client.api("lin", Method::Get, kPreferences).content());
+  const auto odd =
+      client.post("lin", "/preferences", "digest=daily&quiet_from=25%3A00&quiet_to=08%3A00");
+  CHECK(odd.status == 422);
+  CHECK(holds(odd, "value=\"25:00\""));
+  CHECK(client.post("lin", "/preferences?lang=zh-CN", "digest=daily&quiet_from=22%3A00").status ==
+        422);
+  CHECK(client.api("lin", Method::Get, kPreferences).content() == kept);
+  const auto absence = client.post("lin", "/absences", "starts=2026-02-31&ends=2026-03-05");
+  CHECK(absence.status == 422);
+  CHECK(client.post("lin", "/absences", "starts=2026-03-08&ends=2026-03-05").status == 409);
+  CHECK(client.post("lin", "/absences/77/end", "").status == 404);
+}
+
+TEST_CASE("no form about notifications counts without its proof") {
+  OfficeClient client;
+  client.submitted();
+  const Headers form{client.cookie_of("zhou"),
+                     {"Content-Type", "application/x-www-form-urlencoded"},
+                     {"Sec-Fetch-Site", "same-origin"}};
+  for (const char* path :
+       {"/notifications/read", "/notifications/1/read", "/preferences", "/absences"}) {
+    CAPTURE(path);
+    CHECK(client.send(Method::Post, path, form, "digest=hourly").status == 403);
+  }
+  CHECK(holds(client.get("zhou", "/quote"), "aria-label=\"Notifications, 1 unread\""));
+}
+
 TEST_CASE("things to do stand on the start page and with their record, each with its button") {
   OfficeClient client;
   client.quote();
