@@ -304,7 +304,7 @@ void Turn::fire(const Timer& timer) {
   if (timer.kind == Timer::Kind::Response) return on_response(timer);
   if (timer.kind == Timer::Kind::Recycle) return on_recycle(timer);
   if (timer.kind == Timer::Kind::ToDo) return on_todo(timer);
-  if (timer.kind == Timer::Kind::Digest) return teller_.send_digest(timer.number);
+  if (timer.kind == Timer::Kind::Digest) return teller_.send_digest(timer.number, timer.record);
   on_dwell(timer);
 }
 
