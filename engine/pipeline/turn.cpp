@@ -352,6 +352,14 @@ Expected<Outcome, Refusal> Turn::delegate(const Delegate& delegate) {
   if (delegate.ends_at <= delegate.starts_at || delegate.ends_at <= situation_.now) {
     return Unexpected(conflict(texts::kDelegateTime));
   }
+  const std::vector<Delegation> all = transaction_.delegations();
+  const auto own = std::count_if(all.begin(), all.end(), [&](const Delegation& one) {
+    return one.from == actor_.account && one.ends_at > situation_.now;
+  });
+  if (own >= kMostDelegations) {
+    return Unexpected(
+        conflict(texts::kManyDelegations, {{"most", std::to_string(kMostDelegations)}}));
+  }
   Delegation delegation{.id = 0,
                         .from = actor_.account,
                         .to = delegate.to,
