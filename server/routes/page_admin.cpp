@@ -73,6 +73,13 @@ const model::Automation* automation_of(const Exchange& exchange) {
   return exchange.engine().model().find_automation(exchange.captures[0]);
 }
 
+// Nobody else learns which automations there are.
+std::optional<http::Response> refuse_others(const Exchange& exchange) {
+  const permissions::Gate& gate = exchange.engine().gate();
+  if (gate.is_admin(exchange.actor())) return std::nullopt;
+  return refusal_page(gate.explain_admin(), nullptr, exchange);
+}
+
 http::Response no_automation(const Exchange& exchange) {
   return refusal_page(refusal_of(RefusalKind::NotFound, automations::texts::kNoSuchAutomation,
                                  {{"name", exchange.captures[0]}}),
@@ -102,6 +109,7 @@ void page_automations(Exchange exchange) {
 }
 
 void page_automation(Exchange exchange) {
+  if (auto refusal = refuse_others(exchange)) return exchange.answer(std::move(*refusal));
   const model::Automation* automation = automation_of(exchange);
   if (automation == nullptr) return exchange.answer(no_automation(exchange));
   exchange.answer(runs_page(200, automation, nullptr, exchange));
@@ -113,6 +121,7 @@ void page_runs(Exchange exchange) { exchange.answer(runs_page(200, nullptr, null
 void post_dry_run(Exchange exchange) {
   const auto submission = accept(exchange);
   if (!submission) return;
+  if (auto refusal = refuse_others(exchange)) return exchange.answer(std::move(*refusal));
   const model::Automation* automation = automation_of(exchange);
   if (automation == nullptr) return exchange.answer(no_automation(exchange));
   Tried tried{.record = std::string(submission->value("record"))};
@@ -176,10 +185,7 @@ void post_enable_destination(Exchange exchange) { set_enabled(std::move(exchange
 void post_disable_destination(Exchange exchange) { set_enabled(std::move(exchange), false); }
 
 void page_forecast(Exchange exchange) {
-  const permissions::Gate& gate = exchange.engine().gate();
-  if (!gate.is_admin(exchange.actor())) {
-    return exchange.answer(refusal_page(gate.explain_admin(), nullptr, exchange));
-  }
+  if (auto refusal = refuse_others(exchange)) return exchange.answer(std::move(*refusal));
   PageView view(exchange);
   const Instant now = exchange.engine().clock().now();
   engine::Forecast found =

@@ -132,5 +132,20 @@ TEST_CASE("history on the page names the automation, and schedules are in the ad
   CHECK(holds(page, "Automation"));
 }
 
+TEST_CASE("the pages of automations do not tell others which there are") {
+  CrmClient client;
+  for (const std::string name : {"mark", "nothing"}) {
+    CAPTURE(name);
+    const auto page = client.get("sales", "/admin/automations/" + name);
+    const auto tried = client.post("sales", "/admin/automations/" + name + "/dry-run", "record=1");
+    CHECK(page.status == 403);
+    CHECK(tried.status == 403);
+    CHECK_FALSE(holds(page, name));
+    CHECK_FALSE(holds(tried, name));
+  }
+  CHECK(client.get("boss", "/admin/automations/mark").status == 200);
+  CHECK(client.get("boss", "/admin/automations/nothing").status == 404);
+}
+
 }  // namespace
 }  // namespace formwork::routes
