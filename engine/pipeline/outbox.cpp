@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "dsl/base/json.h"
+#include "engine/pipeline/give_up.h"
 #include "engine/pipeline/submit.h"
+#include "engine/pipeline/turn.h"
 
 namespace formwork::engine {
 namespace {
@@ -15,7 +17,12 @@ constexpr MessageText kNoSuchDestination{"outbox.no-destination",
                                          "the app sends to no destination {name}",
                                          "应用没有发往 {name} 的消息"};
 
+constexpr MessageText kNotWaiting{
+    "outbox.not-waiting", "message {id} does not wait any more: there is nothing to give up",
+    "编号为 {id} 的消息已不在等待，无需放弃"};
+
 constexpr std::string_view kByHand = "by an administrator";
+constexpr std::string_view kGivenUp = "given up by an administrator";
 
 Refusal no_such_message(MessageId id) {
   return refusal_of(RefusalKind::NotFound, kNoSuchMessage, {{"id", std::to_string(id)}});
@@ -38,16 +45,36 @@ std::optional<Destination> find_kept(store::View& view, std::string_view name) {
   return std::move(*found);
 }
 
+HistoryEntry entry_of(const Actor& actor, Instant now, MessageId message, std::string_view action,
+                      std::string_view destination) {
+  std::string detail;
+  json::Writer(detail).begin_object().key("destination").string(destination).end_object();
+  return {.at = now,
+          .actor = actor.account,
+          .actor_name = actor.name,
+          .entity = std::string(kOutboxEntity),
+          .record = message,
+          .action = std::string(action),
+          .cause = std::string(cause_name(actor.cause)),
+          .changes = "{}",
+          .detail = std::move(detail)};
+}
+
 void note(store::Transaction& transaction, const AttemptMade& made, Instant now) {
   std::optional<OutboxMessage> message = transaction.find_message(made.attempt.message);
   if (!message) return;
   message->attempts += 1;
-  message->state = made.state;
-  message->problem = made.attempt.problem;
-  if (made.state == MessageState::Waiting) {
-    message->due_at = made.due_at;
-  } else {
-    message->ended_at = now;
+  // Somebody gave it up while it was on its way: what arrived has arrived, else it stays dead.
+  const bool is_given_up =
+      message->state == MessageState::Dead && made.state != MessageState::Delivered;
+  if (!is_given_up) {
+    message->state = made.state;
+    message->problem = made.attempt.problem;
+    if (made.state == MessageState::Waiting) {
+      message->due_at = made.due_at;
+    } else {
+      message->ended_at = now;
+    }
   }
   transaction.insert_attempt(made.attempt);
   transaction.update_message(*message);
@@ -113,6 +140,30 @@ void Engine::resend(const Actor& actor, MessageId id, Answer<OutboxMessage> answ
       std::move(answer));
 }
 
+void give_up(Engine& engine, const Actor& actor, MessageId id,
+             Engine::Answer<OutboxMessage> answer) {
+  if (!engine.gate().is_admin(actor)) return answer(Unexpected(engine.gate().explain_admin()));
+  submit<OutboxMessage>(
+      engine.store(),
+      [&engine, actor, id](store::Transaction& transaction) -> Expected<OutboxMessage, Refusal> {
+        std::optional<OutboxMessage> message = transaction.find_message(id);
+        if (!message) return Unexpected(no_such_message(id));
+        if (message->state != MessageState::Waiting) {
+          return Unexpected(
+              refusal_of(RefusalKind::Conflict, kNotWaiting, {{"id", std::to_string(id)}}));
+        }
+        const Instant now = engine.clock().now();
+        message->state = MessageState::Dead;
+        message->ended_at = now;
+        message->problem = kGivenUp;
+        transaction.update_message(*message);
+        append_history(transaction, entry_of(actor, now, id, "given_up", message->destination),
+                       engine.model());
+        return std::move(*message);
+      },
+      std::move(answer));
+}
+
 void Engine::enable_destination(const Actor& actor, const std::string& name, bool enabled,
                                 Answer<Destination> answer) {
   if (!gate_.is_admin(actor)) return answer(Unexpected(gate_.explain_admin()));
@@ -144,17 +195,7 @@ bool Engine::note_attempts(const std::vector<AttemptMade>& made) {
 
 void Engine::note_outbox(store::Transaction& transaction, const Actor& actor, MessageId message,
                          std::string_view action, std::string_view destination) const {
-  std::string detail;
-  json::Writer(detail).begin_object().key("destination").string(destination).end_object();
-  append(transaction, {.at = clock_.now(),
-                       .actor = actor.account,
-                       .actor_name = actor.name,
-                       .entity = std::string(kOutboxEntity),
-                       .record = message,
-                       .action = std::string(action),
-                       .cause = std::string(cause_name(actor.cause)),
-                       .changes = "{}",
-                       .detail = std::move(detail)});
+  append(transaction, entry_of(actor, clock_.now(), message, action, destination));
 }
 
 }  // namespace formwork::engine

@@ -21,16 +21,16 @@ inline Refusal busy() { return {RefusalKind::Busy, {&texts::kBusy, {}}, {}, {}, 
 
 // `work` runs in a savepoint; a refusal rolls it back. `answer` is called once, after the commit.
 template <class T>
-void Engine::submit(std::function<Expected<T, Refusal>(store::Transaction&)> work,
-                    Answer<T> answer) {
+void submit(store::Store& store, std::function<Expected<T, Refusal>(store::Transaction&)> work,
+            Engine::Answer<T> answer) {
   struct Piece {
     std::function<Expected<T, Refusal>(store::Transaction&)> work;
-    Answer<T> answer;
+    Engine::Answer<T> answer;
     std::optional<Expected<T, Refusal>> result;
   };
 
   auto piece = std::make_shared<Piece>(Piece{std::move(work), std::move(answer), {}});
-  const bool queued = store_->submit(
+  const bool queued = store.submit(
       [piece](store::Transaction& transaction) {
         piece->result.emplace(piece->work(transaction));
         return piece->result->has_value();
@@ -45,6 +45,12 @@ void Engine::submit(std::function<Expected<T, Refusal>(store::Transaction&)> wor
         }
       });
   if (!queued) piece->answer(Unexpected(busy()));
+}
+
+template <class T>
+void Engine::submit(std::function<Expected<T, Refusal>(store::Transaction&)> work,
+                    Answer<T> answer) {
+  engine::submit<T>(*store_, std::move(work), std::move(answer));
 }
 
 template <class T>

@@ -5,6 +5,7 @@
 #include "engine/automations/trigger.h"
 #include "server/pages/clock.h"
 #include "server/pages/compiled.h"
+#include "server/pages/give_up.h"
 #include "server/pages/page_texts.h"
 #include "server/pages/post_form.h"
 
@@ -394,6 +395,7 @@ class OutboxWriter : public AdminWriter {
       html_.markup("<button class=\"btn btn--primary\">").icon("send");
       html_.text(context_.words(texts::kSendAgain)).markup("</button></form>\n");
     }
+    append_give_up(html_, context_, message);
     html_.markup("</div></section>\n");
     if (!detail.attempts.empty()) attempts(detail.attempts);
   }

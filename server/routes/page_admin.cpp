@@ -2,6 +2,7 @@
 
 #include "engine/automations/texts.h"
 #include "engine/pipeline/forecast.h"
+#include "engine/pipeline/give_up.h"
 #include "server/routes/page_errors.h"
 #include "server/routes/page_form.h"
 #include "server/routes/page_view.h"
@@ -178,6 +179,17 @@ void post_resend(Exchange exchange) {
         }
         shared->answer(see_other("/admin/outbox/" + id, pages::Done::SentAgain));
       });
+}
+
+void post_give_up(Exchange exchange) {
+  if (!accept(exchange)) return;
+  const std::string id = exchange.captures[0];
+  const auto shared = Exchange::share(std::move(exchange));
+  engine::give_up(shared->engine(), shared->actor(), parse_id(id).value_or(0),
+                  [shared, id](Expected<engine::OutboxMessage, Refusal> dead) {
+                    if (!dead) return shared->answer(refusal_page(dead.error(), nullptr, *shared));
+                    shared->answer(see_other("/admin/outbox/" + id, pages::Done::Nothing));
+                  });
 }
 
 void post_enable_destination(Exchange exchange) { set_enabled(std::move(exchange), true); }

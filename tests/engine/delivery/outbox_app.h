@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/command/standard_webhooks.h"
+#include "engine/pipeline/give_up.h"
 #include "tests/support/app.h"
 
 namespace formwork::testing {
@@ -108,6 +109,14 @@ class OutboxApp : public App {
   std::string resend(engine::MessageId id, const engine::Actor& actor = {}) {
     std::promise<std::string> code;
     engine.resend(actor, id, [&](const auto& message) {
+      code.set_value(message ? "" : std::string(message.error().message.text->code));
+    });
+    return code.get_future().get();
+  }
+
+  std::string give_up(engine::MessageId id, const engine::Actor& actor = {}) {
+    std::promise<std::string> code;
+    engine::give_up(engine, actor, id, [&](const auto& message) {
       code.set_value(message ? "" : std::string(message.error().message.text->code));
     });
     return code.get_future().get();
