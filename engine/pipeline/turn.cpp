@@ -63,7 +63,8 @@ Expected<Decision, Refusal> decide_any(const Intent& intent, const records::Situ
     return assignment::decide_release(*release, situation);
   }
   if (const auto* taken = std::get_if<TakeIn>(&intent)) {
-    return records::decide_intake(*taken, situation);
+    FW_TRY(records::Arrived arrived, records::decide_intake(*taken, situation));
+    return std::move(arrived.decision);
   }
   return records::decide(intent, situation);
 }
