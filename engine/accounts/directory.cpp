@@ -13,6 +13,8 @@ Directory::Directory(std::vector<Account> accounts, const std::vector<model::Tea
     : accounts_(std::move(accounts)),
       delegations_(std::move(delegations)),
       absences_(std::move(absences)) {
+  // Nobody is asked why.
+  for (engine::Absence& absence : absences_) absence.reason = std::string();
   std::sort(accounts_.begin(), accounts_.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
   for (std::size_t i = 0; i < accounts_.size(); ++i) index_.emplace(accounts_[i].id, i);

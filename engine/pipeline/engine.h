@@ -149,6 +149,9 @@ class Engine {
   Expected<std::vector<Destination>, Refusal> destinations(const Actor& actor);
   // Whatever became of it, from now on it is as if it had never been tried.
   void resend(const Actor& actor, MessageId id, Answer<OutboxMessage> answer);
+  // One that waits is dead from now on, to be seen and to be sent again, so that those behind it go
+  // on. An attempt that is under way may still deliver it.
+  void give_up(const Actor& actor, MessageId id, Answer<OutboxMessage> answer);
   // One that is disabled is sent nothing; messages for it wait.
   void enable_destination(const Actor& actor, const std::string& name, bool enabled,
                           Answer<Destination> answer);

@@ -54,8 +54,6 @@ const MessageText kDigestSubject{"digest.subject", "{app}: {count} notifications
                                  "{app}：{count} 条通知"};
 const MessageText kDigestOneSubject{"digest.subject-one", "{app}: 1 notification",
                                     "{app}：1 条通知"};
-const MessageText kDigestHasMore{"digest.more", "There are more in your notifications.",
-                                 "更多内容请查看“通知”。"};
 const MessageText kNoSuchToDo{"todo.unknown",
                               "there is nothing to do with the number {id}, or it is not open to "
                               "you",
@@ -96,7 +94,6 @@ std::span<const MessageText* const> all_notification_texts() {
       &texts::kAboutRecord,
       &texts::kDigestSubject,
       &texts::kDigestOneSubject,
-      &texts::kDigestHasMore,
       &texts::kNoSuchToDo,
       &texts::kNoSuchNotification,
       &texts::kQuietHours,

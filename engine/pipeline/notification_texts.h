@@ -40,7 +40,6 @@ extern const MessageText kAboutRecord;
 // Of a digest.
 extern const MessageText kDigestSubject;
 extern const MessageText kDigestOneSubject;
-extern const MessageText kDigestHasMore;
 
 extern const MessageText kNoSuchToDo;
 extern const MessageText kNoSuchNotification;

@@ -15,7 +15,12 @@ constexpr MessageText kNoSuchDestination{"outbox.no-destination",
                                          "the app sends to no destination {name}",
                                          "应用没有发往 {name} 的消息"};
 
+constexpr MessageText kNotWaiting{
+    "outbox.not-waiting", "message {id} does not wait any more: there is nothing to give up",
+    "编号为 {id} 的消息已不在等待，无需放弃"};
+
 constexpr std::string_view kByHand = "by an administrator";
+constexpr std::string_view kGivenUp = "given up by an administrator";
 
 Refusal no_such_message(MessageId id) {
   return refusal_of(RefusalKind::NotFound, kNoSuchMessage, {{"id", std::to_string(id)}});
@@ -42,12 +47,17 @@ void note(store::Transaction& transaction, const AttemptMade& made, Instant now)
   std::optional<OutboxMessage> message = transaction.find_message(made.attempt.message);
   if (!message) return;
   message->attempts += 1;
-  message->state = made.state;
-  message->problem = made.attempt.problem;
-  if (made.state == MessageState::Waiting) {
-    message->due_at = made.due_at;
-  } else {
-    message->ended_at = now;
+  // Somebody gave it up while it was on its way: what arrived has arrived, else it stays dead.
+  const bool is_given_up =
+      message->state == MessageState::Dead && made.state != MessageState::Delivered;
+  if (!is_given_up) {
+    message->state = made.state;
+    message->problem = made.attempt.problem;
+    if (made.state == MessageState::Waiting) {
+      message->due_at = made.due_at;
+    } else {
+      message->ended_at = now;
+    }
   }
   transaction.insert_attempt(made.attempt);
   transaction.update_message(*message);
@@ -108,6 +118,26 @@ void Engine::resend(const Actor& actor, MessageId id, Answer<OutboxMessage> answ
         message->ended_at = std::nullopt;
         transaction.update_message(*message);
         note_outbox(transaction, actor, id, "resent", message->destination);
+        return std::move(*message);
+      },
+      std::move(answer));
+}
+
+void Engine::give_up(const Actor& actor, MessageId id, Answer<OutboxMessage> answer) {
+  if (!gate_.is_admin(actor)) return answer(Unexpected(gate_.explain_admin()));
+  submit<OutboxMessage>(
+      [this, actor, id](store::Transaction& transaction) -> Expected<OutboxMessage, Refusal> {
+        std::optional<OutboxMessage> message = transaction.find_message(id);
+        if (!message) return Unexpected(no_such_message(id));
+        if (message->state != MessageState::Waiting) {
+          return Unexpected(
+              refusal_of(RefusalKind::Conflict, kNotWaiting, {{"id", std::to_string(id)}}));
+        }
+        message->state = MessageState::Dead;
+        message->ended_at = clock_.now();
+        message->problem = kGivenUp;
+        transaction.update_message(*message);
+        note_outbox(transaction, actor, id, "given_up", message->destination);
         return std::move(*message);
       },
       std::move(answer));

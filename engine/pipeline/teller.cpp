@@ -11,7 +11,7 @@
 namespace formwork::engine {
 namespace {
 
-// Of one mail; who has more pending looks into the inbox.
+// Of one mail; the rest comes in the next one.
 constexpr std::size_t kMostInDigest = 200;
 
 // Names the one timer of an account's digest.
@@ -145,23 +145,32 @@ bool Teller::has_pending(AccountId account) {
 // The first that waits sets the timer, and what comes later goes with it.
 void Teller::wait_for_digest(AccountId account, const Preferences& preferences) {
   if (has_pending(account)) return;
-  parts_.transaction.insert_timer({.due_at = next_digest(preferences, parts_.now, zone()),
+  set_digest_timer(account, next_digest(preferences, parts_.now, zone()), 0);
+}
+
+// The record of such a timer is the last notification that a mail before it had.
+void Teller::set_digest_timer(AccountId account, Instant at, NotificationId behind) {
+  parts_.transaction.insert_timer({.due_at = at,
                                    .kind = Timer::Kind::Digest,
                                    .entity = {},
+                                   .record = behind,
                                    .number = account,
                                    .rule = digest_rule(account)});
 }
 
-void Teller::drop_digest_timers(AccountId account) {
+NotificationId Teller::drop_digest_timers(AccountId account) {
   constexpr std::size_t kMore = 10;  // than there are
+  NotificationId behind = 0;
   for (const Timer& timer : parts_.transaction.timers_of_rule(digest_rule(account), kMore)) {
     parts_.transaction.delete_timer(timer.id);
+    behind = std::max(behind, timer.record);
   }
+  return behind;
 }
 
 void Teller::follow_preferences(AccountId account, const Preferences& preferences) {
   if (!has_pending(account)) return;
-  drop_digest_timers(account);
+  const NotificationId behind = drop_digest_timers(account);
   if (!preferences.mail) {
     parts_.transaction.clear_mail_pending(account);
     return;
@@ -169,11 +178,7 @@ void Teller::follow_preferences(AccountId account, const Preferences& preference
   const Instant at = preferences.digest == Preferences::Digest::None
                          ? behind_quiet_hours(preferences, parts_.now, zone())
                          : next_digest(preferences, parts_.now, zone());
-  parts_.transaction.insert_timer({.due_at = at,
-                                   .kind = Timer::Kind::Digest,
-                                   .entity = {},
-                                   .number = account,
-                                   .rule = digest_rule(account)});
+  set_digest_timer(account, at, behind);
 }
 
 std::vector<Notification> Teller::still_open(const Account& account,
@@ -189,26 +194,33 @@ std::vector<Notification> Teller::still_open(const Account& account,
   return pending;
 }
 
-void Teller::send_digest(AccountId id) {
-  std::vector<Notification> pending = parts_.transaction.notifications(
-      {.account = id, .mail_pending = true, .before = 0, .limit = kMostInDigest + 1});
-  parts_.transaction.clear_mail_pending(id);
+void Teller::send_digest(AccountId id, NotificationId behind) {
   const Account* account = parts_.directory.account(id);
   const bool is_wanted = account != nullptr && account->active && !account->email.empty() &&
                          parts_.transaction.preferences(id).mail;
-  if (!is_wanted) return;
-  const bool has_more = pending.size() > kMostInDigest;
-  if (has_more) pending.pop_back();
+  if (!is_wanted) return parts_.transaction.clear_mail_pending(id);
+  std::vector<Notification> pending = parts_.transaction.notifications(
+      {.account = id, .mail_pending = true, .before = behind, .limit = kMostInDigest + 1});
+  if (pending.size() > kMostInDigest) {
+    // What was sent stays pending with the rest, and the timer knows how far the mails are.
+    pending.pop_back();
+    set_digest_timer(id, parts_.now, pending.back().id);
+  } else {
+    parts_.transaction.clear_mail_pending(id);
+  }
   pending = still_open(*account, std::move(pending));
-  if (pending.empty()) return;
+  if (!pending.empty()) mail_digest(*account, pending);
+}
+
+void Teller::mail_digest(const Account& account, const std::vector<Notification>& pending) {
   const model::Model& model = parts_.gate.model();
-  const std::size_t locale = locale_of(*account);
+  const std::size_t locale = locale_of(account);
   const Language language = showing(model, locale, parts_.directory).language;
   const MessageText& subject =
       pending.size() == 1 ? texts::kDigestOneSubject : texts::kDigestSubject;
   OutboxMessage message{.key = new_message_key(parts_.random),
                         .destination = std::string(kMailDestination),
-                        .to = account->email,
+                        .to = account.email,
                         .created_at = parts_.now,
                         .due_at = parts_.now};
   message.subject = one_line(
@@ -220,7 +232,6 @@ void Teller::send_digest(AccountId id) {
     add_paragraph(message.body, one.text);
     add_paragraph(message.body, link_to(one.entity, one.record));
   }
-  if (has_more) message.body += "\n" + render(texts::kDigestHasMore, language) + "\n";
   parts_.transaction.insert_message(message);
 }
 

@@ -66,8 +66,9 @@ class Teller {
 
   void forget_since(std::size_t told);
 
-  // One mail with all that waits for it, as far as its reader may still see what it is about.
-  void send_digest(AccountId account);
+  // One mail with what waits for it behind that notification, as far as its reader may still see
+  // what it is about. Where that is much, a timer sends the rest.
+  void send_digest(AccountId account, NotificationId behind);
 
   // What waits for a digest goes as the account wants it from now on.
   void follow_preferences(AccountId account, const Preferences& preferences);
@@ -94,8 +95,10 @@ class Teller {
   void mail(const Telling& telling, const Account& account, const Words& words, const Way& way);
   void wait_for_digest(AccountId account, const Preferences& preferences);
   bool has_pending(AccountId account);
-  void drop_digest_timers(AccountId account);
+  void set_digest_timer(AccountId account, Instant at, NotificationId behind);
+  NotificationId drop_digest_timers(AccountId account);  // behind which they were to send
 
+  void mail_digest(const Account& account, const std::vector<Notification>& pending);
   std::vector<Notification> still_open(const Account& account, std::vector<Notification> pending);
   bool may_see(const Account& account, const model::Entity& entity, const Record& record) const;
   std::size_t locale_of(const Account& account) const;

@@ -62,7 +62,8 @@ Expected<Decision, Refusal> decide_any(const Intent& intent, const records::Situ
     return assignment::decide_release(*release, situation);
   }
   if (const auto* taken = std::get_if<TakeIn>(&intent)) {
-    return records::decide_intake(*taken, situation);
+    FW_TRY(records::Arrived arrived, records::decide_intake(*taken, situation));
+    return std::move(arrived.decision);
   }
   return records::decide(intent, situation);
 }
@@ -326,7 +327,7 @@ void Turn::fire(const Timer& timer) {
   if (timer.kind == Timer::Kind::Response) return on_response(timer);
   if (timer.kind == Timer::Kind::Recycle) return on_recycle(timer);
   if (timer.kind == Timer::Kind::ToDo) return on_todo(timer);
-  if (timer.kind == Timer::Kind::Digest) return teller_.send_digest(timer.number);
+  if (timer.kind == Timer::Kind::Digest) return teller_.send_digest(timer.number, timer.record);
   on_dwell(timer);
 }
 
@@ -373,6 +374,14 @@ Expected<Outcome, Refusal> Turn::delegate(const Delegate& delegate) {
   }
   if (delegate.ends_at <= delegate.starts_at || delegate.ends_at <= situation_.now) {
     return Unexpected(conflict(texts::kDelegateTime));
+  }
+  const std::vector<Delegation> all = transaction_.delegations();
+  const auto own = std::count_if(all.begin(), all.end(), [&](const Delegation& one) {
+    return one.from == actor_.account && one.ends_at > situation_.now;
+  });
+  if (own >= kMostDelegations) {
+    return Unexpected(
+        conflict(texts::kManyDelegations, {{"most", std::to_string(kMostDelegations)}}));
   }
   Delegation delegation{.id = 0,
                         .from = actor_.account,

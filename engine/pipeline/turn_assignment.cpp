@@ -2,6 +2,7 @@
 // absences.
 #include <algorithm>
 
+#include "dsl/base/utf8.h"
 #include "engine/assignment/assign.h"
 #include "engine/assignment/texts.h"
 #include "engine/pipeline/assignment_timers.h"
@@ -263,6 +264,18 @@ void Turn::on_recycle(const Timer& timer) {
 Expected<Outcome, Refusal> Turn::be_away(const AddAbsence& add) {
   if (add.ends_at <= add.starts_at || add.ends_at <= situation_.now) {
     return Unexpected(refusal_of(RefusalKind::Conflict, texts::kAbsenceTime));
+  }
+  if (count_characters(add.reason) > kMostReasonCharacters) {
+    return Unexpected(refusal_of(RefusalKind::Invalid, texts::kLongAbsence,
+                                 {{"most", std::to_string(kMostReasonCharacters)}}));
+  }
+  const std::vector<Absence> all = transaction_.absences();
+  const auto own = std::count_if(all.begin(), all.end(), [&](const Absence& one) {
+    return one.account == actor_.account && one.ends_at > situation_.now;
+  });
+  if (own >= kMostAbsences) {
+    return Unexpected(refusal_of(RefusalKind::Conflict, texts::kManyAbsences,
+                                 {{"most", std::to_string(kMostAbsences)}}));
   }
   Absence absence = absence_of(actor_.account, add);
   absence.id = transaction_.insert_absence(absence);

@@ -6,6 +6,7 @@
 #include "engine/pipeline/showing.h"
 #include "engine/pipeline/turn.h"
 #include "engine/records/rights.h"
+#include "engine/store/newest_first.h"
 
 namespace formwork::engine {
 namespace {
@@ -127,8 +128,8 @@ Expected<Outcome, Refusal> Turn::finish(const FinishToDo& finish) {
 
 Expected<Outcome, Refusal> Turn::read(const ReadNotifications& read) {
   if (read.id) {
-    const std::vector<Notification> found =
-        transaction_.notifications({.account = actor_.account, .before = *read.id + 1, .limit = 1});
+    const std::vector<Notification> found = transaction_.notifications(
+        {.account = actor_.account, .before = store::beginning_with(*read.id), .limit = 1});
     if (found.empty() || found.front().id != *read.id) {
       return Unexpected(unknown(texts::kNoSuchNotification, *read.id));
     }

@@ -13,11 +13,22 @@ const MessageText kDelegateSelf{"delegation.self", "choose somebody else to act 
 const MessageText kDelegateTime{"delegation.time",
                                 "a delegation ends after it begins, and later than now",
                                 "委托的结束时间须晚于开始时间和当前时间"};
+const MessageText kManyDelegations{
+    "delegation.too-many",
+    "you have {most} delegations that run or are to come already; end one of them first",
+    "您已有 {most} 项生效中或待生效的委托，请先结束其中一项"};
 const MessageText kNoDelegation{"delegation.unknown", "you have no delegation {id}",
                                 "您没有编号为 {id} 的委托"};
 const MessageText kAbsenceTime{"absence.time",
                                "an absence ends after it begins, and later than now",
                                "缺席的结束时间须晚于开始时间和当前时间"};
+const MessageText kManyAbsences{
+    "absence.too-many",
+    "you have {most} absences that run or are to come already; end one of them first",
+    "您已有 {most} 项进行中或未开始的缺席，请先结束其中一项"};
+const MessageText kLongAbsence{"absence.reason-too-long",
+                               "the reason of an absence has at most {most} characters",
+                               "缺席原因最多 {most} 个字符"};
 const MessageText kNoAbsence{"absence.unknown", "you have no absence {id}",
                              "您没有编号为 {id} 的缺席记录"};
 const MessageText kNoSuchProcess{"approval.unknown",
@@ -58,10 +69,13 @@ const MessageText kBulkFilter{
 
 std::span<const MessageText* const> all_turn_texts() {
   static constexpr std::array kAll{
-      &texts::kEndless,     &texts::kDelegateSelf, &texts::kDelegateTime,  &texts::kNoDelegation,
-      &texts::kAbsenceTime, &texts::kNoAbsence,    &texts::kNoSuchProcess, &texts::kChainGone,
-      &texts::kNotEditable, &texts::kGuarded,      &texts::kNoComment,     &texts::kLongComment,
-      &texts::kBulkRunning, &texts::kBulkBusy,     &texts::kBulkTooMany,   &texts::kBulkFilter,
+      &texts::kEndless,         &texts::kDelegateSelf, &texts::kDelegateTime,
+      &texts::kManyDelegations, &texts::kNoDelegation, &texts::kAbsenceTime,
+      &texts::kManyAbsences,    &texts::kLongAbsence,  &texts::kNoAbsence,
+      &texts::kNoSuchProcess,   &texts::kChainGone,    &texts::kNotEditable,
+      &texts::kGuarded,         &texts::kNoComment,    &texts::kLongComment,
+      &texts::kBulkRunning,     &texts::kBulkBusy,     &texts::kBulkTooMany,
+      &texts::kBulkFilter,
   };
   return kAll;
 }

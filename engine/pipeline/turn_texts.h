@@ -1,6 +1,7 @@
 // The sentences of what is declined while one thing leads to another.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "dsl/fields/field_type.h"
@@ -9,13 +10,23 @@
 
 namespace formwork::engine {
 
+// Of one account, that run or are to come. All that there are is in memory, and is read anew with
+// each that comes.
+inline constexpr std::ptrdiff_t kMostAbsences = 50;
+inline constexpr std::ptrdiff_t kMostDelegations = 50;
+
+inline constexpr std::size_t kMostReasonCharacters = 500;  // of an absence
+
 namespace texts {
 
 extern const MessageText kEndless;
 extern const MessageText kDelegateSelf;
 extern const MessageText kDelegateTime;
+extern const MessageText kManyDelegations;
 extern const MessageText kNoDelegation;
 extern const MessageText kAbsenceTime;
+extern const MessageText kManyAbsences;
+extern const MessageText kLongAbsence;
 extern const MessageText kNoAbsence;
 extern const MessageText kNoSuchProcess;
 extern const MessageText kChainGone;

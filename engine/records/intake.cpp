@@ -6,6 +6,7 @@
 #include "dsl/base/utf8.h"
 #include "dsl/feel/json.h"
 #include "engine/command/refusal_texts.h"
+#include "engine/records/validate.h"
 
 namespace formwork::records {
 namespace {
@@ -80,6 +81,11 @@ engine::Changes taken_over(const TakeIn& taken, const Record& record) {
   return changes;
 }
 
+// Also in the author's own sentence.
+bool is_about_duplicate(const engine::FieldProblem& problem) {
+  return problem.message.text->code.starts_with("field.duplicate");
+}
+
 // That a value is taken already says that somebody else has it. Another system learns that much,
 // but not by whom; somebody who fills in a form learns nothing.
 void keep_quiet(Refusal& refusal, bool is_form) {
@@ -90,18 +96,58 @@ void keep_quiet(Refusal& refusal, bool is_form) {
   }
 }
 
+// Whether a record that has the same values is found before it could be a duplicate.
+bool is_matched(const model::Unique& unique, const TakeIn& taken) {
+  const auto is_part = [&](std::size_t field) {
+    return value_for(taken, field) != nullptr &&
+           std::find(unique.fields.begin(), unique.fields.end(), field) != unique.fields.end();
+  };
+  return std::any_of(taken.intake->match.begin(), taken.intake->match.end(),
+                     [&](const auto& set) { return std::all_of(set.begin(), set.end(), is_part); });
+}
+
+bool is_duplicate_of_match(const engine::FieldProblem& problem, const TakeIn& taken,
+                           const model::Entity& entity) {
+  if (!is_about_duplicate(problem)) return false;
+  return std::any_of(entity.uniques.begin(), entity.uniques.end(), [&](const auto& unique) {
+    return unique.fields.back() == problem.field && is_matched(unique, taken);
+  });
+}
+
+// What the values of a form get where nobody is found. Whether somebody is must not show, and
+// nothing of what the record holds that is there.
+std::optional<Refusal> refuse_alone(const TakeIn& taken, const model::Entity& entity,
+                                    const Situation& s) {
+  auto alone = decide(engine::CreateRecord{&entity, taken.values}, s);
+  if (alone) return std::nullopt;
+  Refusal& refusal = alone.error();
+  if (refusal.kind != RefusalKind::Invalid) return std::move(refusal);
+  std::erase_if(refusal.fields, [&](const engine::FieldProblem& problem) {
+    return is_duplicate_of_match(problem, taken, entity);
+  });
+  if (refusal.fields.empty()) return std::nullopt;
+  return invalid(std::move(refusal.fields));
+}
+
 Expected<Decision, Refusal> decide_found(const TakeIn& taken, const model::Entity& entity,
-                                         Record record, const Situation& s) {
+                                         const Record& record, const Situation& s) {
   if (taken.intake->found == Found::Refuse) {
     return Unexpected(
         refusal_of(RefusalKind::Conflict, texts::kIsThere, {{"entity", entity.label}}));
   }
   engine::Changes changes = taken_over(taken, record);
-  if (changes.empty()) {
-    return Decision{
-        .entity = &entity, .action = "updated", .before = record, .after = std::move(record)};
-  }
+  if (changes.empty()) return leave_alone(entity, record);
   return decide(engine::UpdateRecord{&entity, record.id, record.version, std::move(changes)}, s);
+}
+
+Expected<Arrived, Refusal> decide_for_form(const TakeIn& taken, const model::Entity& entity,
+                                           const Record& record, const Situation& s) {
+  if (auto refusal = refuse_alone(taken, entity, s)) return Unexpected(std::move(*refusal));
+  auto decision = decide_found(taken, entity, record, s);
+  if (decision) return Arrived{.decision = std::move(*decision)};
+  if (taken.intake->found == Found::Refuse) return Unexpected(std::move(decision.error()));
+  keep_quiet(decision.error(), false);
+  return Arrived{.decision = leave_alone(entity, record), .declined = std::move(decision.error())};
 }
 
 // What FEEL made itself is typed already; what was sent are texts, numbers and lists of these, and
@@ -179,13 +225,22 @@ Input read_intake(const model::Entity& entity, const model::Intake& intake, cons
   return input;
 }
 
-Expected<Decision, Refusal> decide_intake(const TakeIn& taken, const Situation& s) {
+Expected<Arrived, Refusal> decide_intake(const TakeIn& taken, const Situation& s) {
   const model::Entity& entity = s.gate.model().entities[taken.intake->entity];
-  std::optional<Record> record = find_record(taken, entity, s.view);
-  auto decision = record ? decide_found(taken, entity, std::move(*record), s)
-                         : decide(engine::CreateRecord{&entity, taken.values}, s);
-  if (!decision) keep_quiet(decision.error(), taken.form.has_value());
-  return decision;
+  const std::optional<Record> record = find_record(taken, entity, s.view);
+  const auto whole = [](Expected<Decision, Refusal> decision) -> Expected<Arrived, Refusal> {
+    if (!decision) return Unexpected(std::move(decision.error()));
+    return Arrived{.decision = std::move(*decision)};
+  };
+  auto arrived = !record      ? whole(decide(engine::CreateRecord{&entity, taken.values}, s))
+                 : taken.form ? decide_for_form(taken, entity, *record, s)
+                              : whole(decide_found(taken, entity, *record, s));
+  if (!arrived) keep_quiet(arrived.error(), taken.form.has_value());
+  return arrived;
+}
+
+Decision leave_alone(const model::Entity& entity, const Record& record) {
+  return {.entity = &entity, .action = "updated", .before = record, .after = record};
 }
 
 }  // namespace formwork::records

@@ -2,6 +2,8 @@
 // a record.
 #pragma once
 
+#include <optional>
+
 #include "engine/records/decide.h"
 #include "engine/records/input.h"
 
@@ -26,9 +28,19 @@ bool is_wanted(const feel::Expression& when, const Arrival& arrival, const field
 Input read_intake(const model::Entity& entity, const model::Intake& intake, const Arrival& arrival,
                   const fields::Reading& reading, Instant now);
 
+struct Arrived {
+  Decision decision;
+  // Of a form whose record was found: why that one takes over nothing. The sender is not told.
+  std::optional<engine::Refusal> declined = {};
+};
+
 // A new record, or the one that the first set of `match` finds. Then the decision has a `before`,
-// and no changes when there is nothing to take over. Refusals tell nothing of other records.
-Expected<Decision, engine::Refusal> decide_intake(const engine::TakeIn& taken,
-                                                  const Situation& situation);
+// and no changes when there is nothing to take over. Refusals tell nothing of other records: those
+// of a form are what its values get where nothing is found.
+Expected<Arrived, engine::Refusal> decide_intake(const engine::TakeIn& taken,
+                                                 const Situation& situation);
+
+// The decision that leaves a record as it is.
+Decision leave_alone(const model::Entity& entity, const engine::Record& record);
 
 }  // namespace formwork::records

@@ -71,6 +71,7 @@ class OutboxWriter : public AdminWriter {
       html_.text(context_.words(message.attempts == 0 ? texts::kSendNow : texts::kSendAgain));
       html_.markup("</button></form>\n");
     }
+    if (message.state == MessageState::Waiting) give_up(message);
     html_.markup("</div>\n");
     close_card();
     if (!page.detail.attempts.empty()) attempts(page.detail.attempts);
@@ -78,6 +79,14 @@ class OutboxWriter : public AdminWriter {
   }
 
  private:
+  void give_up(const engine::OutboxMessage& message) {
+    open_post(html_, context_, "/admin/outbox/" + std::to_string(message.id) + "/give-up", {});
+    html_.markup("<button class=\"btn\" aria-describedby=\"give-up-hint\">").icon("ban");
+    html_.text(context_.words(texts::kGiveUp)).markup("</button>\n<p class=\"hint\"");
+    html_.markup(" id=\"give-up-hint\">").text(context_.words(texts::kGiveUpHint));
+    html_.markup("</p></form>\n");
+  }
+
   void state(MessageState state) {
     if (state == MessageState::Dead) {
       html_.markup("<span class=\"chip chip--danger\">").icon("triangle-alert");

@@ -1,4 +1,5 @@
 // How somebody wants to be told things, and when they are away.
+#include "engine/pipeline/turn_texts.h"
 #include "server/pages/clock.h"
 #include "server/pages/compiled.h"
 #include "server/pages/page_texts.h"
@@ -96,12 +97,13 @@ class PreferencesWriter {
   }
 
   void input(std::string_view name, const MessageText& label, std::string_view type,
-             std::string_view value, bool is_required) {
+             std::string_view value, bool is_required, std::size_t most_characters = 0) {
     const std::string id = "p-" + std::string(name);
     html_.markup("<div class=\"field\"><label class=\"label\"").attribute("for", id).markup(">");
     html_.text(context_.words(label)).markup("</label><input class=\"input\"");
     html_.attribute("type", type).attribute("id", id).attribute("name", name);
     if (!value.empty()) html_.attribute("value", value);
+    if (most_characters != 0) html_.attribute("maxlength", std::to_string(most_characters));
     if (is_required) html_.markup(" required");
     html_.markup("></div>");
   }
@@ -121,7 +123,8 @@ class PreferencesWriter {
     input("starts", texts::kFirstDay, "date", sent("starts").empty() ? today : sent("starts"),
           true);
     input("ends", texts::kLastDay, "date", sent("ends").empty() ? today : sent("ends"), true);
-    input("reason", texts::kAbsenceReason, "text", sent("reason"), false);
+    input("reason", texts::kAbsenceReason, "text", sent("reason"), false,
+          engine::kMostReasonCharacters);
     html_.markup("<div class=\"field--wide\"><button class=\"btn\">");
     html_.text(context_.words(texts::kAbsenceDo)).markup("</button></div></form>\n");
     html_.markup("</div>\n</section>\n");

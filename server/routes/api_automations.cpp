@@ -17,6 +17,11 @@ using engine::Refusal;
 using engine::RefusalKind;
 using engine::Run;
 
+constexpr MessageText kRecordOfEntity{"query.entity-and-record",
+                                      "`entity` and `record` go together: name both, or neither",
+                                      "`entity` 和 `record` 须同时给出"};
+constexpr MessageText kNotARecord{"query.record", "is the number of a record", "是记录的编号"};
+
 // All that an automation of every record is named by.
 constexpr std::string_view kAll = "all";
 
@@ -95,7 +100,14 @@ void answer_runs(Exchange exchange, const std::string& automation) {
   Parameters parameters(exchange);
   store::RunQuery query{.automation = automation};
   query.entity = parameters.text("entity");
-  query.record = parse_id(parameters.text("record")).value_or(0);
+  const std::string record = parameters.text("record");
+  query.record = parse_id(record).value_or(0);
+  // All runs of an entity would have to be sorted: the store finds those of a record.
+  if (query.entity.empty() != record.empty()) {
+    parameters.refuse(record.empty() ? "record" : "entity", {&kRecordOfEntity, {}});
+  } else if (!record.empty() && query.record == 0) {
+    parameters.refuse("record", {&kNotARecord, {}});
+  }
   query.outcome = engine::find_run_outcome(kOutcomes[parameters.choice("outcome", kOutcomes)]);
   query.before = parameters.cursor("cursor");
   query.limit = parameters.number("limit", kDefaultPage, kLargestPage);

@@ -20,6 +20,14 @@ http::Response object_response(Write write) {
   return http::json_response(200, std::move(body));
 }
 
+engine::Engine::Answer<engine::OutboxMessage> answer_with_message(
+    std::shared_ptr<Exchange> shared) {
+  return [shared](Expected<engine::OutboxMessage, engine::Refusal> message) {
+    if (!message) return shared->answer(problem(message.error(), nullptr, *shared));
+    shared->answer(object_response([&](json::Writer& writer) { write_message(writer, *message); }));
+  };
+}
+
 void set_enabled(Exchange exchange, bool enabled) {
   const auto shared = Exchange::share(std::move(exchange));
   shared->engine().enable_destination(
@@ -61,12 +69,13 @@ void api_message(Exchange exchange) {
 void api_resend(Exchange exchange) {
   const std::int64_t id = parse_id(exchange.captures[0]).value_or(0);
   const auto shared = Exchange::share(std::move(exchange));
-  shared->engine().resend(
-      shared->actor(), id, [shared](Expected<engine::OutboxMessage, engine::Refusal> message) {
-        if (!message) return shared->answer(problem(message.error(), nullptr, *shared));
-        shared->answer(
-            object_response([&](json::Writer& writer) { write_message(writer, *message); }));
-      });
+  shared->engine().resend(shared->actor(), id, answer_with_message(shared));
+}
+
+void api_give_up(Exchange exchange) {
+  const std::int64_t id = parse_id(exchange.captures[0]).value_or(0);
+  const auto shared = Exchange::share(std::move(exchange));
+  shared->engine().give_up(shared->actor(), id, answer_with_message(shared));
 }
 
 void api_destinations(Exchange exchange) {

@@ -9,6 +9,7 @@ namespace formwork::routes {
 void api_outbox(Exchange exchange);
 void api_message(Exchange exchange);
 void api_resend(Exchange exchange);
+void api_give_up(Exchange exchange);
 void api_destinations(Exchange exchange);
 void api_enable_destination(Exchange exchange);
 void api_disable_destination(Exchange exchange);

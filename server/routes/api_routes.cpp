@@ -70,6 +70,7 @@ std::span<const Route> api_routes() {
       {Get, "/api/v1/outbox", Access::SignedIn, api_outbox},
       {Get, "/api/v1/outbox/*", Access::SignedIn, api_message},
       {Post, "/api/v1/outbox/*/resend", Access::SignedIn, api_resend},
+      {Post, "/api/v1/outbox/*/give-up", Access::SignedIn, api_give_up},
       {Get, "/api/v1/destinations", Access::SignedIn, api_destinations},
       {Post, "/api/v1/destinations/*/enable", Access::SignedIn, api_enable_destination},
       {Post, "/api/v1/destinations/*/disable", Access::SignedIn, api_disable_destination},

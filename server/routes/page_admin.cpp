@@ -90,6 +90,13 @@ const model::Automation* automation_of(const Exchange& exchange) {
   return exchange.engine().model().find_automation(exchange.captures[0]);
 }
 
+// Nobody else learns which automations there are.
+std::optional<http::Response> refuse_others(const Exchange& exchange) {
+  const permissions::Gate& gate = exchange.engine().gate();
+  if (gate.is_admin(exchange.actor())) return std::nullopt;
+  return refusal_page(gate.explain_admin(), nullptr, exchange);
+}
+
 http::Response no_automation(const Exchange& exchange) {
   return refusal_page(refusal_of(RefusalKind::NotFound, automations::texts::kNoSuchAutomation,
                                  {{"name", exchange.captures[0]}}),
@@ -181,6 +188,7 @@ void page_automations(Exchange exchange) {
 }
 
 void page_automation(Exchange exchange) {
+  if (auto refusal = refuse_others(exchange)) return exchange.answer(std::move(*refusal));
   const model::Automation* automation = automation_of(exchange);
   if (automation == nullptr) return exchange.answer(no_automation(exchange));
   Tried chosen;
@@ -209,6 +217,7 @@ void page_run(Exchange exchange) {
 void post_dry_run(Exchange exchange) {
   const auto submission = accept(exchange);
   if (!submission) return;
+  if (auto refusal = refuse_others(exchange)) return exchange.answer(std::move(*refusal));
   const model::Automation* automation = automation_of(exchange);
   if (automation == nullptr) return exchange.answer(no_automation(exchange));
   const permissions::Gate& gate = exchange.engine().gate();
@@ -283,15 +292,24 @@ void post_resend(Exchange exchange) {
       });
 }
 
+void post_give_up(Exchange exchange) {
+  if (!accept(exchange)) return;
+  const std::string id = exchange.captures[0];
+  const auto shared = Exchange::share(std::move(exchange));
+  shared->engine().give_up(shared->actor(), parse_id(id).value_or(0),
+                           [shared, id](Expected<engine::OutboxMessage, Refusal> dead) {
+                             if (!dead)
+                               return shared->answer(refusal_page(dead.error(), nullptr, *shared));
+                             shared->answer(see_other("/admin/outbox/" + id, pages::Done::Nothing));
+                           });
+}
+
 void post_enable_destination(Exchange exchange) { set_enabled(std::move(exchange), true); }
 
 void post_disable_destination(Exchange exchange) { set_enabled(std::move(exchange), false); }
 
 void page_forecast(Exchange exchange) {
-  const permissions::Gate& gate = exchange.engine().gate();
-  if (!gate.is_admin(exchange.actor())) {
-    return exchange.answer(refusal_page(gate.explain_admin(), nullptr, exchange));
-  }
+  if (auto refusal = refuse_others(exchange)) return exchange.answer(std::move(*refusal));
   PageView view(exchange);
   const Instant now = exchange.engine().clock().now();
   engine::Forecast found =

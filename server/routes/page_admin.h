@@ -13,6 +13,7 @@ void page_run(Exchange exchange);
 void page_outbox(Exchange exchange);
 void page_message(Exchange exchange);
 void post_resend(Exchange exchange);
+void post_give_up(Exchange exchange);
 void post_enable_destination(Exchange exchange);
 void post_disable_destination(Exchange exchange);
 void page_forecast(Exchange exchange);

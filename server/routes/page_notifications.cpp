@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/store/newest_first.h"
 #include "server/routes/page_errors.h"
 #include "server/routes/page_form.h"
 #include "server/routes/request_texts.h"
@@ -152,7 +153,8 @@ void post_read_notification(Exchange exchange) {
   std::string location = "/notifications";
   {
     PageView view(exchange);
-    const auto found = view.reader().notifications({.before = id + 1, .limit = 1});
+    const auto found =
+        view.reader().notifications({.before = store::beginning_with(id), .limit = 1});
     if (!found.lines.empty() && found.lines.front().id == id) {
       const engine::Notification& told = found.lines.front();
       const model::Entity* entity = subject_of(told, view, exchange);

@@ -46,6 +46,7 @@ std::span<const Route> page_routes() {
       {Get, "/admin/outbox", Access::SignedIn, page_outbox},
       {Get, "/admin/outbox/*", Access::SignedIn, page_message},
       {Post, "/admin/outbox/*/resend", Access::SignedIn, post_resend},
+      {Post, "/admin/outbox/*/give-up", Access::SignedIn, post_give_up},
       {Post, "/admin/destinations/*/enable", Access::SignedIn, post_enable_destination},
       {Post, "/admin/destinations/*/disable", Access::SignedIn, post_disable_destination},
       {Get, "/admin/forecast", Access::SignedIn, page_forecast},

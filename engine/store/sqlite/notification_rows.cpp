@@ -102,8 +102,8 @@ std::string notifications_sql(const NotificationQuery& query) {
     sql += "fw_notification_inbox WHERE account = ? AND in_inbox = 1";
   }
   if (query.unread) sql += " AND read_at IS NULL";
-  sql += " AND id < ? ORDER BY id";
-  return sql + (query.mail_pending ? " LIMIT ?" : " DESC LIMIT ?");
+  return sql + (query.mail_pending ? " AND id > ? ORDER BY id LIMIT ?"
+                                   : " AND id < ? ORDER BY id DESC LIMIT ?");
 }
 
 engine::NotificationId write_notification(Session& session, const Notification& notification) {
@@ -115,7 +115,8 @@ std::vector<Notification> load_notifications(Session& session, const Notificatio
   const Running select =
       session.use_shape(shape_of(query), [&] { return notifications_sql(query); });
   select->bind(1, query.account);
-  select->bind(2, row_columns::below(query.before));
+  // Where the page before ended: the oldest come first of what waits for mail.
+  select->bind(2, query.mail_pending ? query.before : row_columns::below(query.before));
   select->bind(3, static_cast<std::int64_t>(query.limit));
   while (select->step()) notifications.push_back(read_notification(*select));
   return notifications;

@@ -10,7 +10,8 @@
 
 namespace formwork::store {
 
-// The statements behind the two lists.
+// The statements behind the two lists. `before` is where the page before ended: what waits for mail
+// comes oldest first, and so goes on above it.
 std::string notifications_sql(const NotificationQuery& query);
 std::string todos_sql(const ToDoQuery& query);
 

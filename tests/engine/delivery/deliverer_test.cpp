@@ -179,6 +179,43 @@ TEST_CASE("after eleven attempts a message is dead, and the next one goes") {
   CHECK(desk.attempts(1).size() == 12);
 }
 
+TEST_CASE("a message that is given up by hand lets the next one go, and can be sent again") {
+  Desk desk;
+  desk.queue("erp");
+  desk.queue("erp");
+  CHECK(desk.go_on() == Ids{1});
+  CHECK(desk.answer(1, 500).empty());
+  CHECK(desk.go_on().empty());
+  CHECK(desk.give_up(1) == "");
+  CHECK(desk.message(1).state == MessageState::Dead);
+  CHECK(desk.message(1).problem == "given up by an administrator");
+  CHECK(desk.message(1).ended_at == desk.clock.now());
+  CHECK(desk.go_on() == Ids{2});
+  desk.answer(2, 200);
+  CHECK(desk.resend(1) == "");
+  CHECK(desk.go_on() == Ids{1});
+  desk.answer(1, 200);
+  CHECK(desk.message(1).state == MessageState::Delivered);
+  CHECK(desk.give_up(1) == "outbox.not-waiting");
+}
+
+TEST_CASE("a message that is given up while it is on its way is dead, unless it arrives") {
+  Desk desk;
+  desk.queue("erp");
+  desk.queue("ads");
+  CHECK(desk.go_on() == Ids{2, 1});  // by the webhooks' names
+  CHECK(desk.give_up(1) == "");
+  CHECK(desk.give_up(2) == "");
+  desk.answer(1, 500);
+  desk.answer(2, 200);
+  CHECK(desk.message(1).state == MessageState::Dead);
+  CHECK(desk.message(1).problem == "given up by an administrator");
+  CHECK(desk.attempts(1).size() == 1);
+  CHECK(desk.message(2).state == MessageState::Delivered);
+  desk.pass("P2D");
+  CHECK(desk.go_on().empty());
+}
+
 TEST_CASE("410 disables a webhook until it is enabled, and nothing is lost") {
   Desk desk;
   desk.queue("erp");

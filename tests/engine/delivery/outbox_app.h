@@ -113,6 +113,14 @@ class OutboxApp : public App {
     return code.get_future().get();
   }
 
+  std::string give_up(engine::MessageId id, const engine::Actor& actor = {}) {
+    std::promise<std::string> code;
+    engine.give_up(actor, id, [&](const auto& message) {
+      code.set_value(message ? "" : std::string(message.error().message.text->code));
+    });
+    return code.get_future().get();
+  }
+
   std::string enable(const std::string& name, bool enabled, const engine::Actor& actor = {}) {
     std::promise<std::string> code;
     engine.enable_destination(actor, name, enabled, [&](const auto& destination) {

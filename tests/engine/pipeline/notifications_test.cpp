@@ -346,6 +346,55 @@ TEST_CASE("a digest leaves out what its reader may not see any more, and is not 
   CHECK(desk.inbox("lin").empty());
 }
 
+TEST_CASE("what is too much for one mail comes in the next, though it is in no inbox") {
+  Desk desk;
+  const Record quote = desk.record(desk.quote());
+  REQUIRE(desk.prefer("lin", daily(at(18))));
+  int count = 0;
+  Telling telling = desk.about(quote, {"lin"});
+  telling.inbox = false;
+  telling.title = [&](std::size_t) { return "Look " + std::to_string(++count) + "!"; };
+  const auto holds = [&](std::size_t mail, const std::string& title) {
+    return desk.mail().at(mail).body.find(title + "\n") != std::string::npos;
+  };
+
+  SUBCASE("at once") {
+    desk.tell(telling, 430);
+    desk.pass(10);
+    REQUIRE(desk.mail().size() == 3);
+    CHECK(desk.mail().at(0).subject == "Office: 200 notifications");
+    CHECK(desk.mail().at(1).subject == "Office: 200 notifications");
+    CHECK(desk.mail().at(2).subject == "Office: 30 notifications");
+    CHECK(desk.mail().at(2).due_at == instant("2026-03-02T18:00:00+08:00"));
+    CHECK(holds(0, "Look 1!"));
+    CHECK(holds(0, "Look 200!"));
+    CHECK_FALSE(holds(0, "Look 201!"));
+    CHECK(holds(1, "Look 201!"));
+    CHECK(holds(2, "Look 430!"));
+    desk.tell(telling);
+    desk.pass(48);
+    REQUIRE(desk.mail().size() == 4);
+    CHECK(desk.mail().at(3).subject == "Office: 1 notification");
+    CHECK(holds(3, "Look 431!"));
+  }
+
+  SUBCASE("also if its reader wants it at another time meanwhile, and nothing twice") {
+    desk.tell(telling, 230);
+    desk.clock.advance(DaysDuration::from_microseconds(10 * std::int64_t{3600} * kMicrosPerSecond));
+    REQUIRE(desk.engine.fire_timers(1) == 1);
+    REQUIRE(desk.prefer("lin", daily(at(21))));
+    desk.tell(telling);
+    desk.pass(1);
+    CHECK(desk.mail().size() == 1);
+    desk.pass(2);
+    REQUIRE(desk.mail().size() == 2);
+    CHECK(desk.mail().at(1).subject == "Office: 31 notifications");
+    CHECK_FALSE(holds(1, "Look 200!"));
+    CHECK(holds(1, "Look 201!"));
+    CHECK(holds(1, "Look 231!"));
+  }
+}
+
 TEST_CASE("what waits for a digest follows its reader's new wishes") {
   Desk desk;
   const Record quote = desk.record(desk.quote());

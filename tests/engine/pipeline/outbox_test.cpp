@@ -23,6 +23,7 @@ TEST_CASE("only those who run the app see what leaves it, send it again, or hold
   CHECK(code_of(app.engine.message(clerk, 1)) == "admin.required");
   CHECK(code_of(app.engine.destinations(clerk)) == "admin.required");
   CHECK(app.resend(1, clerk) == "admin.required");
+  CHECK(app.give_up(1, clerk) == "admin.required");
   CHECK(app.enable("erp", false, clerk) == "admin.required");
   const Actor rule{.account = kSystemAccount, .cause = Cause::Automation};
   CHECK(code_of(app.engine.messages(rule, {})) == "admin.required");
@@ -84,6 +85,8 @@ TEST_CASE("sending again and holding a destination stand in history, whose chain
   app.enable("erp", false, boss);
   app.enable("erp", false, boss);  // changes nothing
   app.enable("erp", true, boss);
+  app.give_up(1, boss);
+  app.give_up(1, boss);  // is refused
   Words words;
   app.engine.store().read()->walk_history([&](const HistoryEntry& entry) {
     if (entry.entity != kOutboxEntity) return true;
@@ -93,7 +96,8 @@ TEST_CASE("sending again and holding a destination stand in history, whose chain
   });
   CHECK(words == Words{R"(resent 1 boss {"destination":"erp"})",
                        R"(disabled 0 boss {"destination":"erp"})",
-                       R"(enabled 0 boss {"destination":"erp"})"});
+                       R"(enabled 0 boss {"destination":"erp"})",
+                       R"(given_up 1 boss {"destination":"erp"})"});
   CHECK_FALSE(audit::verify(*app.engine.store().read()).broken_at);
 }
 
@@ -109,6 +113,7 @@ TEST_CASE(
   CHECK(app.enable("gone", false) == "");
   CHECK(app.enable("nowhere", false) == "outbox.no-destination");
   CHECK(app.resend(9) == "outbox.unknown");
+  CHECK(app.give_up(9) == "outbox.unknown");
 }
 
 }  // namespace

@@ -213,5 +213,34 @@ TEST_CASE("somebody who is away is told so, and gets no work until the absence e
   CHECK(client.send(Method::Get, absences).status == 401);
 }
 
+TEST_CASE("absences take no more memory than people need") {
+  LeadClient client;
+  const std::string absences = "/api/v1/absences";
+  const auto with_reason = [](const std::string& reason) {
+    return R"({"ends_at":"2026-03-05T00:00:00+08:00","reason":")" + reason + "\"}";
+  };
+  std::string reason;
+  for (int i = 0; i < 500; ++i) reason += "病";
+  CHECK(client.api("lin", Method::Post, absences, with_reason(reason)).status == 201);
+  const auto long_one = client.api("lin", Method::Post, absences, with_reason(reason + "。"));
+  CHECK(long_one.status == 422);
+  CHECK(holds(long_one, "absence.reason-too-long"));
+  CHECK(holds(long_one, "at most 500 characters"));
+  for (int i = 1; i < 50; ++i) {
+    REQUIRE(client.api("lin", Method::Post, absences, with_reason("")).status == 201);
+  }
+  const auto one_more = client.api("lin", Method::Post, absences, with_reason(""));
+  CHECK(one_more.status == 409);
+  CHECK(holds(one_more, "absence.too-many"));
+  CHECK(at(client.json("lin", Method::Get, absences), "absences") == "50");
+  // Others have their own, and what has ended does not count.
+  CHECK(client.api("xu", Method::Post, absences, with_reason("")).status == 201);
+  CHECK(client.api("lin", Method::Delete, absences + "/1").status == 204);
+  CHECK(client.api("lin", Method::Post, absences, with_reason("")).status == 201);
+  client.app.clock.advance(DaysDuration{4 * 86'400, 0});
+  CHECK(client.api("lin", Method::Post, absences, R"({"ends_at":"2026-03-09T00:00:00Z"})").status ==
+        201);
+}
+
 }  // namespace
 }  // namespace formwork::routes

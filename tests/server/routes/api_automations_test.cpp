@@ -66,6 +66,25 @@ TEST_CASE("runs are told newest first, by outcome and record, and one by one") {
   CHECK(client.api("sales", Method::Get, "/api/v1/runs/1").status == 403);
 }
 
+TEST_CASE("runs are found by a record and its entity, and by neither of them alone") {
+  CrmClient client;
+  client.fill();
+  const auto ask = [&](const std::string& parameters) {
+    return client.api("boss", Method::Get, "/api/v1/runs?" + parameters);
+  };
+  const auto entity = ask("entity=lead");
+  CHECK(entity.status == 400);
+  CHECK(holds(entity, R"("pointer":"/record","field":"record","code":"query.entity-and-record")"));
+  const auto record = ask("record=1");
+  CHECK(record.status == 400);
+  CHECK(holds(record, R"("pointer":"/entity")"));
+  CHECK(holds(ask("entity=lead&record=one"), "query.record"));
+  CHECK(ask("entity=lead&record=0").status == 400);
+  CHECK(client.api("boss", Method::Get, "/api/v1/automations/mark/runs?record=1").status == 400);
+  CHECK(holds(ask("entity=lead&record=1"), R"("outcome":"done")"));
+  CHECK(holds(ask("entity=lead&record=99"), R"("runs":[])"));
+}
+
 TEST_CASE("a dry run answers with runs that were not kept") {
   CrmClient client;
   client.fill();
@@ -111,6 +130,21 @@ TEST_CASE("history on the page names the automation, and schedules are in the ad
   const auto page = client.get("sales", "/lead/1");
   CHECK(holds(page, "Mark the big ones"));
   CHECK(holds(page, "Automation"));
+}
+
+TEST_CASE("the pages of automations do not tell others which there are") {
+  CrmClient client;
+  for (const std::string name : {"mark", "nothing"}) {
+    CAPTURE(name);
+    const auto page = client.get("sales", "/admin/automations/" + name);
+    const auto tried = client.post("sales", "/admin/automations/" + name + "/dry-run", "record=1");
+    CHECK(page.status == 403);
+    CHECK(tried.status == 403);
+    CHECK_FALSE(holds(page, name));
+    CHECK_FALSE(holds(tried, name));
+  }
+  CHECK(client.get("boss", "/admin/automations/mark").status == 200);
+  CHECK(client.get("boss", "/admin/automations/nothing").status == 404);
 }
 
 }  // namespace

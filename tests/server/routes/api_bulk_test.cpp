@@ -64,6 +64,24 @@ TEST_CASE("a change of many records is accepted, and its job tells how far it is
   CHECK(client.send(Method::Get, address).status == 401);
 }
 
+TEST_CASE("the same change of many records may be sent again, whatever became of the answer") {
+  DeskClient client(5);
+  const std::string body = R"({"filter":"region = \"north\"","set":{"urgent":true}})";
+  const Headers key{{"Idempotency-Key", "once"}};
+  const auto send = [&] {
+    const auto accepted = client.api("boss", Method::Post, kBulk, body, key);
+    REQUIRE(accepted.status == 202);
+    return client.ended("boss", std::string(accepted.header("Location")));
+  };
+  const json::Value first = send();
+  const json::Value again = send();
+  CHECK(at(first, "changed") == "5");
+  CHECK(at(again, "changed") == "0");
+  CHECK(at(again, "unchanged") == "5");
+  CHECK(at(again, "id") != at(first, "id"));
+  CHECK(holds(client.api("boss", Method::Get, kTickets + "/5"), R"("version":2)"));
+}
+
 TEST_CASE("a job has the problem of each record that was refused") {
   DeskClient client(3);
   const auto accepted =

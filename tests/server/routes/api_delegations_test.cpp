@@ -46,6 +46,20 @@ TEST_CASE("a delegation to nobody, to oneself or into the past is refused") {
   CHECK(client.send(Method::Get, kDelegations).status == 401);
 }
 
+TEST_CASE("nobody gives more delegations than an account needs") {
+  OfficeClient client;
+  const std::string body = R"({"to":"wu","ends_at":"2026-03-05T00:00:00+08:00"})";
+  for (int i = 0; i < 50; ++i) {
+    REQUIRE(client.api("zhou", Method::Post, kDelegations, body).status == 201);
+  }
+  const auto refused = client.api("zhou", Method::Post, kDelegations, body);
+  CHECK(refused.status == 409);
+  CHECK(holds(refused, "delegation.too-many"));
+  CHECK(client.api("lin", Method::Post, kDelegations, body).status == 201);
+  CHECK(client.api("zhou", Method::Delete, kDelegations + "/7").status == 204);
+  CHECK(client.api("zhou", Method::Post, kDelegations, body).status == 201);
+}
+
 TEST_CASE("the forecast says what fires when, on which record, by which rule") {
   OfficeClient client;
   client.quote();

@@ -87,6 +87,35 @@ TEST_CASE("a message is shown with every attempt, and sent again") {
   }
 }
 
+TEST_CASE("a message that waits is given up, over the API and on its page") {
+  OutboxClient client;
+  client.fill();
+  const auto shown = client.get("boss", "/admin/outbox/2");
+  CHECK(holds(shown, "action=\"/admin/outbox/2/give-up\""));
+  CHECK(holds(shown, "Give this one up"));
+  CHECK_FALSE(holds(client.get("boss", "/admin/outbox/1"), "give-up"));
+  const auto dead = client.api("boss", Method::Post, "/api/v1/outbox/2/give-up");
+  CHECK(dead.status == 200);
+  CHECK(holds(dead, R"("state":"dead")"));
+  CHECK(holds(dead, R"("ended_at":"2026-03-02T01:00:00Z")"));
+  CHECK(holds(dead, R"("problem":"given up by an administrator")"));
+  const auto twice = client.api("boss", Method::Post, "/api/v1/outbox/2/give-up");
+  CHECK(twice.status == 409);
+  CHECK(holds(twice, "outbox.not-waiting"));
+  CHECK(client.api("boss", Method::Post, "/api/v1/outbox/9/give-up").status == 404);
+
+  REQUIRE(client.api("boss", Method::Post, "/api/v1/outbox/2/resend").status == 200);
+  const auto pressed = client.post("boss", "/admin/outbox/2/give-up", "");
+  CHECK(pressed.status == 303);
+  CHECK(pressed.header("Location") == "/admin/outbox/2");
+  CHECK(holds(client.api("boss", Method::Get, "/api/v1/outbox/2"), R"("state":"dead")"));
+  CHECK(client.post("boss", "/admin/outbox/2/give-up", "").status == 409);
+  CHECK(client.post("clerk", "/admin/outbox/2/give-up", "").status == 403);
+  const Headers unproven{client.cookie_of("boss"),
+                         {"Content-Type", "application/x-www-form-urlencoded"}};
+  CHECK(client.send(Method::Post, "/admin/outbox/2/give-up", unproven, "").status == 403);
+}
+
 TEST_CASE("a destination is held and let go") {
   OutboxClient client;
   client.fill();
@@ -111,6 +140,7 @@ TEST_CASE("nobody else learns what leaves the system") {
        {std::pair{Method::Get, "/api/v1/outbox"}, std::pair{Method::Get, "/api/v1/outbox/1"},
         std::pair{Method::Get, "/api/v1/outbox/99"},
         std::pair{Method::Post, "/api/v1/outbox/1/resend"},
+        std::pair{Method::Post, "/api/v1/outbox/2/give-up"},
         std::pair{Method::Get, "/api/v1/destinations"},
         std::pair{Method::Post, "/api/v1/destinations/erp/enable"},
         std::pair{Method::Post, "/api/v1/destinations/sap/disable"}}) {

@@ -58,6 +58,15 @@ TEST_CASE("whoever is asked finds it among the notifications, and reads one or a
   CHECK(client.send(Method::Post, kNotifications + "/read").status == 401);
 }
 
+TEST_CASE("a notification with the last number that there could be is not there") {
+  OfficeClient client;
+  client.submitted();
+  const std::string last = "9223372036854775807";
+  CHECK(client.api("zhou", Method::Post, kNotifications + "/" + last + "/read").status == 404);
+  CHECK(client.post("zhou", "/notifications/" + last + "/read", "").status == 404);
+  CHECK(at(client.json("zhou", Method::Get, kNotifications), "unread") == "1");
+}
+
 TEST_CASE("notifications go on behind their cursor") {
   OfficeClient client;
   for (int i = 0; i < 3; ++i) client.submitted();

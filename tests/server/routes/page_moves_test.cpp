@@ -146,5 +146,20 @@ TEST_CASE("a time of absence is given in whole days and ends when one says so") 
   CHECK(at(client.json("zhou", Method::Get, "/api/v1/delegations"), "delegations") == "0");
 }
 
+TEST_CASE("the page of preferences holds absences to the same") {
+  OfficeClient client;
+  CHECK(holds(client.get("lin", "/preferences"), "maxlength=\"500\""));
+  const std::string days = "starts=2026-03-02&ends=2026-03-04&reason=";
+  const auto refused = client.post("lin", "/absences", days + std::string(501, 'x'));
+  CHECK(refused.status == 422);
+  CHECK(holds(refused, "at most 500 characters"));
+  for (int i = 0; i < 50; ++i) {
+    REQUIRE(client.post("lin", "/absences", days).status == 303);
+  }
+  const auto one_more = client.post("lin", "/absences", days);
+  CHECK(one_more.status == 409);
+  CHECK(holds(one_more, "50 absences"));
+}
+
 }  // namespace
 }  // namespace formwork::routes
