@@ -572,6 +572,10 @@ namespace formwork::pages::texts {
   X(LastProblem, "Last problem", "最近的问题")                                                    \
   X(SendNow, "Send now", "立即发送")                                                              \
   X(NoAnswer, "no answer", "无响应")                                                              \
+  X(GiveUp, "Give this one up", "放弃此消息")                                                     \
+  X(GiveUpHint,                                                                                   \
+    "It is not tried any more, and those behind it go on. It can be sent again later.",           \
+    "不再尝试发送，其后的消息继续发送；以后仍可重新发送。")                                       \
   X(SendAgain, "Send again", "重新发送")                                                          \
   X(NoMessages, "Nothing here", "暂无消息")                                                       \
   X(MessageTitle, "Message {id}", "消息 {id}")                                                    \
