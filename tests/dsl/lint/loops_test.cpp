@@ -151,6 +151,30 @@ do:
         "that triggers `nobody_did`");
 }
 
+TEST_CASE("a date has to be set an hour ahead, or it is a loop") {
+  const auto found = [](const std::string& trigger, const std::string& date) {
+    const Findings findings = findings_of("automation: again\nof: deal\non: { date: due" + trigger +
+                                          " }\ndo: { set: { due: '" + date + "' } }\n");
+    CAPTURE(findings.text);
+    REQUIRE(findings.loops.size() == 1);
+    return findings.loops.front().severity;
+  };
+  CHECK(found("", "now()") == Severity::Error);
+  CHECK(found("", "now() + duration(\"PT59M\")") == Severity::Error);
+  CHECK(found("", "now() + duration(\"PT1H\")") == Severity::Warning);
+  CHECK(found("", "duration(\"P1M\") + due") == Severity::Warning);
+  CHECK(found("", "due - duration(\"P7D\")") == Severity::Error);
+  CHECK(found("", "due + duration(\"-P7D\")") == Severity::Error);
+  CHECK(found("", "due + duration(\"P7D\") + duration(\"-P7D\")") == Severity::Error);
+  CHECK(found("", "now() + @\"P7D\"") == Severity::Warning);
+  CHECK(found("", "if flag then now() + duration(\"P7D\") else due + duration(\"P1D\")") ==
+        Severity::Warning);
+  CHECK(found("", "if flag then now() + duration(\"P7D\") else now()") == Severity::Error);
+  CHECK(found(", before: P3D", "now() + duration(\"P3D\")") == Severity::Error);
+  CHECK(found(", before: P3D", "now() + duration(\"P4D\")") == Severity::Warning);
+  CHECK(found(", after: PT2H", "now()") == Severity::Warning);
+}
+
 TEST_CASE("of automations that are tangled with each other one circle is told, of others each") {
   const Findings findings = findings_of(R"(automation: a
 of: deal
