@@ -1,18 +1,16 @@
 // Automations that set each other off for ever (docs/adr/0016-loops-by-constants.md).
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "dsl/diagnostics/codes.h"
 #include "dsl/lint/lint.h"
-#include "dsl/lint/loops/walk.h"
+#include "dsl/lint/loops/chains.h"
 
 namespace formwork::lint {
 namespace {
 
 using model::Automation;
-
-// Circles grow with the factorial of what is tangled. Beyond so many steps nobody has understood
-// the automations either.
-constexpr std::size_t kSteps = 20'000;
 
 std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
 
@@ -31,56 +29,29 @@ class Report {
       : model_(model), graph_(graph), diagnostics_(diagnostics) {}
 
   // One circle of each tangle. Those that only go on because of dates, or because people leave
-  // something undone, are looked for where there are no others.
+  // something undone, are looked for among what is left.
   void run() {
     std::vector<bool> told(model_.automations.size());
     for (const bool with_slow : {false, true}) {
-      const auto& arcs = choose(with_slow);
-      for (const auto& tangle : tangles(model_.automations.size(), arcs)) {
-        const bool is_told = std::any_of(tangle.begin(), tangle.end(),
-                                         [&](std::size_t index) { return told[index]; });
-        if (!is_told && tell(tangle, arcs)) {
-          for (const std::size_t index : tangle) told[index] = true;
-        }
+      const auto counts = [&](const Edge& edge) {
+        return (with_slow || !edge.way.is_slow()) && !told[edge.from] && !told[edge.to];
+      };
+      for (EndlessChain& chain : endless_chains(graph_, counts)) {
+        for (const std::size_t index : chain.tangle) told[index] = true;
+        tell(std::move(chain), with_slow);
       }
     }
   }
 
  private:
-  const std::vector<Arc>& choose(bool with_slow) {
-    arcs_.clear();
-    edges_.clear();
-    for (std::size_t i = 0; i < graph_.edges().size(); ++i) {
-      if (!with_slow && graph_.edges()[i].way.is_slow()) continue;
-      arcs_.push_back(graph_.arcs()[i]);
-      edges_.push_back(i);
-    }
-    return arcs_;
+  static bool stands_before(const Automation& a, const Automation& b) {
+    const std::string_view first = a.where ? a.where.source->name() : std::string_view();
+    const std::string_view second = b.where ? b.where.source->name() : std::string_view();
+    return first != second ? first < second : a.where.begin < b.where.begin;
   }
 
-  std::vector<std::size_t> edges_of(std::span<const std::size_t> arcs) const {
-    std::vector<std::size_t> edges;
-    for (const std::size_t arc : arcs) edges.push_back(edges_[arc]);
-    return edges;
-  }
-
-  // One that goes on by itself is the better example of one that others keep going.
-  FoundCircle find(const std::vector<std::size_t>& tangle, const std::vector<Arc>& arcs) {
-    for (const bool alone : {true, false}) {
-      FoundCircle found =
-          find_circle(tangle, arcs, kSteps, [&](std::span<const std::size_t> circle) {
-            return !graph_.ends(edges_of(circle), alone);
-          });
-      if (!found.arcs.empty()) return found;
-    }
-    return {};
-  }
-
-  bool tell(const std::vector<std::size_t>& tangle, const std::vector<Arc>& arcs) {
-    const FoundCircle found = find(tangle, arcs);
-    if (found.arcs.empty()) return false;
-    std::vector<Edge> circle;
-    for (const std::size_t edge : edges_of(found.arcs)) circle.push_back(graph_.edges()[edge]);
+  void tell(EndlessChain chain, bool is_slow) {
+    std::vector<Edge>& circle = chain.circle;
     // From the one that stands first in the documents.
     std::rotate(circle.begin(),
                 std::min_element(circle.begin(), circle.end(),
@@ -88,49 +59,46 @@ class Report {
                                    return stands_before(of(a.from), of(b.from));
                                  }),
                 circle.end());
-    found.gave_up ? tell_many(tangle, circle) : tell_circle(circle);
-    return true;
-  }
-
-  static bool stands_before(const Automation& a, const Automation& b) {
-    const std::string_view first = a.where ? a.where.source->name() : std::string_view();
-    const std::string_view second = b.where ? b.where.source->name() : std::string_view();
-    return first != second ? first < second : a.where.begin < b.where.begin;
-  }
-
-  void tell_circle(const std::vector<Edge>& circle) {
-    const auto any = [&](bool (Way::*is)() const) {
-      return std::any_of(circle.begin(), circle.end(),
-                         [&](const Edge& edge) { return (edge.way.*is)(); });
-    };
-    std::vector<std::string> names;
-    for (const Edge& edge : circle) names.push_back(quoted(of(edge.from).name));
+    const std::vector<std::string> names = names_of(circle);
+    const bool is_one = names.size() == 1;
+    const bool takes_time = std::any_of(circle.begin(), circle.end(),
+                                        [](const Edge& edge) { return edge.way.takes_time(); });
     std::string message = in_words(names);
-    message += circle.size() == 1 ? " sets itself off again" : " set each other off";
-    message += any(&Way::takes_time) ? ", for ever as time passes" : " without end";
+    message += is_one ? " sets itself off again" : " set each other off";
+    message += takes_time ? ", for ever as time passes" : " without end";
+    if (!chain.is_alone) {
+      message += is_one ? ", with what is written beside it" : ", with what is written beside them";
+    }
     const Span where = of(circle.front().from).where;
-    if (any(&Way::is_slow)) {
+    if (is_slow) {
       add_path(circle, diagnostics_.warning(codes::kAutomationLoopInTime, where, message,
                                             "if that is not what you want, add a `when` that ends "
                                             "it, or `once: true`"));
       return;
     }
-    const std::string_view one = circle.size() == 1 ? "it" : "one of them";
-    add_path(circle,
-             diagnostics_.error(codes::kAutomationLoop, where, message,
-                                "give " + std::string(one) +
-                                    " a `when` that no longer holds when its work is done, name "
-                                    "fewer fields in its `on`, or write `once: true`"));
+    const bool has_date = std::any_of(circle.begin(), circle.end(), [](const Edge& edge) {
+      return edge.way.kind == Way::Kind::Date;
+    });
+    const std::string_view one = is_one ? "it" : "one of them";
+    const std::string_view fewer =
+        has_date ? "set its date at least an hour ahead" : "name fewer fields in its `on`";
+    add_path(circle, diagnostics_.error(
+                         codes::kAutomationLoop, where, message,
+                         fmt::format("give {} a `when` that no longer holds when its work is done, "
+                                     "{}, or write `once: true`",
+                                     one, fewer)));
   }
 
-  void tell_many(const std::vector<std::size_t>& tangle, const std::vector<Edge>& circle) {
-    Diagnostic& finding = diagnostics_.error(
-        codes::kAutomationLoop, of(circle.front().from).where,
-        std::to_string(tangle.size()) +
-            " automations set each other off in more ways than can be checked for loops",
-        "name in each `on` the fields that matter, so that fewer of them listen for each other");
-    finding.related.push_back({of(circle.front().from).where, "this is one of these ways:"});
-    add_path(circle, finding);
+  // Each once, though the circle may pass it several times.
+  std::vector<std::string> names_of(const std::vector<Edge>& circle) const {
+    std::vector<std::string> names;
+    for (const Edge& edge : circle) {
+      std::string name = quoted(of(edge.from).name);
+      if (std::find(names.begin(), names.end(), name) == names.end()) {
+        names.push_back(std::move(name));
+      }
+    }
+    return names;
   }
 
   void add_path(const std::vector<Edge>& circle, Diagnostic& finding) {
@@ -233,8 +201,6 @@ class Report {
   const model::Model& model_;
   Graph& graph_;
   Diagnostics& diagnostics_;
-  std::vector<Arc> arcs_;
-  std::vector<std::size_t> edges_;  // of the graph, by index of arcs_
 };
 
 }  // namespace

@@ -37,6 +37,8 @@ struct Event {
   std::int64_t cause = 0;       // sequence of its history entry
   // The automations that led to it, by name, the first one first.
   std::vector<std::string> path;
+  // When the date came that the chain began with, which may be long ago; nothing: with none.
+  std::optional<Instant> due;
 };
 
 }  // namespace formwork::automations

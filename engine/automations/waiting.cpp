@@ -24,7 +24,8 @@ std::int64_t number_of(const json::Value& payload, std::string_view name) {
 std::string to_payload(const Waiting& waiting) {
   std::string text;
   json::Writer writer(text);
-  writer.begin_object().key("trigger").string(waiting.trigger);
+  writer.begin_object();
+  if (!waiting.trigger.empty()) writer.key("trigger").string(waiting.trigger);
   if (!waiting.stage.empty()) writer.key("stage").string(waiting.stage);
   if (waiting.actor != 0) writer.key("actor").number(waiting.actor);
   if (waiting.cause != 0) writer.key("cause").number(waiting.cause);
@@ -34,6 +35,7 @@ std::string to_payload(const Waiting& waiting) {
     for (const std::string& name : waiting.path) writer.string(name);
     writer.end_array();
   }
+  if (waiting.due) writer.key("due").number(waiting.due->microseconds);
   writer.end_object();
   return text;
 }
@@ -48,6 +50,7 @@ Waiting from_payload(std::string_view payload) {
   waiting.cause = number_of(*read, "cause");
   const json::Value* deleted = read->find("deleted");
   waiting.deleted = deleted != nullptr && deleted->kind == json::Value::Kind::True;
+  if (read->find("due") != nullptr) waiting.due = Instant{number_of(*read, "due")};
   if (const json::Value* path = read->find("path"); path != nullptr && path->is_array()) {
     for (const json::Value& name : path->elements) waiting.path.push_back(name.text);
   }

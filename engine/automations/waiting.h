@@ -16,6 +16,7 @@ struct Waiting {
   std::int64_t cause = 0;
   bool deleted = false;  // it is about a record that was deleted
   std::vector<std::string> path;
+  std::optional<Instant> due;  // Event::due
 };
 
 std::string to_payload(const Waiting& waiting);

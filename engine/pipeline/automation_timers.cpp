@@ -108,7 +108,8 @@ void set_cron_timers(store::Transaction& transaction, const model::Automation& a
 }
 
 void set_date_timers(store::Transaction& transaction, const model::Automation& automation,
-                     const Record& record, const model::Model& model, Instant now) {
+                     const Record& record, const model::Model& model, Instant now,
+                     const Carried& carried) {
   for (std::size_t i = 0; i < automation.on.size(); ++i) {
     const model::Trigger& trigger = automation.on[i];
     if (trigger.kind != Kind::Date) continue;
@@ -119,7 +120,8 @@ void set_date_timers(store::Transaction& transaction, const model::Automation& a
                               .entity = model.entities[*automation.entity].name,
                               .record = record.id,
                               .number = static_cast<std::int64_t>(i),
-                              .rule = automation.name});
+                              .rule = automation.name,
+                              .payload = times->due < carried.before ? carried.payload : ""});
   }
 }
 

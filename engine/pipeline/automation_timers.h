@@ -11,9 +11,16 @@ void set_cron_timers(store::Transaction& transaction, const model::Automation& a
                      const model::Model& model, Instant now,
                      std::optional<std::size_t> only = std::nullopt);
 
+// What timers carry that come before that moment: the path of the chain that has set them.
+struct Carried {
+  Instant before = {};
+  std::string payload;
+};
+
 // Sets the timers of a record that was there before the automation: past moments are left out.
 void set_date_timers(store::Transaction& transaction, const model::Automation& automation,
-                     const Record& record, const model::Model& model, Instant now);
+                     const Record& record, const model::Model& model, Instant now,
+                     const Carried& carried = {});
 
 // Brings the store's timers in line with the model: schedules, and dates of existing records where
 // the model says something new of them. Batch by batch, so that a large table is no large

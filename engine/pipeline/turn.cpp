@@ -6,6 +6,7 @@
 #include "engine/assignment/assign.h"
 #include "engine/assignment/texts.h"
 #include "engine/audit/chain.h"
+#include "engine/automations/waiting.h"
 #include "engine/pipeline/apply.h"
 #include "engine/pipeline/turn_texts.h"
 #include "engine/records/intake.h"
@@ -217,6 +218,8 @@ void Turn::set_dwell_timers(const model::Entity& entity, const Record& record) {
   if (times.limit) {
     timer.kind = Timer::Kind::DwellLimit;
     timer.due_at = *times.limit;
+    std::vector<std::string> path = path_here();
+    if (!path.empty()) timer.payload = automations::to_payload({.path = std::move(path)});
     transaction_.insert_timer(timer);
   }
 }
@@ -349,6 +352,8 @@ void Turn::on_dwell(const Timer& timer) {
   tell_of_dwell(*entity, *record, *stage, true, sequence);
   raise_overdue(*entity, *record, model::OverdueEvent::Stage, sequence);
   if (!stage->dwell->then) return;
+  // What comes of the limit itself are reminders, which may come for ever.
+  path_ = automations::from_payload(timer.payload).path;
   move_by_program(*entity, *record, *stage->dwell->then, sequence);
 }
 

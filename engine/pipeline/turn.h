@@ -18,6 +18,7 @@
 #include "engine/command/command.h"
 #include "engine/command/refusal.h"
 #include "engine/lifecycle/move.h"
+#include "engine/pipeline/automation_timers.h"
 #include "engine/pipeline/engine.h"
 #include "engine/pipeline/teller.h"
 #include "engine/records/decide.h"
@@ -205,6 +206,11 @@ class Turn {
   class Runner;     // of automations (turn_automations.cpp)
   class RuleDoing;  // what their actions have done (turn_rule.h)
 
+  // The automations that have led here, by name.
+  std::vector<std::string> path_here() const;
+  // What dates that are set here begin with.
+  Carried carried_to_dates() const;
+
   Chain& own_chain() { return rule_ != nullptr ? rule_->chain : chain_; }
 
   Expected<void, Refusal> entered(Decision& decision, Sequence cause);
@@ -287,6 +293,7 @@ class Turn {
   const Rule* rule_;                        // null: no automation acts
   std::vector<automations::Event> events_;  // that nobody has listened to yet, in their order
   std::vector<Woken> woken_;                // automations whose time has come
+  std::vector<std::string> path_;           // that led to a timer which fired
   Chain chain_;                             // of a turn without a rule
 };
 

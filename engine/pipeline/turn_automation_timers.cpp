@@ -66,8 +66,9 @@ void Turn::follow_dates(const Decision& decision) {
 void Turn::set_date_timers(const model::Automation& automation, const Decision& decision) {
   const Record& record = decision.after;
   const std::string& entity = decision.entity->name;
+  const Carried carried = carried_to_dates();
   transaction_.delete_timers_of_record(entity, record.id, Timer::Kind::Date, automation.name);
-  engine::set_date_timers(transaction_, automation, record, model_, situation_.now);
+  engine::set_date_timers(transaction_, automation, record, model_, situation_.now, carried);
   for (std::size_t i = 0; i < automation.on.size(); ++i) {
     const model::Trigger& trigger = automation.on[i];
     if (trigger.kind != Kind::Date || !changes(decision, trigger.field)) continue;
@@ -79,8 +80,22 @@ void Turn::set_date_timers(const model::Automation& automation, const Decision& 
                                .entity = entity,
                                .record = record.id,
                                .number = static_cast<std::int64_t>(i),
-                               .rule = automation.name});
+                               .rule = automation.name,
+                               .payload = times->due < carried.before ? carried.payload : ""});
   }
+}
+
+// A date that automations set again and again to what is now would run for ever, each time as a
+// chain of its own. One that comes an hour or more behind the one that this chain began with gets
+// somewhere: also where that was long ago, and what nobody ran for is made up for.
+Carried Turn::carried_to_dates() const {
+  std::vector<std::string> path = path_here();
+  if (path.empty()) return {};
+  const Instant now = situation_.now;
+  const std::optional<Instant> due = rule_ != nullptr ? rule_->event.due : std::nullopt;
+  const Instant since = due ? std::min(*due, now) : now;
+  return {.before = {since.microseconds + kNearMicros},
+          .payload = automations::to_payload({.path = std::move(path)})};
 }
 
 void Turn::drop_delayed(const model::Entity& entity, RecordId record, std::string_view left) {
@@ -103,6 +118,7 @@ void Turn::on_delayed(const Timer& timer) {
   event.actor = waiting.actor;
   event.cause = waiting.cause;
   event.path = std::move(waiting.path);
+  event.due = waiting.due;
   woken_.push_back({.triggered = {.automation = automation,
                                   .trigger = std::move(waiting.trigger),
                                   .stage = std::move(waiting.stage),
@@ -121,7 +137,10 @@ void Turn::on_date(const Timer& timer) {
                      .trigger = automations::trigger_text(*trigger, *automation, model_),
                      .stage = {},
                      .has_waited = false},
-       .event = {.entity = &entity, .record = timer.record}});
+       .event = {.entity = &entity,
+                 .record = timer.record,
+                 .path = automations::from_payload(timer.payload).path,
+                 .due = timer.due_at}});
 }
 
 void Turn::on_cron(const Timer& timer) {

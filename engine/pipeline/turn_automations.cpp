@@ -52,14 +52,21 @@ std::int64_t microseconds_since(Moment begin) {
 
 }  // namespace
 
+std::vector<std::string> Turn::path_here() const {
+  if (rule_ == nullptr) return path_;
+  std::vector<std::string> path = rule_->event.path;
+  path.push_back(rule_->automation.name);
+  return path;
+}
+
 void Turn::raise(Event event) {
   if (!listeners_.any(*event.entity)) return;
   if (event.actor == kSystemAccount) event.actor = actor_.account;
   if (rule_ != nullptr) {
     event.actor = rule_->event.actor;
-    event.path = rule_->event.path;
-    event.path.push_back(rule_->automation.name);
+    event.due = rule_->event.due;
   }
+  event.path = path_here();
   events_.push_back(std::move(event));
 }
 
@@ -286,7 +293,8 @@ Turn::Runner::NotNow Turn::Runner::wait_until(Instant due, const Triggered& trig
                                            .actor = event.actor,
                                            .cause = event.cause,
                                            .deleted = event.deleted,
-                                           .path = event.path})});
+                                           .path = event.path,
+                                           .due = event.due})});
   return {.outcome = RunOutcome::Waiting, .why = "until " + to_rfc3339(due)};
 }
 

@@ -10,6 +10,9 @@ inline constexpr std::size_t kMostDeep = 16;
 inline constexpr std::size_t kMostRuns = 1'000;
 inline constexpr std::size_t kMostChanges = 10'000;
 
+// Dates that automations set less than so far ahead go on with the chain (dsl/lint/loops/leads.h).
+inline constexpr std::int64_t kNearMicros = 3600 * kMicrosPerSecond;
+
 // The rule itself: it has no account and no rights are asked of it.
 const Actor& rule_actor();
 

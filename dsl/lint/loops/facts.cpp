@@ -212,8 +212,19 @@ void Facts::learn(std::size_t field, const Fact& fact) {
 }
 
 void Facts::weaken(std::size_t field, const Fact& fact) {
-  const Fact weaker = either(of(field), fact);
-  write(field, weaker);
+  const Fact& known = of(field);
+  // Of one and the same value it stays what it is, and so does what is made of it.
+  const bool is_same = known.constant() != nullptr && fact.constant() != nullptr &&
+                       are_equal_values(*known.constant(), *fact.constant());
+  if (!is_same) write(field, either(known, fact));
+}
+
+void Facts::weaken_tag(const std::string& code, bool has) {
+  if (has_tag(code) == has) return;
+  std::map<std::string, bool> tags = std::move(tags_);
+  tags.erase(code);
+  forget(*entity_->tags);
+  tags_ = std::move(tags);
 }
 
 void Facts::let_time_pass() {

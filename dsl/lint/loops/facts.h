@@ -43,6 +43,8 @@ struct Fact {
   bool may_be(const feel::Value& value) const;
 
   bool says_nothing() const { return values.empty() && !not_null && same.empty(); }
+
+  bool operator==(const Fact&) const = default;
 };
 
 // Whether a field of which `a` is known has that value already.
@@ -70,6 +72,7 @@ class Facts {
   void learn(std::size_t field, const Fact& fact);
   // Somebody else may have written that meanwhile.
   void weaken(std::size_t field, const Fact& fact);
+  void weaken_tag(const std::string& code, bool has);
   // Time has passed.
   void let_time_pass();
 
@@ -83,6 +86,8 @@ class Facts {
   // What the expression gives, over the scope of the entity or one that begins with it; of what it
   // reads behind that nothing is known.
   Fact value_of(const feel::Expression& expression, const TimeZone& zone) const;
+
+  bool operator==(const Facts&) const = default;
 
  private:
   const model::Entity* entity_;

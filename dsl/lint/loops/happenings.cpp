@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dsl/lint/loops/leads.h"
 #include "dsl/model/scope.h"
 
 namespace formwork::lint {
@@ -72,6 +73,13 @@ Written values_of(const Ground& ground, const std::vector<model::FieldValue>& va
                                               facts.value_of(value.value, ground.zone)));
   }
   return written;
+}
+
+void note_leads(const std::vector<model::FieldValue>& values, const Entity& read_of,
+                Happening& happening) {
+  for (const model::FieldValue& value : values) {
+    happening.leads[value.field] = lead_seconds(value.value, read_of);
+  }
 }
 
 // Stages of that name, which may be in several lifecycles.
@@ -164,6 +172,7 @@ std::optional<Happening> set(const Ground& ground, const std::vector<model::Fiel
                              Facts& record) {
   Happening happening(record);
   write(ground, values_of(ground, values, record.entity(), record), happening);
+  note_leads(values, record.entity(), happening);
   if (happening.changed.empty()) return std::nullopt;
   record = happening.after;
   return happening;
@@ -266,6 +275,7 @@ std::optional<Happening> create(const Ground& ground, const model::CreateAction&
   Happening happening{Facts(entity)};
   happening.of = Happening::Of::New;
   happening.created = true;
+  note_leads(action.values, subject.entity(), happening);
   Facts& made = happening.after;
   std::set<std::size_t> all;
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
@@ -308,6 +318,7 @@ std::optional<Happening> update(const Ground& ground, Conditions& conditions,
       moved->before = happening.before;
       moved->changed.insert(happening.changed.begin(), happening.changed.end());
       moved->assigned = happening.assigned;
+      moved->leads = happening.leads;
       moved->overdue.insert(happening.overdue.begin(), happening.overdue.end());
       happening = std::move(*moved);
     }

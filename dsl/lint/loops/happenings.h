@@ -2,6 +2,7 @@
 // afterwards, and what automations may notice of it.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -34,6 +35,8 @@ struct Happening {
   // with all its stages, the one that it came into first.
   std::vector<std::vector<const model::Stage*>> stays;
   std::set<model::OverdueEvent> overdue;  // what people may leave undone of it
+  // How far ahead dates are that it gives itself, in seconds (leads.h).
+  std::map<std::size_t, std::optional<std::int64_t>> leads;
 
   const model::Entity& entity() const { return after.entity(); }
 

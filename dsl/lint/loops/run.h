@@ -15,6 +15,8 @@ struct State {
 
   explicit State(const model::Entity& entity) : facts(entity) {}
 
+  bool operator==(const State&) const = default;
+
   Before before() const { return {.facts = old ? &*old : nullptr, .is_null = is_new}; }
 };
 

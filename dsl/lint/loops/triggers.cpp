@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dsl/lint/loops/leads.h"
+
 namespace formwork::lint {
 namespace {
 
@@ -77,6 +79,23 @@ bool sets_date(const Trigger& trigger, const Happening& happening) {
   return happening.created || happening.changed.contains(trigger.field);
 }
 
+// What the program keeps itself says what time it is, or one to come.
+bool is_late(const Trigger& trigger, const Happening& happening) {
+  const auto given = happening.leads.find(trigger.field);
+  if (given != happening.leads.end()) return comes_late(trigger, given->second);
+  const fields::Field& field = happening.entity().fields[trigger.field];
+  const auto& formula = field.value ? field.value : field.default_formula;
+  return comes_late(trigger, formula ? lead_seconds(*formula, happening.entity()) : 0);
+}
+
+bool sets_late_date(const Trigger& trigger, const Happening& happening) {
+  return sets_date(trigger, happening) && is_late(trigger, happening);
+}
+
+bool sets_near_date(const Trigger& trigger, const Happening& happening) {
+  return sets_date(trigger, happening) && !is_late(trigger, happening);
+}
+
 bool is_left_undone(const Trigger& trigger, const Happening& happening) {
   return trigger.kind == Trigger::Kind::Overdue && happening.overdue.contains(trigger.overdue);
 }
@@ -107,7 +126,8 @@ std::vector<Way> ways_to(const Ground& ground, const model::Automation& automati
     return std::any_of(automation.on.begin(), automation.on.end(),
                        [&](const Trigger& trigger) { return leads(trigger, happening); });
   };
-  if (some(sets_date)) ways.push_back({.kind = Way::Kind::Date});
+  if (some(sets_near_date)) ways.push_back({.kind = Way::Kind::Date});
+  if (some(sets_late_date)) ways.push_back({.kind = Way::Kind::Date, .is_late = true});
   if (some(is_left_undone)) ways.push_back({.kind = Way::Kind::Overdue});
   return ways;
 }

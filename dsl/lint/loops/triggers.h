@@ -20,11 +20,12 @@ struct Way {
 
   Kind kind = Kind::Now;
   std::size_t stay = 0;
+  bool is_late = false;  // of Date: an hour or more from then
 
   bool takes_time() const { return kind != Kind::Now; }
 
-  // Whether it only goes on because a date says so or people do nothing.
-  bool is_slow() const { return kind == Kind::Date || kind == Kind::Overdue; }
+  // Whether it only goes on because a date to come says so or people do nothing.
+  bool is_slow() const { return (kind == Kind::Date && is_late) || kind == Kind::Overdue; }
 
   auto operator<=>(const Way&) const = default;
 };

@@ -7,10 +7,6 @@ namespace {
 
 using model::Automation;
 
-// Once around to know what the circle itself leaves behind, once more for what follows from that,
-// and a last time to see whether it goes on.
-constexpr int kRounds = 3;
-
 bool is_part(const Automation& automation) { return automation.enabled && automation.entity; }
 
 // The field whose change alone sets it off.
@@ -40,30 +36,13 @@ Fact fact_of_tags(const model::Entity& entity) {
 
 Graph::Graph(const Ground& ground) : ground_(ground), runner_(ground) {
   const std::size_t count = ground.model.automations.size();
-  made_.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
-    if (is_part(automation(i))) note_writes(i);
+    members_.push_back(is_part(automation(i)));
+    if (members_[i]) note_writes(i);
   }
   for (std::size_t i = 0; i < count; ++i) {
-    if (is_part(automation(i))) add_edges(i);
+    if (members_[i]) add_edges(i);
   }
-  // What settles is mostly found without looking at each edge.
-  connect();
-  leave_out(&Graph::settles);
-  leave_out(&Graph::is_dead_by_itself);
-  leave_out(&Graph::settles);
-}
-
-void Graph::leave_out(bool (Graph::*is_left_out)(const Edge& edge)) {
-  std::erase_if(edges_, [&](const Edge& edge) { return (this->*is_left_out)(edge); });
-  connect();
-}
-
-void Graph::connect() {
-  arcs_.clear();
-  for (const Edge& edge : edges_) arcs_.push_back({edge.from, edge.to});
-  reached_ = reached_from_each(ground_.model.automations.size(), arcs_);
-  settled_.clear();
 }
 
 State Graph::unknown(std::size_t index) const {
@@ -75,21 +54,23 @@ void Graph::note_writes(std::size_t index) {
     const auto passage = runner_.run(automation(index), i, unknown(index));
     if (!passage) continue;
     const auto* tags = std::get_if<model::TagAction>(&automation(index).actions[i].what);
-    note_writes(index, passage->happening, tags);
+    note_writes({index, i}, passage->happening, tags);
   }
 }
 
-void Graph::note_writes(std::size_t index, const Happening& happening,
+void Graph::note_writes(const Doing& doing, const Happening& happening,
                         const model::TagAction* tags) {
   const model::Entity& entity = happening.entity();
-  if (happening.of == Happening::Of::New) made_[index].push_back(entity.index);
-  Writer writer{.automation = index, .fact = {}, .to_others = happening.of == Happening::Of::Other};
+  if (happening.of == Happening::Of::New) made_.emplace_back(doing, entity.index);
+  Writer writer{.doing = doing, .fact = {}, .to_others = happening.of == Happening::Of::Other};
   for (const std::size_t field : happening.changed) {
     writer.fact = happening.after.of(field);
-    if (tags != nullptr && entity.tags == field) writer.fact = fact_of_tags(entity);
+    writer.is_tag = tags != nullptr && entity.tags == field;
+    if (writer.is_tag) writer.fact = fact_of_tags(entity);
     writers_[{entity.index, field}].push_back(writer);
   }
   if (tags == nullptr) return;
+  writer.is_tag = false;
   const auto& options = entity.fields[*entity.tags].options;
   const auto note = [&](const std::vector<std::string>& codes, bool has) {
     for (std::size_t i = 0; i < options.size(); ++i) {
@@ -107,7 +88,7 @@ void Graph::add_edges(std::size_t from) {
     const Happening* happening = happening_of({.from = from, .action = i});
     if (happening == nullptr) continue;
     for (std::size_t to = 0; to < ground_.model.automations.size(); ++to) {
-      if (!is_part(automation(to))) continue;
+      if (!members_[to]) continue;
       for (const Way& way : ways_to(ground_, automation(to), *happening)) {
         edges_.push_back({from, i, to, way});
       }
@@ -129,11 +110,10 @@ const Happening* Graph::happening_of(const Edge& edge) {
   return passage ? &passage->happening : nullptr;
 }
 
-std::optional<Fact> Graph::written(const Place& place, const Counts& counts) const {
+template <class Counts>
+std::optional<Fact> Graph::written(const std::vector<Writer>& writers, const Counts& counts) const {
   std::optional<Fact> all;
-  const auto writers = writers_.find(place);
-  if (writers == writers_.end()) return all;
-  for (const Writer& writer : writers->second) {
+  for (const Writer& writer : writers) {
     if (!counts(writer)) continue;
     all = all ? either(*all, writer.fact) : writer.fact;
     if (all->says_nothing()) break;
@@ -141,146 +121,127 @@ std::optional<Fact> Graph::written(const Place& place, const Counts& counts) con
   return all;
 }
 
-// What others than those who know it may have changed.
+// Also of a field of which nothing is known: others may be made of it.
+template <class Counts>
 void Graph::forget_written(const Counts& counts, const std::set<Place>& settled,
                            Facts& facts) const {
-  for (const std::size_t field : facts.fields()) {
-    const Place place(facts.entity().index, field);
-    if (settled.contains(place)) continue;
-    if (const auto fact = written(place, counts)) facts.weaken(field, *fact);
+  const model::Entity& entity = facts.entity();
+  for (auto at = writers_.lower_bound({entity.index, 0});
+       at != writers_.end() && at->first.first == entity.index; ++at) {
+    const std::size_t place = at->first.second;
+    if (settled.contains(at->first)) continue;
+    // Where only some tags are written they are forgotten one by one.
+    const auto fact =
+        written(at->second, [&](const Writer& writer) { return !writer.is_tag && counts(writer); });
+    if (!fact) continue;
+    if (place < entity.fields.size()) {
+      facts.weaken(place, *fact);
+      continue;
+    }
+    const std::string& code =
+        entity.fields[*entity.tags].options[place - entity.fields.size()].code;
+    const feel::Value* has = fact->constant();
+    for (const bool either : {false, true}) {
+      if (has == nullptr || has->boolean() == either) facts.weaken_tag(code, either);
+    }
   }
 }
 
-// Whatever else happens: of what the first one knows only what no third one may change.
-bool Graph::is_dead_by_itself(const Edge& edge) {
-  const auto& passage = passage_of(edge);
-  if (!passage) return true;
-  const Counts others = [&](const Writer& writer) {
-    return writer.automation != edge.from && writer.automation != edge.to;
-  };
-  auto arrived = arrive(edge, *passage, hear(automation(edge.to), passage->happening));
-  if (!arrived) return true;
-  forget_written(others, {}, arrived->facts);
-  return !runner_.begin(automation(edge.to), only_field(automation(edge.to)), *arrived);
+std::set<Doing> Graph::all_doing() const {
+  std::set<Doing> all;
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    for (std::size_t action = 0; action < automation(i).actions.size(); ++action) {
+      all.emplace(i, action);
+    }
+  }
+  return all;
 }
 
-Graph::Counts Graph::all_behind(std::size_t from) const {
-  return [this, from](const Writer& writer) {
-    return writer.automation == from || reached_[from][writer.automation];
-  };
+World Graph::world_of(Members running, std::set<Doing> doing, std::span<const Edge> edges) const {
+  World world{.running = std::move(running), .doing = std::move(doing), .made = {}, .settled = {}};
+  std::erase_if(world.doing, [&](const Doing& one) { return !world.running[one.first]; });
+  for (const auto& [doing_it, entity] : made_) {
+    if (world.doing.contains(doing_it)) world.made.insert(entity);
+  }
+  // A chain in one transaction has one time.
+  const bool has_one_time = std::none_of(edges.begin(), edges.end(), [&](const Edge& edge) {
+    return edge.way.takes_time() && world.running[edge.from] && world.running[edge.to];
+  });
+  std::size_t known = 0;
+  do {
+    known = world.settled.size();
+    for (const auto& [place, writers] : writers_) {
+      if (is_settled(place, world, has_one_time)) world.settled.insert(place);
+    }
+  } while (world.settled.size() != known);
+  return world;
+}
+
+bool Graph::is_settled(const Place& place, const World& world, bool has_one_time) const {
+  if (world.made.contains(place.first)) return false;
+  const auto is_running = [&](const Writer& writer) { return world.doing.contains(writer.doing); };
+  const auto fact = written(writers_.at(place), is_running);
+  if (!fact || fact->constant() != nullptr) return true;
+  return !fact->same.empty() && (!fact->reads_clock || has_one_time) &&
+         std::all_of(fact->reads.begin(), fact->reads.end(), [&](std::size_t slot) {
+           const auto read = writers_.find({place.first, slot});
+           return read == writers_.end() || world.settled.contains(read->first) ||
+                  !written(read->second, is_running);
+         });
+}
+
+bool Graph::is_through(std::size_t index, const World& world) const {
+  return automation(index).once && !world.made.contains(*automation(index).entity);
 }
 
 // Where another automation only hears of changes of settled fields it is not set off for ever.
-bool Graph::settles(const Edge& edge) {
+bool Graph::is_lasting(const Edge& edge, const World& world) {
+  if (is_through(edge.from, world) || is_through(edge.to, world)) return false;
   const Happening* happening = happening_of(edge);
-  if (happening == nullptr || edge.way.takes_time()) return happening == nullptr;
+  if (happening == nullptr) return false;
+  const bool is_heard = edge.way.kind == Way::Kind::Now || edge.way.kind == Way::Kind::Delayed;
+  if (!is_heard) return true;
   const Heard heard = hear(automation(edge.to), *happening);
-  const std::set<Place>& settled = settled_behind(edge.from);
-  return !heard.is_more_than_fields() &&
-         std::all_of(heard.fields.begin(), heard.fields.end(), [&](std::size_t field) {
-           return settled.contains({happening->entity().index, field});
+  return heard.is_more_than_fields() ||
+         std::any_of(heard.fields.begin(), heard.fields.end(), [&](std::size_t field) {
+           return !world.settled.contains({happening->entity().index, field});
          });
 }
 
-// Fields into which all that follows from an automation writes one value alone: a constant, or what
-// a formula gives of fields that none of them writes, or that are settled themselves. Such a field
-// changes a few times for each record, and then no more.
-const std::set<Place>& Graph::settled_behind(std::size_t from) {
-  const auto [found, is_new] = settled_.try_emplace(from);
-  if (!is_new) return found->second;
-  const Counts counts = all_behind(from);
-  const bool has_one_time = !takes_time_behind(from);
-  std::set<std::size_t> made;
-  for (const model::Entity& entity : ground_.model.entities) {
-    if (makes(from, entity.index)) made.insert(entity.index);
-  }
-  std::size_t known = 0;
-  do {
-    known = found->second.size();
-    for (const auto& [place, writers] : writers_) {
-      if (made.contains(place.first)) continue;
-      if (is_settled(place, counts, has_one_time, found->second)) found->second.insert(place);
-    }
-  } while (found->second.size() != known);
-  return found->second;
+std::optional<State> Graph::begin(std::size_t index) {
+  State state = unknown(index);
+  if (!runner_.begin(automation(index), std::nullopt, state)) return std::nullopt;
+  return state;
 }
 
-bool Graph::is_settled(const Place& place, const Counts& counts, bool has_one_time,
-                       const std::set<Place>& settled) const {
-  const auto fact = written(place, counts);
-  if (!fact || fact->constant() != nullptr) return fact.has_value();
-  return !fact->same.empty() && (!fact->reads_clock || has_one_time) &&
-         std::all_of(fact->reads.begin(), fact->reads.end(), [&](std::size_t slot) {
-           const Place read(place.first, slot);
-           return settled.contains(read) || !written(read, counts);
-         });
-}
-
-// A chain in one transaction has one time.
-bool Graph::takes_time_behind(std::size_t from) const {
-  return std::any_of(edges_.begin(), edges_.end(), [&](const Edge& edge) {
-    return edge.way.takes_time() && (edge.from == from || reached_[from][edge.from]);
-  });
-}
-
-// Whether it leads to new records of the entity.
-bool Graph::makes(std::size_t from, std::size_t entity) const {
-  for (std::size_t i = 0; i < made_.size(); ++i) {
-    if (i != from && !reached_[from][i]) continue;
-    if (std::find(made_[i].begin(), made_[i].end(), entity) != made_[i].end()) return true;
-  }
-  return false;
-}
-
-bool Graph::ends(std::span<const std::size_t> edges, bool alone) {
-  Circle circle;
-  circle.members.resize(made_.size());
-  for (const std::size_t index : edges) {
-    circle.edges.push_back(edges_[index]);
-    circle.members[edges_[index].from] = true;
-  }
-  return runs_once(circle) || breaks_off(circle, alone);
-}
-
-// One that runs once for each record ends the circle, unless there are ever new records for it.
-bool Graph::runs_once(const Circle& circle) const {
-  return std::any_of(circle.edges.begin(), circle.edges.end(), [&](const Edge& edge) {
-    return automation(edge.from).once && !makes(edge.from, *automation(edge.from).entity);
-  });
-}
-
-bool Graph::breaks_off(const Circle& circle, bool alone) {
-  // From one of them all are reached that are reached from any.
-  const std::size_t first = circle.edges.front().from;
-  const Counts outside = [&, behind = all_behind(first)](const Writer& writer) {
-    return !alone && !circle.members[writer.automation] && behind(writer);
-  };
-  State state = unknown(circle.edges.front().from);
-  if (!runner_.begin(automation(circle.edges.front().from), std::nullopt, state)) return true;
-  for (int round = 0; round < kRounds; ++round) {
-    for (const Edge& edge : circle.edges) {
-      auto next = follow(edge, state, outside, settled_behind(first));
-      if (!next) return true;
-      state = std::move(*next);
-    }
-  }
-  return false;
-}
-
-std::optional<State> Graph::follow(const Edge& edge, const State& state, const Counts& others,
-                                   const std::set<Place>& settled) {
-  const auto passage = runner_.run(automation(edge.from), edge.action, state);
-  if (!passage) return std::nullopt;
-  const Happening& happening = passage->happening;
+std::optional<State> Graph::follow(const Edge& edge, const Passage& passage,
+                                   const World* meanwhile) {
+  const Happening& happening = passage.happening;
   const Automation& next = automation(edge.to);
   const std::vector<Way> ways = ways_to(ground_, next, happening);
   if (std::find(ways.begin(), ways.end(), edge.way) == ways.end()) return std::nullopt;
-  const Heard heard = hear(next, happening);
-  auto arrived = arrive(edge, *passage, heard);
+  auto arrived = arrive(edge, passage, hear(next, happening));
   if (!arrived) return std::nullopt;
-  forget_written(others, settled, arrived->facts);
-  if (!runner_.begin(next, only_field(next), *arrived)) return std::nullopt;
+  if (meanwhile != nullptr) {
+    forget_written([&](const Writer& writer) { return meanwhile->doing.contains(writer.doing); },
+                   meanwhile->settled, arrived->facts);
+  }
+  if (!runner_.begin(next, only_change(edge, meanwhile), *arrived)) return std::nullopt;
   return arrived;
+}
+
+std::optional<std::size_t> Graph::only_change(const Edge& edge, const World* meanwhile) const {
+  const Automation& next = automation(edge.to);
+  const auto field = only_field(next);
+  if (!field || meanwhile == nullptr) return field;
+  const auto writers = writers_.find({*next.entity, *field});
+  const bool may_be_null =
+      writers != writers_.end() &&
+      std::any_of(writers->second.begin(), writers->second.end(), [&](const Writer& writer) {
+        return writer.doing != Doing{edge.from, edge.action} && !writer.fact.not_null &&
+               meanwhile->doing.contains(writer.doing);
+      });
+  return may_be_null ? std::nullopt : field;
 }
 
 std::optional<State> Graph::arrive(const Edge& edge, const Passage& passage,
@@ -292,7 +253,7 @@ std::optional<State> Graph::arrive(const Edge& edge, const Passage& passage,
   // What another action of that automation may write to it.
   if (!is_same) {
     forget_written(
-        [&](const Writer& writer) { return writer.automation == edge.from && writer.to_others; },
+        [&](const Writer& writer) { return writer.doing.first == edge.from && writer.to_others; },
         {}, state.facts);
   }
   const auto stage_field = happening.entity().stage_fields

@@ -1,11 +1,9 @@
-// The graph of automations, and walks around its circles.
+// The graph of automations, and steps along its edges.
 //
-// An edge says that an action of one automation may lead to another one. That alone is no loop: the
-// second may ask for what the first has just made untrue. So each circle is walked, a few times
-// around, with what is known of the record on the way; where it cannot go on it is no loop.
+// An edge says that an action of one automation may lead to another one. Whether it does depends on
+// what is known of the record, and on what others write to it meanwhile.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <set>
 #include <span>
@@ -24,62 +22,79 @@ struct Edge {
 };
 
 using Place = std::pair<std::size_t, std::size_t>;  // an entity's field, or one of its tags
+using Members = std::vector<bool>;                  // by automation
+using Doing = std::pair<std::size_t, std::size_t>;  // an automation, and which of its actions
+
+// What is so while these automations do that again and again, and no others do anything.
+struct World {
+  Members running;
+  std::set<Doing> doing;
+  std::set<std::size_t> made;  // entities of which they make records
+  // Fields into which they write one value alone: a constant, or what a formula gives of fields
+  // that none of them writes, or that are settled themselves. Such a field changes a few times for
+  // each record, and then no more.
+  std::set<Place> settled;
+};
 
 class Graph {
  public:
   explicit Graph(const Ground& ground);
 
+  // All that there may be when nothing is known.
   std::span<const Edge> edges() const { return edges_; }
 
-  // The same, for searches.
-  std::span<const Arc> arcs() const { return arcs_; }
+  // All automations that may run because of others.
+  const Members& members() const { return members_; }
 
-  // Whether something on the way around keeps it from going on for ever; with `alone` as if no
-  // other automation wrote anything meanwhile. Edges that nothing takes for ever, whatever else
-  // happens, are left out of the graph already.
-  bool ends(std::span<const std::size_t> circle, bool alone);
+  std::size_t action_count(std::size_t index) const { return automation(index).actions.size(); }
 
   // What happens on an edge when nothing is known but that its automation runs; null: nothing.
   const Happening* happening_of(const Edge& edge);
 
+  // All that they do there.
+  std::set<Doing> all_doing() const;
+
+  World world_of(Members running, std::set<Doing> doing, std::span<const Edge> edges) const;
+
+  // Whether that world may go along the edge for ever.
+  bool is_lasting(const Edge& edge, const World& world);
+
+  // Where it runs and nothing else is known; nothing: it never does.
+  std::optional<State> begin(std::size_t automation);
+
+  std::optional<Passage> pass(const State& state, std::size_t automation, std::size_t action) {
+    return runner_.run(this->automation(automation), action, state);
+  }
+
+  // Where the passage leads along the edge: what is known when its other automation runs; nothing
+  // when it does not. All that runs in `meanwhile` may write in between; null: nobody writes.
+  std::optional<State> follow(const Edge& edge, const Passage& passage, const World* meanwhile);
+
  private:
-  // An automation that writes to a field: what, and whether to records that it finds.
+  // An action that writes to a field: what, and whether to records that it finds.
   struct Writer {
-    std::size_t automation = 0;
+    Doing doing;
     Fact fact;
     bool to_others = false;  // that it finds
-  };
-
-  using Counts = std::function<bool(const Writer&)>;
-
-  struct Circle {
-    std::vector<Edge> edges;
-    std::vector<bool> members;  // automations
+    bool is_tag = false;     // of the field `tags`: only some of them
   };
 
   void add_edges(std::size_t from);
   void note_writes(std::size_t automation);
-  void note_writes(std::size_t automation, const Happening& happening,
-                   const model::TagAction* tags);
-  void leave_out(bool (Graph::*is_left_out)(const Edge& edge));
-  void connect();
+  void note_writes(const Doing& doing, const Happening& happening, const model::TagAction* tags);
   const std::optional<Passage>& passage_of(const Edge& edge);
-  bool is_dead_by_itself(const Edge& edge);
-  bool settles(const Edge& edge);
-  const std::set<Place>& settled_behind(std::size_t automation);
-  bool is_settled(const Place& place, const Counts& counts, bool has_one_time,
-                  const std::set<Place>& settled) const;
-  bool makes(std::size_t automation, std::size_t entity) const;
-  bool runs_once(const Circle& circle) const;
-  bool breaks_off(const Circle& circle, bool alone);
-  bool takes_time_behind(std::size_t automation) const;
-  Counts all_behind(std::size_t automation) const;
-  // What all that count write there; null: none of them writes.
-  std::optional<Fact> written(const Place& place, const Counts& counts) const;
+  bool is_settled(const Place& place, const World& world, bool has_one_time) const;
+  // Whether it has run for every record that it ever runs for.
+  bool is_through(std::size_t automation, const World& world) const;
+  // What all that count write there; nothing: none of them writes.
+  template <class Counts>
+  std::optional<Fact> written(const std::vector<Writer>& writers, const Counts& counts) const;
+  // What others than those who know it may have changed.
+  template <class Counts>
   void forget_written(const Counts& counts, const std::set<Place>& settled, Facts& facts) const;
-  // Along an edge, with others that write meanwhile; nothing when it cannot be taken.
-  std::optional<State> follow(const Edge& edge, const State& state, const Counts& others,
-                              const std::set<Place>& settled);
+  // The field by whose change alone the edge is taken, when it is not null any more where it was
+  // null before: nobody else may have made it so again.
+  std::optional<std::size_t> only_change(const Edge& edge, const World* meanwhile) const;
   std::optional<State> arrive(const Edge& edge, const Passage& passage, const Heard& heard) const;
   void learn_from(const Edge& edge, const Heard& heard, State& state) const;
   State unknown(std::size_t automation) const;
@@ -90,13 +105,11 @@ class Graph {
 
   const Ground& ground_;
   Runner runner_;
+  Members members_;
   std::vector<Edge> edges_;
-  std::vector<Arc> arcs_;
   std::map<Place, std::vector<Writer>> writers_;
-  std::vector<std::vector<std::size_t>> made_;  // by automation entities of which it makes records
-  std::vector<std::vector<bool>> reached_;      // by automation those to which it leads
+  std::vector<std::pair<Doing, std::size_t>> made_;  // entities of which that makes records
   std::map<std::pair<std::size_t, std::size_t>, std::optional<Passage>> passages_;
-  std::map<std::size_t, std::set<Place>> settled_;
 };
 
 }  // namespace formwork::lint

@@ -1,6 +1,6 @@
 // True loops are refused with the way around, and what only looks like a loop is not. Whether they
 // loop indeed is asked of the engine, in tests/engine/automations.
-#include <chrono>
+#include <ctime>
 
 #include <doctest/doctest.h>
 
@@ -61,6 +61,18 @@ bool is_same_circle(std::vector<std::string> a, const std::vector<std::string>& 
   return false;
 }
 
+void check_loop(const RuleSet& set, const Diagnostic& loop, const std::vector<std::string>& path) {
+  CHECK(loop.code == codes::kAutomationLoop);
+  CHECK(loop.severity == Severity::Error);
+  CHECK(is_same_circle(path_of(loop), path));
+  for (const Related& step : loop.related) {
+    CHECK(step.where);
+    CHECK(step.where.source == set.sources.back());
+    CHECK(step.message.find("triggers `") != std::string::npos);
+  }
+  CHECK((loop.message.find("as time passes") != std::string::npos) == !set.pass.empty());
+}
+
 TEST_CASE("every true loop is refused once, with the shortest way around") {
   const auto sets = rule_sets("loops");
   CHECK(sets.size() >= 14);
@@ -69,18 +81,11 @@ TEST_CASE("every true loop is refused once, with the shortest way around") {
     const Findings findings = findings_of(set.sources);
     CAPTURE(findings.text);
     REQUIRE(findings.model != nullptr);
-    REQUIRE(findings.loops.size() == 1);
-    const Diagnostic& loop = findings.loops.front();
-    CHECK(loop.code == codes::kAutomationLoop);
-    CHECK(loop.severity == Severity::Error);
-    CHECK(is_same_circle(path_of(loop), set.path));
-    for (const Related& step : loop.related) {
-      CHECK(step.where);
-      CHECK(step.where.source == set.sources.back());
-      CHECK(step.message.find("triggers `") != std::string::npos);
+    REQUIRE_FALSE(set.paths.empty());
+    REQUIRE(findings.loops.size() == set.paths.size());
+    for (std::size_t i = 0; i < set.paths.size(); ++i) {
+      check_loop(set, findings.loops[i], set.paths[i]);
     }
-    const bool takes_time = !set.pass.empty() || set.file == "dwell.yaml";
-    CHECK((loop.message.find("as time passes") != std::string::npos) == takes_time);
   }
 }
 
@@ -146,6 +151,30 @@ do:
         "that triggers `nobody_did`");
 }
 
+TEST_CASE("a date has to be set an hour ahead, or it is a loop") {
+  const auto found = [](const std::string& trigger, const std::string& date) {
+    const Findings findings = findings_of("automation: again\nof: deal\non: { date: due" + trigger +
+                                          " }\ndo: { set: { due: '" + date + "' } }\n");
+    CAPTURE(findings.text);
+    REQUIRE(findings.loops.size() == 1);
+    return findings.loops.front().severity;
+  };
+  CHECK(found("", "now()") == Severity::Error);
+  CHECK(found("", "now() + duration(\"PT59M\")") == Severity::Error);
+  CHECK(found("", "now() + duration(\"PT1H\")") == Severity::Warning);
+  CHECK(found("", "duration(\"P1M\") + due") == Severity::Warning);
+  CHECK(found("", "due - duration(\"P7D\")") == Severity::Error);
+  CHECK(found("", "due + duration(\"-P7D\")") == Severity::Error);
+  CHECK(found("", "due + duration(\"P7D\") + duration(\"-P7D\")") == Severity::Error);
+  CHECK(found("", "now() + @\"P7D\"") == Severity::Warning);
+  CHECK(found("", "if flag then now() + duration(\"P7D\") else due + duration(\"P1D\")") ==
+        Severity::Warning);
+  CHECK(found("", "if flag then now() + duration(\"P7D\") else now()") == Severity::Error);
+  CHECK(found(", before: P3D", "now() + duration(\"P3D\")") == Severity::Error);
+  CHECK(found(", before: P3D", "now() + duration(\"P4D\")") == Severity::Warning);
+  CHECK(found(", after: PT2H", "now()") == Severity::Warning);
+}
+
 TEST_CASE("of automations that are tangled with each other one circle is told, of others each") {
   const Findings findings = findings_of(R"(automation: a
 of: deal
@@ -185,7 +214,7 @@ std::string many(int count, const std::string& rest) {
 }
 
 TEST_CASE("hundreds of automations are looked at in no time, whether they loop or not") {
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();
   CHECK(findings_of(many(200,
                          "when: third != N\n"
                          "do: [{ set: { grade: '\"A\"', other: count * 2 } }, { tag: hot }]\n"))
@@ -193,15 +222,36 @@ TEST_CASE("hundreds of automations are looked at in no time, whether they loop o
   const Findings loop = findings_of(many(200, "do: { set: { count: count + N } }\n"));
   REQUIRE(loop.loops.size() == 1);
   CHECK(loop.loops.front().related.size() == 1);
-  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(60));
+  CHECK(std::clock() - begin < 30 * CLOCKS_PER_SEC);
 }
 
-TEST_CASE("automations that are too tangled to be looked at are refused as such") {
-  const Findings findings = findings_of(many(40, "do: { assign: { to: user clerk } }\n"));
+TEST_CASE("automations that all set each other off are told when they loop, and only then") {
+  CHECK(findings_of(many(40, "do: { assign: { to: user clerk } }\n")).text == "");
+  const Findings findings = findings_of(many(40, "do: { assign: { by: turns } }\n"));
   REQUIRE(findings.loops.size() == 1);
-  CHECK(findings.loops.front().severity == Severity::Error);
+  CHECK(findings.loops.front().related.size() == 1);
+}
+
+TEST_CASE("a loop that only goes on because of what is written beside it says so") {
+  const Findings findings = findings_of(R"(automation: close
+of: deal
+on: { updated: [count] }
+when: grade = null
+do: { set: { grade: '"A"', other: count * 2, third: count + 1 } }
+---
+automation: open
+of: deal
+on: { updated: [other] }
+do: { set: { grade: 'null' } }
+---
+automation: on
+of: deal
+on: { updated: [third] }
+do: { set: { count: third + 1 } }
+)");
+  REQUIRE(findings.loops.size() == 1);
   CHECK(findings.loops.front().message ==
-        "40 automations set each other off in more ways than can be checked for loops");
+        "`close` and `on` set each other off without end, with what is written beside them");
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 // The rule sets of this folder: automations that set each other off for ever, and some that only
 // look like it. Each file says in comments what has to be done for it to happen:
 //
-//     # path: first → second → first          the loop, by the names of automations
-//     # people: clerk other                   accounts, each with the role `clerk`
-//     # do: create deal {"name": "A"}         what they do, the last of it begins the loop
-//     # pass: P2D                             how long to wait then
+//     # path: first → second → first          a loop, by the names of automations; one line for
+//     each # people: clerk other                   accounts, each with the role `clerk` # do:
+//     create deal {"name": "A"}         what they do, the last of it begins the loop # pass: P2D
+//     how long to wait then
 #pragma once
 
 #include <algorithm>
@@ -22,7 +22,7 @@ namespace formwork::testing {
 struct RuleSet {
   std::string file;
   std::vector<SourcePtr> sources;  // together an app
-  std::vector<std::string> path;
+  std::vector<std::vector<std::string>> paths;
   std::vector<std::string> people;
   std::vector<std::string> steps;
   std::string pass;
@@ -47,7 +47,7 @@ inline RuleSet read_rule_set(const std::filesystem::path& path) {
       return line.starts_with(start) ? line.substr(start.size()) : std::string();
     };
     if (const std::string path_text = value("path"); !path_text.empty()) {
-      set.path = split(path_text, " → ");
+      set.paths.push_back(split(path_text, " → "));
     }
     if (const std::string people = value("people"); !people.empty())
       set.people = split(people, " ");

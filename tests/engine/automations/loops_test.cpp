@@ -36,9 +36,14 @@ class Play {
     return run(engine::AssignRecord{.entity = made_.entity, .id = made_.id, .to = to});
   }
 
+  // While nobody runs.
+  void miss(const std::string& time) {
+    app_.clock.advance(
+        DaysDuration::from_microseconds(end_of(time).microseconds - app_.clock.now().microseconds));
+  }
+
   void pass(const std::string& time) {
-    const Instant end =
-        app_.engine.model().calendar().add(app_.clock.now(), *calendar::parse_period(time));
+    const Instant end = end_of(time);
     for (auto next = app_.engine.next_timer(); next && *next <= end;
          next = app_.engine.next_timer()) {
       const std::int64_t step = next->microseconds - app_.clock.now().microseconds;
@@ -48,7 +53,7 @@ class Play {
   }
 
   std::vector<engine::Run> runs(engine::RunOutcome outcome) {
-    return app_.engine.store().read()->runs({.outcome = outcome});
+    return app_.engine.store().read()->runs({.outcome = outcome, .limit = 1'000});
   }
 
   std::string record() { return app_.json_of(actor_, made_.entity->name, made_.id); }
@@ -64,6 +69,10 @@ class Play {
     const model::Entity* entity = nullptr;
     engine::RecordId id = 0;
   };
+
+  Instant end_of(const std::string& time) {
+    return app_.engine.model().calendar().add(app_.clock.now(), *calendar::parse_period(time));
+  }
 
   Outcome create(const std::string& what) {
     const std::size_t blank = what.find(' ');
@@ -127,6 +136,27 @@ TEST_CASE("every loop that is refused is cut off when it is run all the same") {
     check_path(stopped.front().reason);
   }
   CHECK(count >= 14);
+}
+
+TEST_CASE("dates that come later and later are no chain, also when they were missed") {
+  for (const char* next : {"due + duration(\"P1D\")", "now() + duration(\"PT6H\")"}) {
+    CAPTURE(next);
+    RuleSet set;
+    set.sources = {
+        compile::read_source("tests/dsl/lint/ground.yaml"),
+        std::make_shared<const Source>(
+            "rules.yaml", "automation: again\nof: deal\non: { date: due }\ndo:\n  - set: { due: '" +
+                              std::string(next) + "' }\n")};
+    Play play(set);
+    REQUIRE(play.take(R"(create deal {"name": "A", "due": "2026-03-02T09:30:00+08:00"})"));
+    play.pass("P40D");
+    const std::size_t before = play.runs(engine::RunOutcome::Done).size();
+    CHECK(before >= 40);
+    play.miss("P40D");
+    play.pass("PT1H");
+    CHECK(play.runs(engine::RunOutcome::Done).size() > before);
+    CHECK(play.runs(engine::RunOutcome::Stopped).empty());
+  }
 }
 
 TEST_CASE("every rule set that passes runs to an end") {
