@@ -39,9 +39,11 @@ TEST_CASE("what is submitted by a form has what the form sets besides") {
   - submit: { form: contact, with: { company: Acme, email: a@acme.example }, query: { score: "90" } }
     call_it: l
   - expect: { l.source: website, l.score: 90, l.tags: [hot], l.owner: li.lei }
-  - submit: { form: contact, with: { email: a@acme.example }, query: { score: many } }
+  - submit: { form: contact, with: { company: A, email: a@acme.example }, query: { score: many } }
     call_it: again
   - expect: { again.id: l, l.score: 90 }
+  - submit: { form: contact, with: { email: a@acme.example } }
+    refused: [Company]
   - submit: { form: contact, with: { email: nowhere } }
     refused: [Company, Email]
 )") == Words{});

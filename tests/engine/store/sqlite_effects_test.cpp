@@ -69,7 +69,7 @@ TEST_CASE("lists of runs, messages, notifications and to-dos are ranges of an in
   opened.check_sought(notifications_sql({.account = 1, .unread = true}),
                       "fw_notification_unread (account=? AND rowid<?)");
   opened.check_sought(notifications_sql({.account = 1, .mail_pending = true}),
-                      "fw_notification_mail (account=? AND rowid<?)");
+                      "fw_notification_mail (account=? AND rowid>?)");
   opened.check_sought(todos_sql({.assignee = 1}), "fw_todo_open (assignee=?)");
   opened.check_sought(todos_sql({.assignee = 1, .open = false}),
                       "fw_todo_done (assignee=? AND done_at>?)");
