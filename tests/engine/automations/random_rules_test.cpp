@@ -134,7 +134,7 @@ string run(const std::shared_ptr<const model::Model>& model, Rules& rules, int e
 // FORMWORK_RULE_SETS=5000 tries more of them.
 unsigned wanted_sets() {
   const char* wanted = std::getenv("FORMWORK_RULE_SETS");
-  return wanted == nullptr ? 300 : static_cast<unsigned>(std::strtoul(wanted, nullptr, 10));
+  return wanted == nullptr ? 120 : static_cast<unsigned>(std::strtoul(wanted, nullptr, 10));
 }
 
 TEST_CASE("rules in which no loop is found never go beyond the budget") {
@@ -146,7 +146,7 @@ TEST_CASE("rules in which no loop is found never go beyond the budget") {
     const string text = rules.text();
     const auto model = compile_app(text);
     const bool refuses = is_refused(*model);
-    const string path = run(model, rules, refuses ? 40 : 12);
+    const string path = run(model, rules, refuses ? 30 : 12);
     CAPTURE(seed);
     CAPTURE(text);
     CAPTURE(path);
