@@ -61,8 +61,7 @@ std::string minute_text(std::optional<std::int64_t> minute) {
   return minute ? std::to_string(*minute) : std::string();
 }
 
-// The steps still to come, as the timers of the record have them, and as -1 the end of `within`,
-// which is before a step of the same moment.
+// The steps still to come, as the timers of the record have them.
 std::string timers(Leads& app, RecordId id) {
   std::string text;
   for (const Timer& timer : app.engine.store().read()->timers_of("lead", id)) {
@@ -78,7 +77,6 @@ std::string timers(const SlowClock& slow) {
   for (std::size_t i = 0; i < std::size(kSteps); ++i) {
     const auto due = slow.reaches(kSteps[i]);
     if (due && slow.used() < kSteps[i]) {
-      if (kSteps[i] == kWithin) text += "-1@" + std::to_string(*due) + " ";
       text += std::to_string(i) + "@" + std::to_string(*due) + " ";
     }
   }
@@ -136,7 +134,7 @@ TEST_CASE("whoever gets a record next has the whole time again, by whichever doo
   REQUIRE(app.give(id, "bob"));
   CHECK(app.value(id, "assigned_at") == "10");
   CHECK(app.value(id, "respond_by") == "40");
-  CHECK(timers(app, id) == "0@25 -1@40 1@40 2@70 3@340 ");
+  CHECK(timers(app, id) == "0@25 1@40 2@70 3@340 ");
   REQUIRE(app.set(id, R"({"owner":null})"));
   CHECK(app.value(id, "assigned_at") == "");
   CHECK(app.value(id, "respond_by") == "");
@@ -175,7 +173,7 @@ TEST_CASE("a final stage halts the clock, and it goes on where the record is ope
   app.stand_still(50);
   REQUIRE(app.move(id, "open"));
   CHECK(app.value(id, "respond_by") == "80");
-  CHECK(timers(app, id) == "0@65 -1@80 1@80 2@110 3@380 ");
+  CHECK(timers(app, id) == "0@65 1@80 2@110 3@380 ");
 }
 
 TEST_CASE("a deleted record keeps what its clock has used up until it is restored") {
@@ -188,8 +186,8 @@ TEST_CASE("a deleted record keeps what its clock has used up until it is restore
   app.stand_still(60);
   REQUIRE(app.restore(app.who("meg"), "lead", id, app.record(id).version));
   CHECK(app.value(id, "respond_by") == "90");
-  CHECK(timers(app, id) == "0@75 -1@90 1@90 2@120 3@390 ");
-  CHECK(app.engine.store().read()->timers_of("lead", id).size() == 6);
+  CHECK(timers(app, id) == "0@75 1@90 2@120 3@390 ");
+  CHECK(app.engine.store().read()->timers_of("lead", id).size() == 5);
 }
 
 TEST_CASE("nothing of the clock changes where nothing of the record does") {

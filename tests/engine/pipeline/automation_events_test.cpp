@@ -166,7 +166,7 @@ of: lead
 do: { set: { count: 'if count = null then 1 else count + 1' } }
 )");
   const RecordId id = app.lead(R"({"owner":"li"})");
-  CHECK(app.timers(id, Timer::Kind::Response) == 4);
+  CHECK(app.timers(id, Timer::Kind::Response) == 3);
   REQUIRE(app.set(id, R"({"note":"too far"})"));
   CHECK(app.value(id, "owner") == "null");
   CHECK(app.pool(id) == "\"public\"");
