@@ -94,6 +94,9 @@ class DetailWriter {
       const feel::Value& owner = record_.values[*entity_.owner];
       values_.cell(html_, entity_.fields[*entity_.owner], owner);
     }
+    if (standing_ != nullptr) {
+      OwnershipWriter(html_, context_, entity_, *standing_, page_.title_of).clock();
+    }
     html_.markup("</p>");
   }
 

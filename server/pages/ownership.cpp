@@ -24,6 +24,11 @@ const MessageText& pick_text(std::string_view pick) {
   return texts::kPickRoundRobin;
 }
 
+bool is_running(const engine::ResponseStanding& response) {
+  using State = engine::ResponseStanding::State;
+  return response.state == State::Running || response.state == State::Late;
+}
+
 }  // namespace
 
 void OwnershipWriter::open_card(Markup id, const MessageText& title) {
@@ -64,34 +69,41 @@ void OwnershipWriter::owner() {
   close_card();
 }
 
-// The clock in words and a chip, so that colour is not all that tells.
+void OwnershipWriter::clock() {
+  if (!standing_.owner || !standing_.response) return;
+  if (standing_.response->state == engine::ResponseStanding::State::Met) return;
+  html_.markup("<a class=\"stage\" href=\"#s-owner\">");
+  html_.text(context_.words(texts::kFirstResponse)).markup(" ");
+  response_chip(*standing_.response);
+  html_.markup("</a>");
+}
+
 void OwnershipWriter::response() {
   if (!standing_.response) return;
-  using State = engine::ResponseStanding::State;
   const engine::ResponseStanding& response = *standing_.response;
   html_.markup("<p class=\"stage\"><b>").text(context_.words(texts::kFirstResponse));
   html_.markup("</b> ");
-  switch (response.state) {
-    case State::Met:
-      html_.markup("<span class=\"chip chip--ok\">").icon("check");
-      html_.text(context_.words(texts::kResponseMet)).markup("</span>");
-      break;
-    case State::Paused:
-      html_.markup("<span class=\"chip chip--line\">").icon("clock");
-      html_.text(context_.words(texts::kResponsePaused)).markup("</span>");
-      break;
-    case State::Running:
-    case State::Late:
-      if (response.respond_by) {
-        append_due(html_,
-                   due_state(context_.words, standing_.owner->since.value_or(context_.frame.now),
-                             *response.respond_by, context_.frame.now));
-        html_.markup(" ");
-        append_moment(html_, context_, *response.respond_by);
-      }
-      break;
+  response_chip(response);
+  if (is_running(response) && response.respond_by) {
+    html_.markup(" ");
+    append_moment(html_, context_, *response.respond_by);
   }
   html_.markup("</p>\n");
+}
+
+// In words and a colour, so that colour is not all that tells.
+void OwnershipWriter::response_chip(const engine::ResponseStanding& response) {
+  using State = engine::ResponseStanding::State;
+  if (response.state == State::Met) {
+    html_.markup("<span class=\"chip chip--ok\">").icon("check");
+    html_.text(context_.words(texts::kResponseMet)).markup("</span>");
+  } else if (response.state == State::Paused) {
+    html_.markup("<span class=\"chip chip--line\">").icon("clock");
+    html_.text(context_.words(texts::kResponsePaused)).markup("</span>");
+  } else if (response.respond_by) {
+    const Instant since = standing_.owner->since.value_or(context_.frame.now);
+    append_due(html_, due_state(context_.words, since, *response.respond_by, context_.frame.now));
+  }
 }
 
 void OwnershipWriter::reason(const engine::OwnerStanding& owner) {

@@ -19,12 +19,15 @@ class OwnershipWriter {
   // Cards; nothing where there is nothing to tell.
   void owner();
   void decisions();
+  // For the heading, while an answer is owed.
+  void clock();
 
  private:
   void open_card(Markup id, const MessageText& title);
   void close_card();
   void row(const MessageText& name, const std::string& text);
   void response();
+  void response_chip(const engine::ResponseStanding& response);
   void reason(const engine::OwnerStanding& owner);
   void passed_over(const assignment::Explanation& why);
   void decision(const records::Contributions& told);

@@ -116,6 +116,7 @@ for (const variant of kVariants) {
           assert.ok(lead.respond_by);
           await look(page, `${program.origin}/lead/${lead.id}`);
           await page.locator("#s-owner").waitFor();
+          await page.locator(".head__meta a[href=\"#s-owner\"]").waitFor();
           await page.locator("#s-decision-score").waitFor();
         }
         return { ads: one, form: other };

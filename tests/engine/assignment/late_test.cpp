@@ -113,7 +113,7 @@ TEST_CASE("the forecast tells of it where somebody waits for it, also after an e
   }
   CHECK(text ==
         "reminds ann of the first response (app.yaml:58)\n"
-        "ann has not responded in time (app.yaml:53)\n"
+        "sets off Late (app.yaml:68)\n"
         "takes it from ann for somebody else (app.yaml:59)\n"
         "escalates that ann has not responded (app.yaml:60)\n");
 }
