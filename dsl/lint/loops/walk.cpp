@@ -256,11 +256,9 @@ std::optional<State> Graph::arrive(const Edge& edge, const Passage& passage,
         [&](const Writer& writer) { return writer.doing.first == edge.from && writer.to_others; },
         {}, state.facts);
   }
-  const auto stage_field = happening.entity().stage_fields
-                               ? std::optional(happening.entity().stage_fields->stage)
-                               : std::nullopt;
+  // Of an entity that has stages.
   const auto is_elsewhere = [&](const std::string& stage) {
-    const Fact& now = state.facts.of(*stage_field);
+    const Fact& now = state.facts.of(happening.entity().stage_fields->stage);
     return !now.may_be(feel::Value(stage));
   };
   if (edge.way.kind == Way::Kind::Stay) {

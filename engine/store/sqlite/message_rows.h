@@ -17,7 +17,8 @@ std::optional<OutboxMessage> load_message(Session& session, MessageId id);
 // The statement behind load_messages(); of a destination and any state it is asked for each state.
 std::string messages_sql(const MessageQuery& query);
 std::vector<OutboxMessage> load_messages(Session& session, const MessageQuery& query);
-// Some thousands of the oldest in that state, of those that ended before; whether there may be more.
+// Some thousands of the oldest in that state, of those that ended before; whether there may be
+// more.
 bool erase_messages(Session& session, engine::MessageState state, Instant ended_before);
 void end_mail(Session& session, Instant due_before, Instant now, std::string_view problem);
 std::vector<OutboxMessage> load_messages_due(Session& session, Instant now, std::size_t limit);

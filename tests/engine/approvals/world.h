@@ -167,6 +167,7 @@ class FakeView final : public store::View {
   }
 
   std::int64_t last_number(std::string_view, std::string_view) override { return 0; }
+
   std::int64_t count_open(const model::Entity&, AccountId, std::int64_t) override { return 0; }
 
   std::optional<engine::RecordId> find_match(const model::Entity&, std::span<const std::size_t>,
