@@ -19,4 +19,14 @@ std::optional<ClaimQuota> claim_quota(store::View& view, const model::Model& mod
   return ClaimQuota{.most = most, .left = std::max<std::int64_t>(most - used, 0)};
 }
 
+std::vector<std::optional<ClaimQuota>> claim_quotas(store::View& view, const model::Model& model,
+                                                    const model::Entity& entity, AccountId account,
+                                                    Instant now) {
+  std::vector<std::optional<ClaimQuota>> quotas;
+  for (std::size_t i = 0; i < entity.pools.size(); ++i) {
+    quotas.push_back(claim_quota(view, model, entity, i, account, now));
+  }
+  return quotas;
+}
+
 }  // namespace formwork::engine

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "engine/store/store.h"
 
@@ -25,5 +27,10 @@ struct ClaimCount {
 std::optional<ClaimQuota> claim_quota(store::View& view, const model::Model& model,
                                       const model::Entity& entity, std::size_t pool,
                                       AccountId account, Instant now);
+
+// The same of every pool, in the order of Entity::pools.
+std::vector<std::optional<ClaimQuota>> claim_quotas(store::View& view, const model::Model& model,
+                                                    const model::Entity& entity, AccountId account,
+                                                    Instant now);
 
 }  // namespace formwork::engine

@@ -133,7 +133,9 @@ void api_pools(Exchange exchange) {
     return exchange.answer(problem(gate.explain(model::Action::View, **entity), *entity, exchange));
   }
   permissions::Reader reader = exchange.engine().reader(exchange.actor());
-  const Instant now = exchange.engine().clock().now();
+  const auto quotas =
+      engine::claim_quotas(reader.view(), exchange.engine().model(), **entity,
+                           exchange.actor().account, exchange.engine().clock().now());
   std::string body;
   json::Writer writer(body);
   const auto number_or_null = [&writer](std::string_view key, std::optional<std::int64_t> number) {
@@ -147,8 +149,7 @@ void api_pools(Exchange exchange) {
   writer.begin_object().key("pools").begin_array();
   for (std::size_t i = 0; i < (*entity)->pools.size(); ++i) {
     const model::Pool& pool = (*entity)->pools[i];
-    const auto quota = engine::claim_quota(reader.view(), exchange.engine().model(), **entity, i,
-                                           exchange.actor().account, now);
+    const std::optional<engine::ClaimQuota>& quota = quotas[i];
     writer.begin_object().key("name").string(pool.name);
     writer.key("label").string(pool.label[exchange.locale]);
     number_or_null("claims_per_day", quota ? std::optional(quota->most) : std::nullopt);

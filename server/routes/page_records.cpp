@@ -147,17 +147,6 @@ http::Response detail_page(int status, const model::Entity& entity, engine::Reco
 
 using Quotas = std::vector<std::optional<engine::ClaimQuota>>;
 
-Quotas claim_quotas(const model::Entity& entity, permissions::Reader& reader,
-                    const Exchange& exchange) {
-  Quotas quotas;
-  const Instant now = exchange.engine().clock().now();
-  for (std::size_t i = 0; i < entity.pools.size(); ++i) {
-    quotas.push_back(engine::claim_quota(reader.view(), exchange.engine().model(), entity, i,
-                                         exchange.actor().account, now));
-  }
-  return quotas;
-}
-
 void show_list(Exchange exchange, bool pool) {
   const auto entity = find_entity(exchange.captures[0], exchange);
   if (!entity) return exchange.answer(refusal_page(entity.error(), nullptr, exchange));
@@ -191,7 +180,10 @@ void show_list(Exchange exchange, bool pool) {
       .counted_all = count && *count <= kCountAtMost,
       .deleted = asked.query.deleted,
       .pool = pool,
-      .quotas = pool ? claim_quotas(**entity, view.reader(), exchange) : Quotas(),
+      .quotas =
+          pool ? engine::claim_quotas(view.reader().view(), exchange.engine().model(), **entity,
+                                      exchange.actor().account, exchange.engine().clock().now())
+               : Quotas(),
       .is_continued = asked.query.after.has_value(),
       .previous_cursor = {},
       .next_cursor = next,

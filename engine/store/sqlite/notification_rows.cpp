@@ -145,11 +145,7 @@ void forget_mail(Session& session, AccountId account) {
 }
 
 bool erase_notifications(Session& session, Instant before) {
-  const Running erase = session.use(System::DeleteNotifications);
-  erase->bind(1, row_columns::kErasedAtOnce);
-  erase->bind(2, before.microseconds);
-  erase->step();
-  return session.database().changed_rows() == row_columns::kErasedAtOnce;
+  return row_columns::erase_old(session, System::DeleteNotifications, before);
 }
 
 // Of a record there are few, in no order of an index.

@@ -30,6 +30,15 @@ namespace row_columns {
 // Of old rows, so that others' work goes between.
 inline constexpr std::int64_t kErasedAtOnce = 2'000;
 
+// By a statement that takes how many, and before when; whether there may be more.
+inline bool erase_old(Session& session, System statement, Instant before) {
+  const Running erase = session.use(statement);
+  erase->bind(1, kErasedAtOnce);
+  erase->bind(2, before.microseconds);
+  erase->step();
+  return session.database().changed_rows() == kErasedAtOnce;
+}
+
 inline void bind_member(Statement& statement, int parameter, const std::string& text) {
   statement.bind(parameter, std::string_view(text));
 }

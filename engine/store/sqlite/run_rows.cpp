@@ -116,11 +116,7 @@ std::vector<Run> load_runs(Session& session, const RunQuery& query) {
 
 // Ids grow with time, so the oldest are the first and no index on time is needed.
 bool erase_runs(Session& session, Instant before) {
-  const Running erase = session.use(System::DeleteRuns);
-  erase->bind(1, row_columns::kErasedAtOnce);
-  erase->bind(2, before.microseconds);
-  erase->step();
-  return session.database().changed_rows() == row_columns::kErasedAtOnce;
+  return row_columns::erase_old(session, System::DeleteRuns, before);
 }
 
 bool is_noted_once(Session& session, std::string_view automation, std::string_view entity,
